@@ -1,0 +1,1 @@
+"""Pure Python, no Django: what has a written specification (plans, citations, text)."""
