@@ -1,0 +1,1 @@
+"""What every room builds on: base model, errors and their middleware, database start-up, components of pages."""

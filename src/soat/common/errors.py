@@ -1,0 +1,39 @@
+"""Errors that services and views raise; `middleware.Errors` renders each as page, fragment or problem+json."""
+
+from __future__ import annotations
+
+from soat.core.errors import DomainError
+
+
+class Refused(DomainError):
+    """She is known here but has no right to this. The message says who has."""
+
+    status = 403
+
+
+class Missing(DomainError):
+    """Not there, or not there for her: the same answer for both."""
+
+    status = 404
+
+    def __init__(self, message: str = "Không tìm thấy trang này. Hãy quay lại trang trước hoặc về Việc của tôi.") -> None:
+        super().__init__(message)
+
+
+class Conflict(DomainError):
+    """Somebody else was faster, or the state has changed since the page was opened."""
+
+    status = 409
+
+
+class Incomplete(DomainError):
+    """An action that lacks something. `missing` names it field by field."""
+
+    status = 422
+
+    def __init__(self, message: str, missing: dict[str, str]) -> None:
+        super().__init__(message)
+        self.missing = missing
+
+
+__all__ = ["Conflict", "DomainError", "Incomplete", "Missing", "Refused"]

@@ -1,0 +1,179 @@
+"""Django settings, made from `soat.config`. Nothing here is set by hand on an installation."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from soat.common.database import parse_url
+from soat.config import config
+
+CONFIG = config()
+ROOT = Path(__file__).resolve().parent
+
+SECRET_KEY = CONFIG.key()
+DEBUG = CONFIG.debug
+ALLOWED_HOSTS = CONFIG.allowed_hosts
+BASE_URL = CONFIG.base_url or f"http://{CONFIG.host}:{CONFIG.port}"
+CSRF_TRUSTED_ORIGINS = [CONFIG.base_url] if CONFIG.base_url else []
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "soat.common",
+    "soat.trail",
+    "soat.access",
+    "soat.accounts",
+    "soat.people",
+    "soat.legal",
+    "soat.programmes",
+    "soat.portal",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "soat.common.middleware.SecurityHeaders",
+    "soat.access.middleware.OneTransaction",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "soat.access.middleware.ActingPerson",
+    "soat.common.middleware.Errors",
+]
+
+ROOT_URLCONF = "soat.urls"
+WSGI_APPLICATION = "soat.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "soat.portal.context.frame",
+            ],
+            "builtins": [
+                "soat.common.templatetags.ui",
+                "django.templatetags.static",
+                "django.contrib.humanize.templatetags.humanize",
+            ],
+        },
+    }
+]
+
+# The program connects as a role that owns nothing; only `soat migrate` runs as the owner (docs/adr/0002).
+AS_OWNER = os.environ.get("SOAT_AS_OWNER") == "1"
+DATABASES = {
+    "default": {
+        **parse_url((CONFIG.database_owner_url if AS_OWNER else CONFIG.database_url) or "postgresql:///soat"),
+        "ENGINE": "django.db.backends.postgresql",
+        "ATOMIC_REQUESTS": True,
+        "CONN_HEALTH_CHECKS": False,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 15}},
+    }
+}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "/tai-khoan/dang-nhap/"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_ADAPTER = "soat.accounts.adapters.InvitedOnly"
+SOCIALACCOUNT_ADAPTER = "soat.accounts.adapters.SingleSignOn"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Soát"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not CONFIG.https
+USERSESSIONS_TRACK_ACTIVITY = False
+SOCIALACCOUNT_PROVIDERS = (
+    {
+        "openid_connect": {
+            "APPS": [
+                {
+                    "provider_id": "sso",
+                    "name": CONFIG.oidc_name or "Đăng nhập một lần",
+                    "client_id": CONFIG.oidc_client_id,
+                    "secret": CONFIG.oidc_client_secret,
+                    "settings": {"server_url": CONFIG.oidc_server_url},
+                }
+            ]
+        }
+    }
+    if CONFIG.oidc_server_url
+    else {}
+)
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIG.https
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.https else None
+SECURE_HSTS_SECONDS = 31_536_000 if CONFIG.https else 0
+X_FRAME_OPTIONS = "DENY"
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+USE_I18N = True
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [ROOT / "static"]
+STATIC_ROOT = CONFIG.data_dir / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/build/assets/.+"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if CONFIG.email_host
+    else "django.core.mail.backends.filebased.EmailBackend"
+)
+EMAIL_FILE_PATH = CONFIG.data_dir / "mail"
+EMAIL_HOST, EMAIL_PORT = CONFIG.email_host, CONFIG.email_port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = CONFIG.email_user, CONFIG.email_password
+EMAIL_USE_TLS = bool(CONFIG.email_host)
+DEFAULT_FROM_EMAIL = CONFIG.email_from
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+SILENCED_SYSTEM_CHECKS: list[str] = []
+LOGGING_CONFIG = "soat.common.logs.configure"
+LOGGING = {"debug": CONFIG.debug}
