@@ -1,7 +1,7 @@
-"""Turns a plan file (.txt, .docx, .pdf, .html) into plain text: one paragraph per line, table rows as "A | B |".
+"""Turns a plan file into plain text: one paragraph per line, table rows as "A | B |" (requirement G1, issue 2).
 
-The type is decided by the bytes, never by the name. Requirement G1, issue 2. Called by `soat plan read` and by the
-import of the programmes room. What cannot be taken in raises UnreadableFile with one sentence that says what to do.
+Takes .txt, .docx, .pdf and .html; the bytes decide which, never the name. Called by `soat plan read` and by the
+import of the programmes room. What cannot be taken in raises UnreadableFile, one sentence that says what to do.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from pathlib import Path
 
 from soat.core.errors import UnreadableFile
 from soat.core.plans.extract.clean import clean
+from soat.core.plans.extract.kinds import container
 from soat.core.plans.extract.plain import decode, refuse_legacy
 from soat.core.plans.extract.types import Extracted, Kind
 
 __all__ = ["MAX_BYTES", "Extracted", "Kind", "extract", "extract_bytes"]
 
 MAX_BYTES = 20 * 1024 * 1024
+MAX_CHARACTERS = 4_000_000
 
 
 def extract(path: Path) -> Extracted:
@@ -35,13 +37,35 @@ def extract(path: Path) -> Extracted:
 def extract_bytes(data: bytes, name: str) -> Extracted:
     """Text of a file's content. `name` is used in messages only."""
     _refuse_size(len(data))
-    text, warnings = decode(data)
+    kind, text, warnings = _read(data)
     refuse_legacy(text)
-    return Extracted(clean(text), "txt", warnings)
+    text = clean(text)
+    if len(text) > MAX_CHARACTERS:
+        raise UnreadableFile("Văn bản quá dài để là một kế hoạch; hãy tải lên riêng phần kế hoạch.")
+    return Extracted(text, kind, warnings)
+
+
+def _read(data: bytes) -> tuple[Kind, str, list[str]]:
+    """Each reader is loaded when it is needed, so that a .txt is read in a blink."""
+    match container(data):
+        case "pdf":
+            from soat.core.plans.extract.pdf import read_pdf
+
+            return "pdf", *read_pdf(data)
+        case "zip":
+            from soat.core.plans.extract.word import read_word
+
+            return "docx", read_word(data), []
+        case "html":
+            from soat.core.plans.extract.web import read_web
+
+            return "html", read_web(data), []
+        case "txt":
+            return "txt", *decode(data)
 
 
 def _refuse_size(size: int) -> None:
     if size == 0:
         raise UnreadableFile("Tệp rỗng, không có nội dung; hãy chọn lại tệp kế hoạch.")
     if size > MAX_BYTES:
-        raise UnreadableFile("Tệp lớn hơn 20 MB; hãy tải lên riêng văn bản kế hoạch, bỏ bớt ảnh và phụ lục quét.")
+        raise UnreadableFile("Tệp lớn hơn 20 MB; hãy tải lên riêng văn bản kế hoạch, bỏ ảnh và phụ lục quét.")

@@ -1,0 +1,56 @@
+"""Writes a `Plan` as plain JSON values, under the keys of issue 2 (requirement G1).
+
+Spans are `[start, end]` in characters of the extracted text, dates ISO 8601, missing values null. Called by
+`soat plan read --json`, by the import of the programmes room and by the API.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from soat.core.plans.model import Plan, Seat, Span
+
+_NOT_WRITTEN = {"text", "placed"}
+
+
+def to_json(plan: Plan) -> dict[str, Any]:
+    """The plan as dicts, lists, strings and numbers. The text itself stays out: it is the caller's."""
+    written = {f.name: _value(getattr(plan, f.name)) for f in fields(plan) if f.name not in _NOT_WRITTEN}
+    return {**written, "text_length": len(plan.text), "coverage": coverage(plan)}
+
+
+def coverage(plan: Plan) -> dict[str, int]:
+    """Characters without spaces that were `placed`, that are listed as `unplaced`, and in `total`."""
+    return {
+        "placed": _covered(plan.text, plan.placed),
+        "unplaced": _covered(plan.text, (unplaced.span for unplaced in plan.unplaced)),
+        "total": _covered(plan.text, [(0, len(plan.text))]),
+    }
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, Seat):
+        return {**_fields(value), "name": value.agency or value.person or value.text}
+    if is_dataclass(value):
+        return _fields(value)
+    if isinstance(value, dict):
+        return {key: _value(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_value(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {f.name: _value(getattr(value, f.name)) for f in fields(value)}
+
+
+def _covered(text: str, spans: Iterable[Span]) -> int:
+    """Characters other than spaces under the spans, each once however often spans overlap."""
+    count, reached = 0, 0
+    for start, end in sorted(spans):
+        count += len("".join(text[max(start, reached) : end].split()))
+        reached = max(reached, end)
+    return count
