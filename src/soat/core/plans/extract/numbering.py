@@ -150,12 +150,12 @@ def _printed(levels: dict[int, Level], counters: dict[int, int], depth: int) -> 
     def number(place: re.Match[str]) -> str:
         at = int(place[1]) - 1
         form = "decimal" if level.legal else levels.get(at, Level()).form
-        return _written(counters.get(at, 0), form)
+        return written(counters.get(at, 0), form)
 
     return _PLACE.sub(number, level.pattern).strip()
 
 
-def _written(number: int, form: str) -> str:
+def written(number: int, form: str) -> str:
     if form in ("upperRoman", "lowerRoman"):
         roman = _roman(number)
         return roman if form == "upperRoman" else roman.lower()

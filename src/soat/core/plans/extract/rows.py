@@ -12,7 +12,7 @@ from itertools import zip_longest
 _LAYOUT = re.compile(
     r"cộng h(?:òa|oà) xã hội|độc lập\s*[-–]|^số\s*:|^nơi nhận|^(?:tm|kt|tl|tuq|q)\s*\.", re.IGNORECASE
 )
-_LIST_MARK = re.compile(r"[-+•*–]\s|\d{1,3}[.)]|[a-zđ][.)]\s")
+LIST_MARK = re.compile(r"[-+•*–]\s|\d{1,3}[.)]|[a-zđ][.)]\s")
 _LONGEST_CELL = 40  # paragraphs; more than that is a page laid out as a table
 
 
@@ -30,7 +30,7 @@ def table_row(cells: list[list[str]]) -> list[str]:
 
 def break_line(before: str, after: str) -> str:
     """What a line break within a paragraph becomes: a space where a sentence runs on, else a new line."""
-    return " " if after.lstrip()[:1].islower() and not _LIST_MARK.match(after.lstrip()) and before else "\n"
+    return " " if after.lstrip()[:1].islower() and not LIST_MARK.match(after.lstrip()) and before else "\n"
 
 
 def _is_page(paragraphs: list[str]) -> bool:
@@ -38,6 +38,8 @@ def _is_page(paragraphs: list[str]) -> bool:
 
 
 def _line(cells: list[str]) -> str:
+    while not cells[-1]:
+        cells.pop()
     return " | ".join(cells).strip() + " |"
 
 
@@ -45,7 +47,7 @@ def _cell(paragraphs: list[str]) -> str:
     """Paragraphs of a cell on one line; a semicolon parts list entries that have no mark of their own."""
     text = ""
     for paragraph in paragraphs:
-        entry = paragraph[:1].isupper() or _LIST_MARK.match(paragraph)
+        entry = paragraph[:1].isupper() or LIST_MARK.match(paragraph)
         apart = "; " if entry and text[-1:].isalnum() else " "
         text = f"{text}{apart}{paragraph}" if text else paragraph
     return text
