@@ -1,0 +1,353 @@
+"""Reads every plan of the blind corpus and compares it with what a careful official reads there (G1, G2, L2).
+
+The corpus was written without sight of the reader. Each `NAME.expected.json` holds only what is certain; a
+key that is missing is not checked. `pytest tests/plans -k score -s` prints the hit rate of each aspect.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from soat.core.plans.model import Outline, OutlineItem, OutlineSection, Plan, Seat
+from soat.core.plans.reader import read
+
+CORPUS = Path(__file__).parent / "corpus"
+NAMES = sorted(path.stem for path in CORPUS.glob("*.txt"))
+WANTED_RATE = 0.9
+
+Check = tuple[bool, str]
+Expected = dict[str, Any]
+
+
+def fold(text: str | None) -> str:
+    """Lower case, no diacritics, đ as d, single spaces: two spellings of one Vietnamese name become equal."""
+    bare = unicodedata.normalize("NFD", (text or "").replace("Đ", "D").replace("đ", "d").replace("Ð", "D"))
+    kept = "".join(char for char in bare if not unicodedata.combining(char))
+    return re.sub(r"\s+", " ", kept).strip().casefold()
+
+
+@cache
+def text_of(name: str) -> str:
+    return (CORPUS / f"{name}.txt").read_text(encoding="utf-8")
+
+
+@cache
+def expected_of(name: str) -> Expected:
+    loaded: Expected = json.loads((CORPUS / f"{name}.expected.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def plan_of(name: str) -> Plan:
+    return read(text_of(name))
+
+
+def same(label: str, found: object, wanted: object) -> Check:
+    return found == wanted, f"{label}: found {found!r}, wanted {wanted!r}"
+
+
+def holds(label: str, found: str | None, wanted: str) -> Check:
+    return fold(wanted) in fold(found), f"{label}: {wanted!r} is not in {found!r}"
+
+
+def among(label: str, wanted: str, found: Iterable[str]) -> Check:
+    listed = list(found)
+    return any(fold(wanted) in fold(one) for one in listed), f"{label}: {wanted!r} is in none of {listed!r}"
+
+
+def check_document(plan: Plan, expected: Expected) -> Iterator[Check]:
+    document = expected.get("document", {})
+    for field in ("number", "type", "place", "signer"):
+        if field in document:
+            found, wanted = getattr(plan.document, field), document[field]
+            yield fold(found) == fold(wanted), f"document.{field}: found {found!r}, wanted {wanted!r}"
+    for part in document.get("issuer", []):
+        yield holds("document.issuer", plan.document.issuer, part)
+    if "date" in document:
+        found_date = plan.document.date
+        yield same("document.date", found_date.isoformat() if found_date else None, document["date"])
+
+
+def check_purposes(plan: Plan, expected: Expected) -> Iterator[Check]:
+    for key, found in (("n_purposes", plan.purposes), ("n_requirements", plan.requirements)):
+        if key in expected:
+            yield same(f"{key} {[text.text[:50] for text in found]}", len(found), expected[key])
+
+
+def check_content_areas(plan: Plan, expected: Expected) -> Iterator[Check]:
+    wanted = expected.get("content_areas", {})
+    titles = [area.title for area in plan.content_areas]
+    if "count" in wanted:
+        yield same(f"number of content areas {titles}", len(titles), wanted["count"])
+    for title in wanted.get("titles", []):
+        yield among("content area", title, titles)
+
+
+def check_period(plan: Plan, expected: Expected) -> Iterator[Check]:
+    for edge, wanted in expected.get("period", {}).items():
+        found = getattr(plan.period, edge, None)
+        yield same(f"period.{edge}", found.isoformat() if found else None, wanted)
+
+
+def check_methods(plan: Plan, expected: Expected) -> Iterator[Check]:
+    kinds = {method.kind for method in plan.methods}
+    if "methods" in expected:
+        yield same("methods", sorted(kinds), sorted(expected["methods"]))
+    for kind in expected.get("methods_include", []):
+        yield kind in kinds, f"methods: {kind} is not in {sorted(kinds)}"
+    for kind in expected.get("methods_exclude", []):
+        yield kind not in kinds, f"methods: {kind} must not be in {sorted(kinds)}"
+
+
+def check_notice(plan: Plan, expected: Expected) -> Iterator[Check]:
+    """A wanted figure may stand on a method or, where the plan says it only there, in the due of a duty."""
+    found = {method.notice_working_days for method in plan.methods} - {None}
+    if "notice_working_days" in expected:
+        for days in expected["notice_working_days"]:
+            due = any(re.search(rf"\b0?{days} ngay lam viec", fold(duty.due)) for duty in plan.duties)
+            yield days in found or due, f"notice: {days} working days not among {found}"
+        extra = found - set(expected["notice_working_days"])
+        yield not extra, f"notice: {extra} working days are not in the plan"
+    if "notice_plain_days" in expected:
+        doubted = any("notice" in doubt.field or "methods" in doubt.field for doubt in plan.doubts)
+        yield not found or doubted, f"notice: plain days read as working days without a doubt: {found}"
+
+
+def check_subjects(plan: Plan, expected: Expected) -> Iterator[Check]:
+    if "subjects" not in expected:
+        return
+    wanted = expected["subjects"]
+    names = [fold(subject.name) for subject in plan.subjects]
+    wanted_names = [fold(name) for name, _ in wanted]
+    missing = [name for name, _ in wanted if fold(name) not in names]
+    extra = [subject.name for subject in plan.subjects if fold(subject.name) not in wanted_names]
+    for name, _ in wanted:
+        yield fold(name) in names, f"subjects: {name!r} missing; all missing {missing}, extra {extra}"
+    yield not extra, f"subjects: not in the plan {extra}"
+    if not missing and not extra:
+        yield same("subjects in order", names, wanted_names)
+
+
+def check_subject_kinds(plan: Plan, expected: Expected) -> Iterator[Check]:
+    kinds = {fold(subject.name): subject.kind for subject in plan.subjects}
+    for name, kind in expected.get("subjects", []):
+        if kind is not None:
+            yield same(f"kind of {name!r}", kinds.get(fold(name)), kind)
+
+
+def check_months(plan: Plan, expected: Expected) -> Iterator[Check]:
+    months = {fold(subject.name): subject.month for subject in plan.subjects}
+    for (name, _), wanted in zip(expected.get("subjects", []), expected.get("months", []), strict=False):
+        found = months.get(fold(name))
+        yield same(f"month of {name!r}", found.isoformat() if found else None, wanted)
+
+
+def seat_words(seat: Seat) -> str:
+    return " ".join(part for part in (seat.text, seat.agency, seat.person) if part)
+
+
+def check_team(plan: Plan, expected: Expected) -> Iterator[Check]:
+    wanted = expected.get("team", {})
+    head = seat_words(plan.team.head) if plan.team.head else None
+    if wanted.get("head"):
+        yield holds("team.head", head, wanted["head"])
+    elif "head" in wanted:
+        yield same("team.head", head, None)
+    if "deputies" in wanted:
+        yield same("number of deputies", len(plan.team.deputies), wanted["deputies"])
+    members = [seat_words(seat) for seat in plan.team.members]
+    if "members" in wanted:
+        for member in wanted["members"]:
+            yield among("team.members", member, members)
+        yield same(f"number of members {members}", len(members), len(wanted["members"]))
+    if "support" in wanted:
+        support = [seat_words(seat) for seat in plan.team.support_agencies]
+        yield same(f"number of support agencies {support}", len(support), wanted["support"])
+
+
+def check_duties(plan: Plan, expected: Expected) -> Iterator[Check]:
+    parties = list(dict.fromkeys(duty.party for duty in plan.duties))
+    for party in expected.get("duties", []):
+        yield among("duties", party, parties)
+
+
+def check_funding(plan: Plan, expected: Expected) -> Iterator[Check]:
+    if "funding" in expected:
+        yield same("funding given", plan.funding is not None, expected["funding"])
+
+
+def items_of(sections: Iterable[OutlineSection]) -> Iterator[OutlineItem]:
+    for section in sections:
+        yield from nested(section.items)
+        yield from items_of(section.sections)
+
+
+def nested(items: Iterable[OutlineItem]) -> Iterator[OutlineItem]:
+    for item in items:
+        yield item
+        yield from nested(item.items)
+
+
+def audiences(outline: Outline) -> list[str]:
+    heads = [outline.audience.text] if outline.audience else []
+    return heads + [item.audience for item in items_of(outline.sections) if item.audience]
+
+
+def check_outline(plan: Plan, expected: Expected) -> Iterator[Check]:
+    wanted = expected.get("outline")
+    if wanted is None:
+        return
+    outline = plan.outline
+    yield same("outline present", outline is not None, wanted["present"])
+    if not wanted["present"]:
+        return
+    sections = outline.sections if outline else []
+    if "n_sections" in wanted:
+        yield same(f"sections {[one.title for one in sections]}", len(sections), wanted["n_sections"])
+    for audience in wanted.get("audience", []):
+        yield among("outline audience", audience, audiences(outline) if outline else [])
+    if "data_period" in wanted:
+        given = outline.data_period.text if outline and outline.data_period else None
+        yield holds("outline data period", given, wanted["data_period"])
+
+
+def check_ratios(plan: Plan, expected: Expected) -> Iterator[Check]:
+    wanted = (expected.get("outline") or {}).get("ratios")
+    if wanted is None:
+        return
+    sections = plan.outline.sections if plan.outline else []
+    ratios = [item for item in items_of(sections) if item.kind == "ratio"]
+    tied = [item.text for item in ratios if item.numerator and item.denominator]
+    loose = [item.text for item in ratios if not (item.numerator and item.denominator)]
+    yield same(f"tied ratios {tied}", len(tied), wanted["tied"])
+    yield same(f"ratios without counts {loose}", len(loose), wanted["untied"])
+
+
+def check_citations(plan: Plan, expected: Expected) -> Iterator[Check]:
+    if "citations" not in expected:
+        return
+    found, wanted = {citation.number for citation in plan.citations}, expected["citations"]
+    for number in wanted:
+        yield number in found, f"citations: {number} missing; found {sorted(found)}"
+    yield found <= set(wanted), f"citations: not in the plan: {sorted(found - set(wanted))}"
+
+
+def check_related(plan: Plan, expected: Expected) -> Iterator[Check]:
+    """Documents without a number (laws by name) are left to the reader's taste."""
+    if "related" in expected:
+        found = sorted({citation.number for citation in plan.related_documents if citation.number})
+        yield same("related documents", found, sorted(expected["related"]))
+
+
+ASPECTS: dict[str, Callable[[Plan, Expected], Iterator[Check]]] = {
+    "document": check_document,
+    "purposes": check_purposes,
+    "content_areas": check_content_areas,
+    "period": check_period,
+    "methods": check_methods,
+    "notice": check_notice,
+    "subjects": check_subjects,
+    "subject_kinds": check_subject_kinds,
+    "months": check_months,
+    "team": check_team,
+    "duties": check_duties,
+    "funding": check_funding,
+    "outline": check_outline,
+    "ratios": check_ratios,
+    "citations": check_citations,
+    "related": check_related,
+}
+
+
+@pytest.mark.parametrize("aspect", ASPECTS)
+@pytest.mark.parametrize("name", NAMES)
+def test_reads_like_an_official(name: str, aspect: str) -> None:
+    missed = [message for ok, message in ASPECTS[aspect](plan_of(name), expected_of(name)) if not ok]
+    assert not missed, f"{name}, {aspect}:\n  " + "\n  ".join(missed)
+
+
+def visible(char: str) -> bool:
+    return not char.isspace() and char.isprintable()
+
+
+def covered(plan: Plan, length: int) -> list[bool]:
+    seen = [False] * length
+    for start, end in [*plan.placed, *(part.span for part in plan.unplaced)]:
+        seen[start:end] = [True] * (end - start)
+    return seen
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_character_is_placed_or_listed(name: str) -> None:
+    """Invisible marks count as spaces: nothing a reader of the page could see may be lost."""
+    plan = plan_of(name)
+    seen = covered(plan, len(plan.text))
+    lost = [i for i, char in enumerate(plan.text) if not seen[i] and visible(char)]
+    assert not lost, f"{name}: lost from character {lost[0]}: {plan.text[lost[0] : lost[0] + 80]!r}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_text_keeps_what_was_given(name: str) -> None:
+    """Normalising (NFC, tone marks, Eth) is free; dropping or adding words is not."""
+    given, kept = (fold("".join(filter(visible, text))) for text in (text_of(name), plan_of(name).text))
+    assert kept == given
+
+
+def spans_of(value: object, path: str = "plan") -> Iterator[tuple[str, tuple[int, int]]]:
+    """Every span below `value`, with the path of the field that holds it."""
+    if isinstance(value, list):
+        for index, one in enumerate(value):
+            yield from spans_of(one, f"{path}[{index}]")
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from spans_of(one, f"{path}.{key}")
+    elif isinstance(value, tuple) and len(value) == 2 and all(isinstance(edge, int) for edge in value):
+        yield path, value
+    elif hasattr(value, "__dataclass_fields__"):
+        for field in value.__dataclass_fields__:
+            yield from spans_of(getattr(value, field), f"{path}.{field}")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_span_points_into_the_text(name: str) -> None:
+    plan = plan_of(name)
+    for path, (start, end) in spans_of(plan):
+        assert 0 <= start < end <= len(plan.text), f"{name}: {path} has the span {(start, end)}"
+        assert plan.text[start:end].strip(), f"{name}: {path} points at blank text"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_reading_twice_gives_the_same(name: str) -> None:
+    assert read(text_of(name)) == plan_of(name)
+
+
+def rates() -> dict[str, tuple[int, int]]:
+    """Per aspect: checks that hold, checks made, over the whole corpus."""
+    table = {}
+    for aspect, check in ASPECTS.items():
+        results = [ok for name in NAMES for ok, _ in check(plan_of(name), expected_of(name))]
+        table[aspect] = (sum(results), len(results))
+    return table
+
+
+def test_score_of_each_aspect() -> None:
+    table = rates()
+    print()
+    for aspect, (hits, made) in table.items():
+        print(f"{aspect:14} {hits:4} of {made:4}  {hits / made:6.1%}")
+    low = {aspect: f"{hits}/{made}" for aspect, (hits, made) in table.items() if hits < WANTED_RATE * made}
+    assert not low, f"below {WANTED_RATE:.0%}: {low}"
+
+
+def test_the_corpus_is_complete() -> None:
+    answers = {path.name.removesuffix(".expected.json") for path in CORPUS.glob("*.expected.json")}
+    assert answers == set(NAMES)
+    assert len(NAMES) >= 24
