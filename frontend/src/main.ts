@@ -1,0 +1,17 @@
+// Every page: styles, htmx under a strict content-security policy, and the parts that answer to data attributes.
+// No page needs this script to be read or a form to be sent.
+import "bootstrap/js/src/collapse.js";
+import "bootstrap/js/src/dropdown.js";
+import "bootstrap/js/src/offcanvas.js";
+import "./styles/main.scss";
+import { startDialogs } from "./parts/dialogs";
+import { startDropzones } from "./parts/dropzone";
+import { startForms } from "./parts/forms";
+import { startRequests } from "./parts/requests";
+import { startSourceViews } from "./parts/source-view";
+
+startRequests();
+startDialogs();
+startForms();
+startDropzones();
+startSourceViews();

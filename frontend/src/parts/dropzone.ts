@@ -1,0 +1,82 @@
+// `form[data-dropzone]`: a file is dropped or chosen, its name and size shown, sent with real progress.
+// The answer's page (after redirects) is opened; a refusal is shown in place. Without this script it is a plain form.
+import { problemOf } from "./problem";
+
+const UNITS = ["B", "KB", "MB", "GB"];
+
+export function sizeInWords(bytes: number): string {
+  const step = Math.min(Math.floor(Math.log(Math.max(bytes, 1)) / Math.log(1024)), UNITS.length - 1);
+  return `${(bytes / 1024 ** step).toLocaleString("vi", { maximumFractionDigits: 1 })} ${UNITS[step] ?? ""}`;
+}
+
+export function startDropzones(): void {
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-dropzone]")) enhance(form);
+}
+
+function part<T extends HTMLElement>(form: HTMLFormElement, name: string): T {
+  const found = form.querySelector<T>(`[data-drop-${name}]`);
+  if (!found) throw new Error(`data-drop-${name} missing`);
+  return found;
+}
+
+function enhance(form: HTMLFormElement): void {
+  const input = part<HTMLInputElement>(form, "input");
+  const over = (is: boolean) => (event: DragEvent) => {
+    event.preventDefault();
+    form.classList.toggle("is-over", is);
+  };
+  form.addEventListener("dragover", over(true));
+  form.addEventListener("dragleave", over(false));
+  form.addEventListener("drop", (event) => {
+    over(false)(event);
+    if (!event.dataTransfer?.files.length) return;
+    input.files = event.dataTransfer.files;
+    send(form, input);
+  });
+  input.addEventListener("change", () => send(form, input));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send(form, input);
+  });
+}
+
+function send(form: HTMLFormElement, input: HTMLInputElement): void {
+  const file = input.files?.[0];
+  if (!file || form.dataset["sending"]) return;
+  const request = new XMLHttpRequest();
+  const meter = part(form, "meter");
+  const bar = part<HTMLProgressElement>(form, "bar");
+  say(form, "name", `${file.name} (${sizeInWords(file.size)})`);
+  say(form, "error", "");
+  form.dataset["sending"] = "1";
+  meter.hidden = false;
+  request.upload.addEventListener("progress", (event) => {
+    const share = event.lengthComputable ? Math.round((100 * event.loaded) / event.total) : 0;
+    bar.value = share;
+    say(form, "share", share < 100 ? `Đang tải lên: ${share} %` : "Đã tải lên, đang đọc tệp…");
+  });
+  request.addEventListener("load", () => finish(form, input, request));
+  request.addEventListener("error", () => fail(form, input, "Mất kết nối khi tải lên. Hãy kiểm tra mạng rồi chọn lại tệp."));
+  const body = new FormData(form);
+  request.open("POST", form.action);
+  request.setRequestHeader("Accept", "text/html, application/problem+json");
+  request.send(body);
+}
+
+function finish(form: HTMLFormElement, input: HTMLInputElement, request: XMLHttpRequest): void {
+  if (request.status >= 400) fail(form, input, problemOf(request));
+  else window.location.assign(request.responseURL || form.action);
+}
+
+function fail(form: HTMLFormElement, input: HTMLInputElement, sentence: string): void {
+  delete form.dataset["sending"];
+  part(form, "meter").hidden = true;
+  input.value = "";
+  say(form, "error", sentence);
+}
+
+function say(form: HTMLFormElement, name: string, text: string): void {
+  const place = part(form, name);
+  place.textContent = text;
+  place.hidden = text === "";
+}

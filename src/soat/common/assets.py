@@ -1,0 +1,84 @@
+"""What the front-end build left in `static/build`: entries by name, their styles and fonts, and the icon drawings.
+
+`soat.common.templatetags.ui` puts them into pages. Without a build pages come unstyled and say so in a comment;
+`check_build` tells the administrator at start-up. Nothing is loaded from other sites.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Warning, register
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+BUILD = Path(__file__).resolve().parent.parent / "static" / "build"
+
+
+@lru_cache(maxsize=8)
+def _parsed(path: Path, modified: int) -> dict[str, Any]:
+    parsed: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return parsed
+
+
+def _built(name: str) -> dict[str, Any]:
+    """A JSON file of the build, empty while there is none; read again only when it has changed."""
+    path = BUILD / name
+    try:
+        return _parsed(path, path.stat().st_mtime_ns)
+    except FileNotFoundError:
+        return {}
+
+
+def entry_tags(name: str) -> SafeString:
+    """Font preloads, style sheets and script of one entry: "main", or the name of a file in `frontend/src/screens`."""
+    source = "src/main.ts" if name == "main" else f"src/screens/{name}.ts"
+    manifest = _built("manifest.json")
+    if not manifest:
+        return mark_safe("<!-- Chưa dựng giao diện: chạy `make setup`. -->")  # noqa: S308 - constant
+    if source not in manifest:
+        raise LookupError(f"No entry {source} in the front-end build; run `npm run build` in frontend/.")
+    entry = manifest[source]
+    fonts = [static(f"build/{asset}") for asset in entry.get("assets", []) if asset.endswith(".woff2")]
+    styles = [static(f"build/{sheet}") for sheet in entry.get("css", [])]
+    return format_html(
+        '{}{}<script type="module" src="{}"></script>',
+        format_html_join(
+            "",
+            '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>',
+            ((font,) for font in fonts),
+        ),
+        format_html_join("", '<link rel="stylesheet" href="{}">', ((sheet,) for sheet in styles)),
+        static(f"build/{entry['file']}"),
+    )
+
+
+def icon(name: str, label: str = "") -> SafeString:
+    """One drawing of `frontend/icons.txt`, inline. Without a label it is decoration and hidden from screen readers."""
+    drawing = mark_safe(_built("icons.json").get(name, ""))  # noqa: S308 - made by our own build
+    spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308
+    return format_html(
+        '<svg class="icon" width="20" height="20" viewBox="0 0 24 24" fill="none" stroke="currentColor"'
+        ' stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" {}>{}</svg>',
+        spoken,
+        drawing,
+    )
+
+
+@register
+def check_build(app_configs: list[AppConfig] | None = None, **kwargs: object) -> list[CheckMessage]:
+    """Start-up check: is the front end built?"""
+    if _built("manifest.json"):
+        return []
+    return [
+        Warning(
+            "Giao diện chưa được dựng nên các trang sẽ không có kiểu dáng.",
+            hint="Chạy `make setup`, hoặc `npm ci && npm run build` trong thư mục frontend.",
+            id="common.W001",
+        )
+    ]

@@ -1,0 +1,46 @@
+"""How every Django form is drawn: `FORM_RENDERER = "soat.common.forms.Renderer"`.
+
+`{{ form }}` gives the list of errors, then label, help, control and error of each field (`templates/ui/form.html`,
+`ui/field.html`); `{{ form.x.as_field_group }}` or `{% field form.x %}` one field. Controls get their classes here, so
+that forms of other packages look the same.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Widget
+from django.forms.renderers import TemplatesSetting
+
+
+def control_class(widget: Widget) -> str:
+    """CSS class of a control by its kind; hidden controls have none."""
+    if widget.is_hidden:
+        return ""
+    if isinstance(widget, CheckboxInput | CheckboxSelectMultiple | RadioSelect):
+        return "form-check-input"
+    return "form-select" if isinstance(widget, Select) else "form-control"
+
+
+class StyledField(BoundField):
+    """A bound field whose control carries the class of its kind."""
+
+    @property
+    def is_single_check(self) -> bool:
+        """One box to tick: its label stands behind it."""
+        return isinstance(self.field.widget, CheckboxInput)
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: Widget | None = None) -> dict[str, Any]:
+        """Django's attributes plus the class; classes set by the form itself are kept."""
+        widget = widget or self.field.widget
+        built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
+        classes = f"{control_class(widget)} {widget.attrs.get('class', '')}".strip()
+        return {**built, "class": classes} if classes else built
+
+
+class Renderer(TemplatesSetting):
+    """Forms by the templates of this room."""
+
+    form_template_name = "ui/form.html"
+    field_template_name = "ui/field.html"
+    bound_field_class = StyledField

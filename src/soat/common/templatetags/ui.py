@@ -1,0 +1,180 @@
+"""The components pages are built from, as template tags (a template builtin: no `{% load %}` needed).
+
+`docs/look.md` says which is for what; `soat.common.looks` and `soat.common.tables` have the records they take.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.template import Context
+from django.template.loader import render_to_string
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from soat.common import assets
+from soat.common.looks import TONE_ICONS, Badge, Empty, Entry, Node, Tab
+from soat.common.source_text import SourceSpan, pieces
+from soat.common.tables import Table
+from soat.common.tables import day as drawn_day
+
+register = template.Library()
+register.simple_tag(assets.entry_tags, name="vite_asset")
+register.simple_tag(assets.icon, name="icon")
+
+
+@register.simple_tag(takes_context=True)
+def block_again(context: Context, name: str) -> str:
+    """A block of the page once more: the title stands in `<title>` and in `<h1>`."""
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    block = blocks.get_block(name) if blocks else None
+    return block.nodelist.render(context) if block else ""
+
+
+@register.simple_tag
+def crumb(label: str, url: str = "") -> SafeString:
+    """One step of the path to this page; the last has no url."""
+    if url:
+        return format_html('<li><a href="{}">{}</a></li>', url, label)
+    return format_html('<li aria-current="page">{}</li>', label)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """dd/mm/yyyy (with hh:mm for a moment) as a `<time>` element; nothing for None."""
+    return drawn_day(value) if value else ""
+
+
+@register.simple_tag
+def badge(state: Any, tone: str = "", icon: str = "") -> SafeString:
+    """A state: a `Badge`, anything with label and tone (and icon), or a text with `tone=`."""
+    label = getattr(state, "label", state)
+    tone = tone or getattr(state, "tone", "neutral")
+    drawing = icon or getattr(state, "icon", "") or TONE_ICONS[tone]
+    return format_html('<span class="state tone-{}">{}{}</span>', tone, assets.icon(drawing), label)
+
+
+@register.inclusion_tag("ui/alert.html")
+def alert(
+    message: str, mend: str = "", tone: str = "bad", action: str = "", url: str = "", is_live: bool = False
+) -> dict[str, Any]:
+    """What is the matter, and how to mend it. `is_live` for one that appears after the page was opened."""
+    return {
+        "message": message, "mend": mend, "tone": tone, "icon": TONE_ICONS[tone], "action": action, "url": url,
+        "is_live": is_live,
+    }  # fmt: skip
+
+
+@register.inclusion_tag("ui/empty.html")
+def empty_state(title: str | Empty, text: str = "", action: str = "", url: str = "", icon: str = "inbox") -> dict[str, Any]:
+    """Nothing here yet: one sentence and the one next action."""
+    return {"empty": title if isinstance(title, Empty) else Empty(title, text, action, url, icon)}
+
+
+@register.inclusion_tag("ui/table.html")
+def table(listing: Table) -> dict[str, Any]:
+    """A listing with sort links, sticky head and pages."""
+    return {"table": listing}
+
+
+@register.inclusion_tag("ui/tabs.html")
+def tabs(items: Sequence[Tab], label: str = "Các phần của trang") -> dict[str, Any]:
+    """Links to the parts of a record."""
+    return {"tabs": items, "label": label}
+
+
+@register.inclusion_tag("ui/timeline.html")
+def timeline(entries: Iterable[Entry]) -> dict[str, Any]:
+    """What happened, in the order given."""
+    return {"entries": [(entry, entry.icon or TONE_ICONS[entry.tone]) for entry in entries]}
+
+
+@register.inclusion_tag("ui/tree.html")
+def tree(nodes: Sequence[Node], label: str = "") -> dict[str, Any]:
+    """A numbered tree whose branches fold."""
+    return {"nodes": nodes, "label": label, "depth": 0}
+
+
+@register.inclusion_tag("ui/tree.html")
+def tree_level(nodes: Sequence[Node], depth: int) -> dict[str, Any]:
+    """A deeper level of `{% tree %}`; used by its own template only."""
+    return {"nodes": nodes, "label": "", "depth": depth + 1}
+
+
+@register.inclusion_tag("ui/facts.html")
+def definition_list(pairs: Iterable[tuple[str, object]]) -> dict[str, Any]:
+    """Terms and values; dates and badges are drawn, an empty value reads "Chưa có"."""
+    return {"pairs": [(term, _fact(value)) for term, value in pairs]}
+
+
+def _fact(value: object) -> object:
+    if isinstance(value, date):
+        return drawn_day(value)
+    return badge(value) if isinstance(value, Badge) else value
+
+
+@register.inclusion_tag("ui/progress.html")
+def progress(value: int, total: int, label: str) -> dict[str, Any]:
+    """How far along: "12 / 40 mục"; `label` names what is counted, for screen readers too."""
+    return {"value": value, "total": total, "label": label}
+
+
+@register.simple_tag
+def field(bound: BoundField) -> SafeString:
+    """One field of a form: label, help, control, error."""
+    return bound.as_field_group()
+
+
+@register.inclusion_tag("ui/filter_bar.html")
+def filter_bar(form: BaseForm, target: str = "listing") -> dict[str, Any]:
+    """A GET form that replaces the element `target` while typing; without script it is sent by its button."""
+    return {"form": form, "target": target}
+
+
+@register.inclusion_tag("ui/dropzone.html", takes_context=True)
+def dropzone(
+    context: Context, label: str, name: str = "file", action: str = "", accept: str = "", help: str = ""
+) -> dict[str, Any]:
+    """Drop a file or choose one; its name, size and progress are shown. The answer's page is opened."""
+    return {
+        "label": label, "name": name, "action": action, "accept": accept, "help": help,
+        "csrf_token": context.get("csrf_token"),
+    }  # fmt: skip
+
+
+@register.inclusion_tag("ui/source_text.html")
+def source_text(text: str, spans: Iterable[SourceSpan], label: str = "Văn bản gốc") -> dict[str, Any]:
+    """The right pane of a side-by-side review: the whole text, cut so that fields can point into it."""
+    return {"pieces": pieces(text, spans), "label": label}
+
+
+@register.simple_block_tag(end_name="endcard")
+def card(content: str, title: str = "", id: str = "", flush: bool = False) -> str:
+    """A titled box; `flush` for content that brings its own margins."""
+    return render_to_string("ui/card.html", {"content": content, "title": title, "id": id, "flush": flush})
+
+
+@register.simple_block_tag(end_name="endtoolbar")
+def toolbar(content: str, label: str = "Thao tác", sticky: bool = False) -> SafeString:
+    """A row of actions on what is below; `toolbar-end` pushes an element to the right."""
+    css = "toolbar toolbar-sticky" if sticky else "toolbar"
+    return format_html('<div class="{}" role="group" aria-label="{}">{}</div>', css, label, mark_safe(content))  # noqa: S308
+
+
+@register.simple_block_tag(takes_context=True, end_name="endconfirm")
+def confirm(
+    context: Context, content: str, id: str, title: str, action: str, label: str, tone: str = "primary"
+) -> str:
+    """A dialog that asks before a POST. Opened by `<button type="button" data-dialog="ID">`; `tone="danger"` for loss."""
+    return render_to_string(
+        "ui/confirm.html",
+        {
+            "content": content, "id": id, "title": title, "action": action, "label": label, "tone": tone,
+            "csrf_token": context.get("csrf_token"),
+        },
+    )  # fmt: skip
