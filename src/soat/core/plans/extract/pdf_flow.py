@@ -1,0 +1,142 @@
+"""Puts the lines of PDF pages together: paragraphs, table rows, without page numbers and running heads (G1).
+
+Works on places only, so that it can be tested without a PDF. Called by the process of `extract.pdf`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from soat.core.plans.extract.pdf_joins import Measures, begins_paragraph, join
+from soat.core.plans.extract.pdf_pages import Line, Page
+from soat.core.plans.extract.rows import LIST_MARK, table_row
+
+Row = list[list[Line]]  # cells, each a list of its lines; one cell with one line is running text
+
+_PAGE_NUMBER = re.compile(r"[-–\s]*(?:trang\s*)?\d{1,4}(?:\s*[/|]\s*\d{1,4})?[-–\s]*", re.IGNORECASE)
+_MARGIN = 0.12  # share of the page's height where running heads and page numbers stand
+_REPEATED = 3  # pages
+
+
+def flow(pages: list[Page]) -> str:
+    """The text of the pages: one paragraph or table row a line."""
+    running = _running_heads(pages)
+    lines: list[str] = []
+    paragraph: list[Line] = []
+    printed: set[str] = set()
+
+    def end_paragraph() -> None:
+        if paragraph:
+            lines.append(join(paragraph))
+            paragraph.clear()
+
+    for page in pages:
+        rows = group([line for line in page.lines if not _is_running(line, page, running)])
+        measures = Measures.of([row[0][0] for row in rows if len(row) == 1])
+        at_top = True
+        for row in rows:
+            if len(row) == 1:
+                at_top = False
+                line = row[0][0]
+                if paragraph and begins_paragraph(paragraph, line, measures):
+                    end_paragraph()
+                paragraph.append(line)
+                continue
+            end_paragraph()
+            texts = table_row([_paragraphs(cell) for cell in row])
+            repeated = at_top and printed.issuperset(texts)
+            at_top = repeated
+            if not repeated:
+                lines += texts
+                printed.update(texts)
+    end_paragraph()
+    return "\n".join(lines)
+
+
+def group(lines: list[Line]) -> list[Row]:
+    """Rows of cells: files give a table cell by cell, so a line that steps up or right begins the next cell."""
+    rows: list[Row] = []
+    for line in lines:
+        if rows and _steps_right(rows[-1][-1], line):
+            if len(rows[-1]) == 1:
+                _gather_first_cell(rows, line)
+            rows[-1].append([line])
+        elif rows and len(rows[-1]) > 1 and _continues(rows[-1][-1], line):
+            rows[-1][-1].append(line)
+        else:
+            rows.append([[line]])
+    return rows
+
+
+def _steps_right(cell: list[Line], line: Line) -> bool:
+    last = cell[-1]
+    return line.left >= max(each.right for each in cell) and line.top > last.bottom + last.height * 0.3
+
+
+def _gather_first_cell(rows: list[Row], second: Line) -> None:
+    """Lines taken for running text turn out to be the first cell when a second cell starts beside them."""
+    cell = rows.pop()[0]
+    while rows and len(rows[-1]) == 1 and len(rows[-1][0]) == 1:
+        line, below = rows[-1][0][0], cell[0]
+        beside = line.bottom < second.top and line.right <= second.left
+        step = line.middle - below.middle
+        if not beside and not _is_centred_cell(line, cell, step, second):
+            break
+        if not 0 < step < 2.2 * below.height:
+            break
+        cell.insert(0, line)
+        rows.pop()
+    rows.append([cell])
+
+
+def _is_centred_cell(line: Line, cell: list[Line], step: float, second: Line) -> bool:
+    """A short second cell may stand at half the height of a first cell of several lines."""
+    if len(cell) < 2 or line.right > second.left:
+        return False
+    above = sum(each.bottom > second.middle for each in cell)
+    below = sum(each.top < second.middle for each in cell)
+    return above < below and abs(step - (cell[0].middle - cell[1].middle)) < 1
+
+
+def _continues(cell: list[Line], line: Line) -> bool:
+    last = cell[-1]
+    step = last.middle - line.middle
+    if not 0 < step < 1.8 * last.height:
+        return False
+    left, right = min(each.left for each in cell), max(each.right for each in cell)
+    centred = abs((line.left + line.right) - (left + right)) < 12
+    return abs(line.left - left) < 6 or centred
+
+
+def _paragraphs(cell: list[Line]) -> list[str]:
+    """Paragraphs of a cell: its lines, joined where one runs on in small letters or breaks within a word group."""
+    paragraphs: list[list[Line]] = []
+    for line in cell:
+        if paragraphs and not LIST_MARK.match(line.text) and not line.text[:1].isupper():
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+    return [join(lines) for lines in paragraphs]
+
+
+def _running_heads(pages: list[Page]) -> set[str]:
+    """Texts, digits apart, that stand in the margin of many pages."""
+    seen = Counter(
+        text for page in pages for text in {_digitless(line) for line in page.lines if _in_margin(line, page)}
+    )
+    return {text for text, times in seen.items() if times >= _REPEATED and times * 2 > len(pages)}
+
+
+def _is_running(line: Line, page: Page, running: set[str]) -> bool:
+    if not _in_margin(line, page):
+        return False
+    return _digitless(line) in running or bool(_PAGE_NUMBER.fullmatch(line.text))
+
+
+def _in_margin(line: Line, page: Page) -> bool:
+    return line.top < page.height * _MARGIN or line.bottom > page.height * (1 - _MARGIN)
+
+
+def _digitless(line: Line) -> str:
+    return re.sub(r"\d+", "#", line.text)
