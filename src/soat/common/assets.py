@@ -1,7 +1,7 @@
-"""What the front-end build left in `static/build`: entries by name, their styles and fonts, and the icon drawings.
+"""What the front-end build left in `static/build`: entries with their styles and fonts, and the drawings.
 
-`soat.common.templatetags.ui` puts them into pages. Without a build pages come unstyled and say so in a comment;
-`check_build` tells the administrator at start-up. Nothing is loaded from other sites.
+`soat.common.templatetags.ui` puts them into pages. Without a build pages come unstyled and say so in a
+comment; `check_build` tells the administrator at start-up. Nothing is loaded from other sites.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ def _built(name: str) -> dict[str, Any]:
 
 
 def entry_tags(name: str) -> SafeString:
-    """Font preloads, style sheets and script of one entry: "main", or the name of a file in `frontend/src/screens`."""
+    """Font preloads, style sheets and script of an entry: "main" or a file name of `frontend/src/screens`."""
     source = "src/main.ts" if name == "main" else f"src/screens/{name}.ts"
     manifest = _built("manifest.json")
     if not manifest:
-        return mark_safe("<!-- Chưa dựng giao diện: chạy `make setup`. -->")  # noqa: S308 - constant
+        return mark_safe("<!-- Chưa dựng giao diện: chạy `make setup`. -->")
     if source not in manifest:
         raise LookupError(f"No entry {source} in the front-end build; run `npm run build` in frontend/.")
     entry = manifest[source]
@@ -59,9 +59,9 @@ def entry_tags(name: str) -> SafeString:
 
 
 def icon(name: str, label: str = "") -> SafeString:
-    """One drawing of `frontend/icons.txt`, inline. Without a label it is decoration and hidden from screen readers."""
+    """A drawing of `frontend/icons.txt`, inline. Without a label it is decoration, hidden from screen readers."""
     drawing = mark_safe(_built("icons.json").get(name, ""))  # noqa: S308 - made by our own build
-    spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308
+    spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="icon" width="20" height="20" viewBox="0 0 24 24" fill="none" stroke="currentColor"'
         ' stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" {}>{}</svg>',

@@ -1,7 +1,7 @@
 """How every Django form is drawn: `FORM_RENDERER = "soat.common.forms.Renderer"`.
 
-`{{ form }}` gives the list of errors, then label, help, control and error of each field (`templates/ui/form.html`,
-`ui/field.html`); `{{ form.x.as_field_group }}` or `{% field form.x %}` one field. Controls get their classes here, so
+`{{ form }}` gives the list of errors, then label, help, control and error of each field
+(`templates/ui/form.html`, `ui/field.html`); `{% field form.x %}` one field. Controls get their classes here, so
 that forms of other packages look the same.
 """
 

@@ -55,7 +55,7 @@ class NavItem:
 
 @dataclass(frozen=True)
 class MeLink:
-    """A link of the menu under the signed-in person's name; `post` for what changes something (signing out)."""
+    """A link under the signed-in person's name; `post` for what changes something (signing out)."""
 
     label: str
     url: str

@@ -1,7 +1,8 @@
 """A source text cut into pieces, so that each field can point to the words it was read from (row G2).
 
-Spans may overlap and nest: the text is cut at every boundary and each piece names the spans that cover it. The pieces
-joined are the whole text. `{% source_text %}` draws them; `frontend/src/parts/source-view.ts` marks the chosen ones.
+Spans may overlap and nest: the text is cut at every boundary and each piece names the spans that cover it. The
+pieces joined are the whole text. `{% source_text %}` draws them; `frontend/src/parts/source-view.ts` marks the
+chosen ones.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ SpanKind = Literal["placed", "doubtful", "unplaced"]
 
 @dataclass(frozen=True)
 class SourceSpan:
-    """Characters [start, end) of the text, the id of the field read from them, and how sure the reader was."""
+    """Characters [start, end) of the text, the id of the field read from them, how sure the reader was."""
 
     id: str
     start: int
@@ -34,7 +35,7 @@ class Piece:
 
 
 def pieces(text: str, spans: Iterable[SourceSpan]) -> list[Piece]:
-    """Cut the text; spans outside it are cut to it, empty ones are left out. Time: O(n log n + pieces · depth)."""
+    """Cut the text; spans are clipped to it, empty ones left out. Time: O(n log n + pieces · depth)."""
     opens, closes = defaultdict(list), defaultdict(list)
     for span in spans:
         start, end = max(0, span.start), min(len(text), span.end)

@@ -1,7 +1,7 @@
-"""Listings as lists of column objects: sorting, pages and cells for `{% table %}`; used by the list views of all rooms.
+"""Listings as lists of column objects: sorting, pages and cells for `{% table %}`, in every list view.
 
-A view gives columns and rows (a queryset, or a list already read); only declared columns can be sorted by, and a page
-of a queryset costs two queries (count, rows).
+A view gives columns and rows (a queryset, or a list already read); only declared columns can be sorted by, and a
+page of a queryset costs two queries (count, rows).
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ NO_ROWS = Empty("Chưa có dòng nào.", "Khi có dữ liệu, danh sách sẽ h
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column. `value` is a dotted path or a function of the row; `sort` a field path or expression for querysets, a
-    key function for lists. `head` marks the column that names the row (the title of its card on a phone)."""
+    """A column. `value` is a dotted path or a function of the row; `sort` a field path or expression for
+    querysets, a key function for lists. `head` marks the column that names the row (its card's title on a phone)."""
 
     label: str
     value: str | Callable[[Any], object]
@@ -40,7 +40,7 @@ class Column:
     head: bool = False
 
     def read(self, row: Any) -> object:
-        """The raw value of a row: attributes, dictionary keys and methods without arguments along the path."""
+        """The raw value of a row: attributes, keys and methods without arguments along the path."""
         if callable(self.value):
             return self.value(row)
         found = row
@@ -76,8 +76,8 @@ class Heading:
 class Table:
     """A page of rows, ready for `{% table %}`.
 
-    `params` is `request.GET`; the table reads `sort` (`-` before the key: descending) and `page` from it, with `prefix`
-    before both when a page has several tables, and keeps everything else in its links.
+    `params` is `request.GET`; the table reads `sort` (`-` before the key: descending) and `page` from it, with
+    `prefix` before both when a page has several tables, and keeps everything else in its links.
     """
 
     def __init__(

@@ -1,6 +1,6 @@
 """The components pages are built from, as template tags (a template builtin: no `{% load %}` needed).
 
-`docs/look.md` says which is for what; `soat.common.looks` and `soat.common.tables` have the records they take.
+`docs/look.md` says which is for what; `soat.common.looks` and `soat.common.tables` have their records.
 """
 
 from __future__ import annotations
@@ -61,17 +61,24 @@ def badge(state: Any, tone: str = "", icon: str = "") -> SafeString:
 
 @register.inclusion_tag("ui/alert.html")
 def alert(
-    message: str, mend: str = "", tone: str = "bad", action: str = "", url: str = "", is_live: bool = False
+    message: str, mend: str = "", *, tone: str = "bad", action: str = "", url: str = "", is_live: bool = False
 ) -> dict[str, Any]:
     """What is the matter, and how to mend it. `is_live` for one that appears after the page was opened."""
     return {
-        "message": message, "mend": mend, "tone": tone, "icon": TONE_ICONS[tone], "action": action, "url": url,
+        "message": message,
+        "mend": mend,
+        "tone": tone,
+        "icon": TONE_ICONS[tone],
+        "action": action,
+        "url": url,
         "is_live": is_live,
-    }  # fmt: skip
+    }
 
 
 @register.inclusion_tag("ui/empty.html")
-def empty_state(title: str | Empty, text: str = "", action: str = "", url: str = "", icon: str = "inbox") -> dict[str, Any]:
+def empty_state(
+    title: str | Empty, text: str = "", action: str = "", url: str = "", icon: str = "inbox"
+) -> dict[str, Any]:
     """Nothing here yet: one sentence and the one next action."""
     return {"empty": title if isinstance(title, Empty) else Empty(title, text, action, url, icon)}
 
@@ -138,13 +145,17 @@ def filter_bar(form: BaseForm, target: str = "listing") -> dict[str, Any]:
 
 @register.inclusion_tag("ui/dropzone.html", takes_context=True)
 def dropzone(
-    context: Context, label: str, name: str = "file", action: str = "", accept: str = "", help: str = ""
+    context: Context, label: str, *, name: str = "file", action: str = "", accept: str = "", help: str = ""
 ) -> dict[str, Any]:
     """Drop a file or choose one; its name, size and progress are shown. The answer's page is opened."""
     return {
-        "label": label, "name": name, "action": action, "accept": accept, "help": help,
+        "label": label,
+        "name": name,
+        "action": action,
+        "accept": accept,
+        "help": help,
         "csrf_token": context.get("csrf_token"),
-    }  # fmt: skip
+    }
 
 
 @register.inclusion_tag("ui/source_text.html")
@@ -163,18 +174,24 @@ def card(content: str, title: str = "", id: str = "", flush: bool = False) -> st
 def toolbar(content: str, label: str = "Thao tác", sticky: bool = False) -> SafeString:
     """A row of actions on what is below; `toolbar-end` pushes an element to the right."""
     css = "toolbar toolbar-sticky" if sticky else "toolbar"
-    return format_html('<div class="{}" role="group" aria-label="{}">{}</div>', css, label, mark_safe(content))  # noqa: S308
+    safe = mark_safe(content)  # noqa: S308 - what the template between the tags gave
+    return format_html('<div class="{}" role="group" aria-label="{}">{}</div>', css, label, safe)
 
 
 @register.simple_block_tag(takes_context=True, end_name="endconfirm")
 def confirm(
-    context: Context, content: str, id: str, title: str, action: str, label: str, tone: str = "primary"
+    context: Context, content: str, *, id: str, title: str, action: str, label: str, tone: str = "primary"
 ) -> str:
-    """A dialog that asks before a POST. Opened by `<button type="button" data-dialog="ID">`; `tone="danger"` for loss."""
+    """A dialog that asks before a POST, opened by a button with `data-dialog="ID"`; `tone="danger"` for loss."""
     return render_to_string(
         "ui/confirm.html",
         {
-            "content": content, "id": id, "title": title, "action": action, "label": label, "tone": tone,
+            "content": content,
+            "id": id,
+            "title": title,
+            "action": action,
+            "label": label,
+            "tone": tone,
             "csrf_token": context.get("csrf_token"),
         },
-    )  # fmt: skip
+    )
