@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-Span = tuple[int, int]
+from soat.core.citations.model import Citation as Citation
+from soat.core.text import Span as Span
+
 DOUBTFUL = 0.7
 
 MethodKind = Literal["announced", "surprise", "on_site", "remote", "combined"]
@@ -26,19 +28,6 @@ class Text:
     text: str
     span: Span
     confidence: float = 1.0
-
-
-@dataclass(slots=True)
-class Citation:
-    """A document named in the text. `number` is normalised (97/KH-UBND); `text` is what stood there."""
-
-    number: str
-    type: str | None
-    issuer: str | None
-    date: date | None
-    text: str
-    span: Span
-    title: str | None = None
 
 
 @dataclass(slots=True)

@@ -1,0 +1,17 @@
+"""Citations of documents in Vietnamese official texts: find, normalise, compare, relate (requirements L1, L2)."""
+
+from soat.core.citations.find import find_all, find_citations, find_named
+from soat.core.citations.model import Citation, Key, Span, distinct, key, number_key, same_document
+
+__all__ = [
+    "Citation",
+    "Key",
+    "Span",
+    "distinct",
+    "find_all",
+    "find_citations",
+    "find_named",
+    "key",
+    "number_key",
+    "same_document",
+]

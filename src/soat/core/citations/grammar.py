@@ -1,0 +1,119 @@
+"""The grammar of document numbers: where one stands in a normalised text and how it is properly written (L2).
+
+    number = digits [letter] "/" [year "/"] symbol        97/KH-UBND, 30c/NQ-CP, 02/2017/TT-VPCP, 2231/SNV-CCHC&PC
+    party  = digits "-" type "/" agency                   12-NQ/TW
+
+Read around the errors of typing and scanning: stray spaces and line breaks, lost hyphens (QĐUBND), "-" for "/",
+D for Đ. A number inside a longer number, a date, ratio or address is none. Called by `find`. Linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from soat.core.citations.symbol import Symbol, read_symbol
+from soat.core.citations.vocabulary import TYPE_WORDS, TYPES, type_symbol
+from soat.core.text import Span, fold
+
+_HEAD = re.compile(
+    r"(?<!\d)(?P<digits>\d{1,3}\.\d{3}|\d{1,6})(?P<suffix>[a-zđA-ZĐ]?)(?P<sep>\s{0,4}/\s{0,4}|-)"
+    r"(?:(?P<year>(?:19|20)\d\d|[89]\d)\s{0,4}[/-]\s{0,4})?(?=[^\W\d_])"
+)
+_LEAD_WORDS = re.compile(
+    rf"(?:(?<![^\W\d_])(?P<type>{'|'.join(map(fold, TYPE_WORDS))}|van ban)\s?)?"
+    r"(?P<number>(?<![^\W\d_])so)?\s?[:.]?$"
+)
+_LEAD_SYMBOL = re.compile(rf"(?<![^\W_])(?P<symbol>{'|'.join(TYPES)}|QD|ND)\s?-?\s?(?:[Ss]ố\s?:?\s?)?$")
+_LEAD_WINDOW = 48
+_WORDS_BY_FOLD = {fold(word): word for word in TYPE_WORDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What stands right before a number: a type in words, and whether any word announces a number."""
+
+    type: str | None
+    announced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as found: properly written, its parts, its span in the normalised text."""
+
+    written: str
+    span: Span
+    year: int | None
+    type: str | None
+    agencies: tuple[str, ...]
+    lead: Lead
+
+    @property
+    def joint(self) -> bool:
+        """Issued by several bodies together: 01/2021/TTLT-BNV-BTC."""
+        return self.type in {"TTLT", "NQLT"}
+
+
+def find_numbers(text: str) -> Iterator[Number]:
+    """Every document number of a normalised text, in order."""
+    position = 0
+    while head := _HEAD.search(text, position):
+        number = _read(text, head)
+        position = number.span[1] if number else head.end("digits")
+        if number:
+            yield number
+
+
+def lead_before(text: str, start: int) -> Lead:
+    """Reads "Nghị định số ", "QĐ", "Số: " and the like before `start`."""
+    window = text[max(0, start - _LEAD_WINDOW) : start]
+    symbol = _LEAD_SYMBOL.search(window)
+    if symbol:
+        return Lead(TYPES[type_symbol(symbol["symbol"]) or ""], announced=True)
+    words = _LEAD_WORDS.search(fold(window))
+    if not words:
+        return Lead(None, announced=False)
+    return Lead(_WORDS_BY_FOLD.get(words["type"] or ""), bool(words["type"] or words["number"]))
+
+
+def _read(text: str, head: re.Match[str]) -> Number | None:
+    lead = lead_before(text, head.start())
+    if not _stands_free(text, head.start(), lead):
+        return None
+    symbol = read_symbol(text, head.end())
+    if symbol is None or not _accepted(symbol, head, lead):
+        return None
+    year = int(head["year"]) if head["year"] else None
+    if year and year < 100:
+        year += 1900
+    return Number(_write(head, symbol), (head.start(), symbol.end), year, symbol.type, symbol.agencies, lead)
+
+
+def _stands_free(text: str, start: int, lead: Lead) -> bool:
+    """Not the tail of a longer number or code; glued to a letter only where words announce a number."""
+    before = text[start - 1 : start]
+    if before.isalpha():
+        return lead.announced
+    return not (before and before in "./-,_" and text[start - 2 : start - 1].isalnum())
+
+
+def _accepted(symbol: Symbol, head: re.Match[str], lead: Lead) -> bool:
+    """Enough signs that this is a document number: addresses, ratios and codes look alike."""
+    known = bool(symbol.type and symbol.agencies)
+    if symbol.small or head["sep"] == "-":
+        return known
+    if symbol.agencies[:1] == ("CP",) and lead.type == TYPES["ĐA"]:
+        return False  # "Đề án 06/CP" is a name, see `find_named`
+    if symbol.type or symbol.agencies:
+        return len(symbol.parts) > 1 or lead.announced or bool(head["year"])
+    coded = len(symbol.parts) > 1 and len(symbol.parts[0]) >= 3 and symbol.parts[1].isalpha()
+    return bool(lead.type) or (coded and len(symbol.parts[1]) >= 2)
+
+
+def _write(head: re.Match[str], symbol: Symbol) -> str:
+    number = head["digits"].replace(".", "") + head["suffix"]
+    if symbol.party:
+        return f"{number}-{symbol.parts[0]}/{symbol.joined(1)}"
+    year = f"{head['year']}/" if head["year"] else ""
+    return f"{number}/{year}{symbol.joined()}"
