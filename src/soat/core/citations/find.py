@@ -43,11 +43,12 @@ def find_named(text: str) -> list[Citation]:
 
 def _numbered(text: str, mapped: Mapped) -> list[Citation]:
     readings = read_contexts(mapped.text, list(find_numbers(mapped.text)))
-    full = [_citation(text, mapped, reading) for reading in readings]
+    full = [to_citation(text, mapped, reading) for reading in readings]
     return sorted(full + _short(text, mapped), key=lambda citation: citation.span)
 
 
-def _citation(text: str, mapped: Mapped, reading: Reading) -> Citation:
+def to_citation(text: str, mapped: Mapped, reading: Reading) -> Citation:
+    """The reading as a citation of the text as given."""
     span = mapped.span(*reading.number.span)
     title = mapped.text[slice(*reading.title_span)] if reading.title_span else None
     return Citation(
