@@ -62,7 +62,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "soat.urls"
 WSGI_APPLICATION = "soat.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "soat.common.forms.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
