@@ -7,6 +7,7 @@ import "./styles/main.scss";
 import { startDialogs } from "./parts/dialogs";
 import { startDropzones } from "./parts/dropzone";
 import { startForms } from "./parts/forms";
+import { startListings } from "./parts/listings";
 import { startRequests } from "./parts/requests";
 import { startSourceViews } from "./parts/source-view";
 
@@ -14,4 +15,5 @@ startRequests();
 startDialogs();
 startForms();
 startDropzones();
+startListings();
 startSourceViews();

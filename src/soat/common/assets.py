@@ -59,7 +59,7 @@ def entry_tags(name: str) -> SafeString:
 
 
 def icon(name: str, label: str = "") -> SafeString:
-    """A drawing of `frontend/icons.txt`, inline. Without a label it is decoration, hidden from screen readers."""
+    """A drawing of `frontend/icons.txt`, inline; without a label it is decoration, not read out."""
     drawing = mark_safe(_built("icons.json").get(name, ""))  # noqa: S308 - made by our own build
     spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(

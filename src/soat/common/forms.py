@@ -1,15 +1,24 @@
 """How every Django form is drawn: `FORM_RENDERER = "soat.common.forms.Renderer"`.
 
 `{{ form }}` gives the list of errors, then label, help, control and error of each field
-(`templates/ui/form.html`, `ui/field.html`); `{% field form.x %}` one field. Controls get their classes here, so
-that forms of other packages look the same.
+(`templates/ui/form.html`, `ui/field.html`); `{% field form.x %}` one field. Controls get their classes here,
+so that forms of other packages look the same. `DayField` takes dates as they are written in Viet Nam.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Widget
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    DateField,
+    DateInput,
+    RadioSelect,
+    Select,
+    Widget,
+)
 from django.forms.renderers import TemplatesSetting
 
 
@@ -44,3 +53,11 @@ class Renderer(TemplatesSetting):
     form_template_name = "ui/form.html"
     field_template_name = "ui/field.html"
     bound_field_class = StyledField
+
+
+class DayField(DateField):
+    """A date typed as 16/4/2024; a browser's own date control would show it in the order of its language."""
+
+    widget = DateInput(format="%d/%m/%Y", attrs={"placeholder": "ngày/tháng/năm", "inputmode": "numeric"})
+    input_formats = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
+    default_error_messages = {"invalid": "Hãy viết ngày theo dạng ngày/tháng/năm, ví dụ 16/4/2024."}

@@ -1,7 +1,7 @@
 """Listings as lists of column objects: sorting, pages and cells for `{% table %}`, in every list view.
 
-A view gives columns and rows (a queryset, or a list already read); only declared columns can be sorted by, and a
-page of a queryset costs two queries (count, rows).
+A view gives columns and rows (a queryset, or a list already read); only declared columns can be sorted by, and
+a page of a queryset costs two queries (count, rows).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
 
@@ -16,8 +17,9 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 from django.db.models.expressions import Combinable
 from django.http import QueryDict
-from django.utils.formats import number_format
 from django.utils.html import format_html
+from django.utils.numberformat import format as grouped
+from django.utils.timezone import is_aware, localtime
 
 from soat.common.looks import Badge, Empty
 
@@ -29,7 +31,7 @@ NO_ROWS = Empty("Chưa có dòng nào.", "Khi có dữ liệu, danh sách sẽ h
 @dataclass(frozen=True, kw_only=True)
 class Column:
     """A column. `value` is a dotted path or a function of the row; `sort` a field path or expression for
-    querysets, a key function for lists. `head` marks the column that names the row (its card's title on a phone)."""
+    querysets, a key function for lists. `head` marks the column that names the row: its card's title on a phone."""
 
     label: str
     value: str | Callable[[Any], object]
@@ -76,8 +78,8 @@ class Heading:
 class Table:
     """A page of rows, ready for `{% table %}`.
 
-    `params` is `request.GET`; the table reads `sort` (`-` before the key: descending) and `page` from it, with
-    `prefix` before both when a page has several tables, and keeps everything else in its links.
+    `params` is `request.GET`; the table reads `sort` (`-` before the key: descending) and `page` from it,
+    with `prefix` before both when a page has several tables, and keeps everything else in its links.
     """
 
     def __init__(
@@ -150,7 +152,7 @@ def _cell(column: Column, row: Any) -> Cell:
     value = column.read(row)
     if isinstance(value, Badge):
         return Cell(column, value.label, value)
-    content = _drawn(value)
+    content = number(value) if column.kind == "num" else _drawn(value)
     url = column.link(row) if column.link else ""
     return Cell(column, format_html('<a href="{}">{}</a>', url, content) if url and content else content)
 
@@ -160,18 +162,23 @@ def _drawn(value: object) -> object:
         return ""
     if isinstance(value, bool):
         return "Có" if value else "Không"
-    if isinstance(value, int | float):
-        return number_format(value, use_l10n=True, force_grouping=True)
     return day(value) if isinstance(value, date) else value
 
 
+def number(value: object) -> object:
+    """1234.5 as 1.234,5. Other things, and years outside `kind="num"`, stay as they are."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return "" if value is None else value
+    whole = int(value) if value == int(value) else value
+    return grouped(whole, ",", grouping=3, thousand_sep=".", force_grouping=True, use_l10n=False)
+
+
 def day(value: date | None) -> str:
-    """16/04/2024, and 16/04/2024 09:30 for a moment (in the time zone it carries), as a `<time>` element."""
+    """16/04/2024, and 16/04/2024 09:30 for a moment (in the current time zone), as a `<time>` element."""
     if value is None:
         return ""
-    from django.utils.timezone import is_aware, localtime
-
+    shown = f"{value:%d/%m/%Y}"
     if isinstance(value, datetime):
         value = localtime(value) if is_aware(value) else value
-        return format_html('<time datetime="{}">{:%d/%m/%Y %H:%M}</time>', value.isoformat(), value)
-    return format_html('<time datetime="{}">{:%d/%m/%Y}</time>', value.isoformat(), value)
+        shown = f"{value:%d/%m/%Y %H:%M}"
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), shown)

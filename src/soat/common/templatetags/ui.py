@@ -22,6 +22,7 @@ from soat.common.looks import TONE_ICONS, Badge, Empty, Entry, Node, Tab
 from soat.common.source_text import SourceSpan, pieces
 from soat.common.tables import Table
 from soat.common.tables import day as drawn_day
+from soat.common.tables import number as drawn_number
 
 register = template.Library()
 register.simple_tag(assets.entry_tags, name="vite_asset")
@@ -42,6 +43,12 @@ def crumb(label: str, url: str = "") -> SafeString:
     if url:
         return format_html('<li><a href="{}">{}</a></li>', url, label)
     return format_html('<li aria-current="page">{}</li>', label)
+
+
+@register.filter
+def number(value: object) -> object:
+    """1.234,5 for counts and points (never for years and numbers of papers)."""
+    return drawn_number(value)
 
 
 @register.filter
@@ -182,7 +189,7 @@ def toolbar(content: str, label: str = "Thao tác", sticky: bool = False) -> Saf
 def confirm(
     context: Context, content: str, *, id: str, title: str, action: str, label: str, tone: str = "primary"
 ) -> str:
-    """A dialog that asks before a POST, opened by a button with `data-dialog="ID"`; `tone="danger"` for loss."""
+    """A dialog that asks before a POST; a button with `data-dialog="ID"` opens it; `tone="danger"` for loss."""
     return render_to_string(
         "ui/confirm.html",
         {
