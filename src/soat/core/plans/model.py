@@ -126,7 +126,9 @@ class Duty:
 @dataclass(slots=True)
 class OutlineItem:
     """One thing the unit reports. For a ratio, `numerator` and `denominator` hold the texts of the count items
-    that define it; both None on a ratio means that the coordinator must complete it (requirement G3)."""
+    that define it; both None on a ratio means that the coordinator must complete it (requirement G3). A narrative
+    item with `items` that ends with ":" is a group heading. An item without an audience has its parent's.
+    `attachment`: papers must be sent along."""
 
     kind: ItemKind
     text: str
@@ -139,35 +141,21 @@ class OutlineItem:
     audience: str | None = None
     citations: list[Citation] = field(default_factory=list)
     items: list[OutlineItem] = field(default_factory=list)
+    attachment: bool = False
     confidence: float = 1.0
 
 
 @dataclass(slots=True)
 class OutlineSection:
+    """`title` is "" where the text lost it. `audience` narrows the outline's for this section."""
+
     number: str | None
     title: str
     span: Span
     items: list[OutlineItem] = field(default_factory=list)
     sections: list[OutlineSection] = field(default_factory=list)
+    audience: str | None = None
     confidence: float = 1.0
-
-
-@dataclass(slots=True)
-class Outline:
-    """The report outline. `data_period` as words of the plan, e.g. "từ 01/01/2024 đến thời điểm báo cáo"."""
-
-    audience: Text | None
-    data_period: Text | None
-    sections: list[OutlineSection]
-    span: Span
-    title: str | None = None
-
-
-@dataclass(slots=True)
-class Unplaced:
-    text: str
-    span: Span
-    reason: str
 
 
 @dataclass(slots=True)
@@ -177,6 +165,31 @@ class Doubt:
     field: str
     reason: str
     span: Span
+
+
+@dataclass(slots=True)
+class Outline:
+    """The report outline. `data_period` as words of the plan, e.g. "từ 01/01/2024 đến thời điểm báo cáo".
+
+    Two outlines in one plan are one here: their sections follow each other, each with its audience. `notes` holds
+    what stands around the items ("(Kèm theo …)"), `rest` the spans of what is none of all that (page numbers)."""
+
+    audience: Text | None
+    data_period: Text | None
+    sections: list[OutlineSection]
+    span: Span
+    title: str | None = None
+    title_span: Span | None = None
+    notes: list[Text] = field(default_factory=list)
+    rest: list[Span] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Unplaced:
+    text: str
+    span: Span
+    reason: str
 
 
 @dataclass(slots=True)

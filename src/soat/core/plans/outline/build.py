@@ -1,0 +1,126 @@
+"""Turns the tree of an outline into sections and items (requirement G3).
+
+A heading with something under it is a section; one without is an item, unless its neighbours are sections: then it
+is a section that asks for what its title says. A heading that asks for a figure stays an item.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from soat.core.citations import find_citations
+from soat.core.plans.lines import Line
+from soat.core.plans.model import Citation, OutlineItem, OutlineSection, Span
+from soat.core.plans.outline.asks import Ask, asks_of, wants_attachment
+from soat.core.plans.outline.audience import audience_in
+from soat.core.plans.outline.node import OUTER, ROOT, Node, part
+from soat.core.plans.outline.tree import title_of
+
+PARTLY_FOR = "Chỉ một phần của mục nói về đối tượng này: hãy xác định đơn vị nào phải trả lời mục."
+MAYBE_COUNT = "Mục này có thể cần trả lời bằng lời thay vì bằng số: hãy chọn kiểu trả lời."
+
+
+class Builder:
+    """`reasons` gathers why a section or item is doubtful, by its identity."""
+
+    def __init__(self, text: str) -> None:
+        self.reasons: dict[int, str] = {}
+        self._text = text
+
+    def sections(self, nodes: list[Node]) -> list[OutlineSection]:
+        """The outermost sections; every node here is a heading."""
+        return [self._section(node) for node in nodes]
+
+    def _doubt(self, value: OutlineItem | OutlineSection, reason: str) -> None:
+        value.confidence = 0.5
+        self.reasons[id(value)] = reason
+
+    def _section(self, node: Node) -> OutlineSection:
+        title = title_of(node.line) if node.line else ""
+        section = OutlineSection(node.label, title, span_of(node), audience=node.audience)
+        if node.line and node.audience is None and (audience := audience_in(node.line)):
+            section.audience = audience.text
+        if node.reason:
+            self._doubt(section, node.reason)
+        if not node.children:
+            section.items = self._items(node)
+        self._fill(section, node)
+        return section
+
+    def _fill(self, section: OutlineSection, node: Node) -> None:
+        deep = any(child.is_heading and child.children for child in node.children)
+        for child in node.children:
+            if _is_section(child, deep):
+                section.sections.append(self._section(child))
+            else:
+                section.items.extend(self._items(child))
+
+    def _items(self, node: Node) -> list[OutlineItem]:
+        """The items of one line: what stands under it belongs to the first, or to the last that ends with ":"."""
+        under = [item for child in node.children for item in self._items(child)] if node.style != ROOT else []
+        if node.line is None:
+            return under
+        items = self._asked(node, node.line)
+        (items[-1] if node.opens else items[0]).items.extend(under)
+        return items
+
+    def _asked(self, node: Node, line: Line) -> list[OutlineItem]:
+        asks = _asks(node, line)
+        items = []
+        for place, ask in enumerate(asks):
+            piece = part(line, ask.start, ask.end)
+            start = node.span[0] if place == 0 and node.span else piece.starts[0]
+            end = node.span[1] if place == len(asks) - 1 and node.span else piece.ends[-1]
+            items.append(self._item(ask, piece, (start, end)))
+        for column in node.columns:
+            items[-1].items.extend(self._column(column))
+        return items
+
+    def _column(self, column: Line) -> list[OutlineItem]:
+        return [self._item(ask, part(column, ask.start, ask.end), column.span()) for ask in asks_of(column.text)[:1]]
+
+    def _item(self, ask: Ask, piece: Line, span: Span) -> OutlineItem:
+        item = OutlineItem(ask.kind, piece.text, span, ask.unit, attachment=wants_attachment(piece.text))
+        item.citations = self._citations(span)
+        if ask.confidence < 1:
+            self._doubt(item, MAYBE_COUNT)
+        if audience := audience_in(piece):
+            item.audience = audience.text
+            if audience.confidence < 1:
+                self._doubt(item, PARTLY_FOR)
+        return item
+
+
+    def _citations(self, span: Span) -> list[Citation]:
+        start, end = span
+        found = find_citations(self._text[start:end])
+        return [replace(one, span=(one.span[0] + start, one.span[1] + start)) for one in found]
+
+
+def _asks(node: Node, line: Line) -> list[Ask]:
+    whole = Ask(0, len(line.text), "narrative", None)
+    if node.is_table:
+        whole.kind = "table"
+        return [whole]
+    if node.unit:
+        whole.kind, whole.unit = ("ratio", "%") if "%" in node.unit else ("count", node.unit)
+        return [whole]
+    asks = asks_of(line.text)
+    group = node.children and line.text.endswith(":") and asks[-1].kind in ("list", "yes_no", "table")
+    return [whole] if group and len(asks) == 1 else asks
+
+
+def _is_section(node: Node, deep: bool) -> bool:
+    if not node.is_heading:
+        return False
+    if node.line is None or node.rank <= OUTER:
+        return True
+    return deep and not any(ask.kind in ("count", "ratio") for ask in _asks(node, node.line))
+
+
+def span_of(node: Node) -> Span:
+    """The node's line; for a lost heading, what stands under it."""
+    if node.span:
+        return node.span
+    spans = [span_of(child) for child in node.children]
+    return min(start for start, _ in spans), max(end for _, end in spans)

@@ -1,0 +1,26 @@
+"""Formulas written into a rate: "= Số A / Tổng số B x 100%", "(số A/tổng số B)", "A trên tổng số B" (G3)."""
+
+from __future__ import annotations
+
+import re
+
+from soat.core.plans.model import OutlineItem
+from soat.core.plans.outline.units import unit_of_count
+
+_WORDS = r"[^\W\d_][^/()=:%]{0,160}?"
+_OVER = r"\s*(?:/|:|\bchia(?: cho)?\b|\btrên\b|\bso với\b)\s*"
+_END = r"\s*(?=[()=:%.]|[x×*]\s*100|$)"
+_WRITTEN = re.compile(rf"[=(:]\s*\(?\s*(?P<part>(?:tổng )?số {_WORDS}){_OVER}(?P<whole>(?:tổng )?số(?: {_WORDS})?){_END}", re.I)
+_SPOKEN = re.compile(rf"t[ỷỉ] lệ (?P<part>{_WORDS}){_OVER}(?P<whole>tổng số {_WORDS}){_END}", re.I)
+
+
+def formula_counts(ratio: OutlineItem) -> tuple[OutlineItem, OutlineItem] | None:
+    """Numerator and denominator as count items read from the rate's own words, or None."""
+    match = _WRITTEN.search(ratio.text) or _SPOKEN.match(ratio.text)
+    if match is None:
+        return None
+    return _count(ratio, match["part"]), _count(ratio, match["whole"])
+
+
+def _count(ratio: OutlineItem, text: str) -> OutlineItem:
+    return OutlineItem("count", text, ratio.span, unit_of_count(text), confidence=0.8)
