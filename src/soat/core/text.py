@@ -1,4 +1,4 @@
-"""Vietnamese text: folding for search, the alphabet's order, hits shown in the original (requirements L4, P5).
+"""Vietnamese text: folding for search, alphabetical order, hits shown in the original (requirements L4, P5).
 
 Texts arrive composed and decomposed (NFC, NFD), with Eth (Ð) for Đ, odd spaces and invisible marks. `Mapped`
 keeps for each character of a changed text where it stood, so that a match can be shown in the original.
@@ -15,22 +15,22 @@ from functools import lru_cache
 Span = tuple[int, int]
 SortKey = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
 
-_ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_ODD_SPACES = "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _PLAIN = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"} | dict.fromkeys(_ODD_SPACES, " "))
 _MARK = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff"
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
-_BENT = re.compile(f"[^{_MARK}{_INVISIBLE}](?P<marks>[{_MARK}]+)|[{_INVISIBLE}]+")
-_CLUSTER = re.compile(rf"(?P<space>[\s{_INVISIBLE}]+)|[^{_MARK}][{_MARK}]*|[{_MARK}]+")
+_BENT = re.compile(f"[^{_MARK}{_INVISIBLE}](?P<marks>[{_MARK}]{{1,32}})|[{_INVISIBLE}]+")
+_CLUSTER = re.compile(rf"(?P<space>[\s{_INVISIBLE}]+)|[^{_MARK}][{_MARK}]{{0,32}}|[{_MARK}]{{1,32}}")
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER = {letter: rank for rank, letter in enumerate(_ALPHABET, start=1)}
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
-_SNIPPET_LENGTH = 320
+_SNIPPET_SIDE = 320
 
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """A changed text and, for each of its characters, start and end (exclusive) of its source in the original."""
+    """A changed text and, for each of its characters, start and end (exclusive) of its source."""
 
     text: str
     starts: list[int]
@@ -43,7 +43,7 @@ class Mapped:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A sentence of a text that holds the words sought. `hits` are spans within `text`; `span` within the whole."""
+    """A sentence that holds the words sought. `hits` are spans within `text`, `span` within the whole."""
 
     text: str
     span: Span
@@ -51,7 +51,7 @@ class Snippet:
 
 
 def normalise(text: str) -> str:
-    """The same text, composed (NFC), with Đ for Eth, plain spaces and no invisible marks; line breaks stay."""
+    """The same text, composed (NFC), Đ for Eth, plain spaces and no invisible marks; line breaks stay."""
     return normalise_with_map(text).text
 
 
@@ -79,7 +79,7 @@ def normalise_with_map(text: str) -> Mapped:
 
 
 def fold(text: str) -> str:
-    """The text as one searches for it: small letters, no diacritics, d for đ, single spaces, none at the ends."""
+    """The text as one searches for it: small letters, no diacritics, d for đ, single spaces, trimmed."""
     return fold_with_map(text).text
 
 
@@ -125,7 +125,7 @@ def sort_key(text: str) -> SortKey:
 @lru_cache(maxsize=4096)
 def _weigh(cluster: str) -> tuple[int, int]:
     """Rank of the letter (signs and digits before letters, foreign letters after) and of its tone."""
-    base, *marks = unicodedata.normalize("NFD", cluster)
+    base, *marks = list(unicodedata.normalize("NFD", cluster))
     letter, tone = base, 0
     for mark in marks:
         shaped = unicodedata.normalize("NFC", letter + mark)
@@ -171,7 +171,7 @@ def _without_overlap(spans: list[Span]) -> list[Span]:
 
 
 def snippet(text: str, query: str) -> Snippet | None:
-    """The sentence with most hits (the first of equals), cut at word borders near its first hit if very long."""
+    """The sentence with most hits (the first of equals), cut at word borders near its hits if very long."""
     hits = highlight(text, query)
     if not hits:
         return None
@@ -186,11 +186,11 @@ _BORDER = re.compile(r"[.!?;](?=\s)|\n")
 
 
 def _sentence(text: str, hit: Span) -> Span:
-    """The sentence around a hit, at most `_SNIPPET_LENGTH` characters on either side of the hit's start."""
-    low, high = max(0, hit[0] - _SNIPPET_LENGTH), min(len(text), hit[1] + _SNIPPET_LENGTH)
-    before = [match.end() for match in _BORDER.finditer(text, low, hit[0])]
+    """The sentence around a hit, cut at a space where it goes on for more than `_SNIPPET_SIDE` characters."""
+    low, high = max(0, hit[0] - _SNIPPET_SIDE), min(len(text), hit[1] + _SNIPPET_SIDE)
+    borders = [match.end() for match in _BORDER.finditer(text, low, hit[0])]
     after = _BORDER.search(text, hit[1], high)
-    start = before[-1] if before else (low and text.find(" ", low, hit[0]) + 1 or low)
-    end = after.start() if after else (high if high == len(text) else max(text.rfind(" ", hit[1], high), hit[1]))
-    start += len(text[start:hit[0]]) - len(text[start:hit[0]].lstrip())
-    return start, end
+    start = borders[-1] if borders else max(low, text.find(" ", low, hit[0]) if low else 0)
+    cut = high if high == len(text) else max(hit[1], text.rfind(" ", hit[1], high))
+    start += len(text[start : hit[0]]) - len(text[start : hit[0]].lstrip())
+    return start, after.start() if after else cut

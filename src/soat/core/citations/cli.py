@@ -1,4 +1,4 @@
-"""`soat cite FILE [--json]`: the documents a file cites, for people or for programs (issue 2, requirement L2).
+"""`soat cite FILE [--json]`: the documents a file cites, for people or for programs (issue 2, L2).
 
 Imports nothing of Django. Bad input raises DomainError; `soat.cli` prints its sentence and exits 2.
 """

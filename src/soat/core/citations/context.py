@@ -1,13 +1,15 @@
 """What the words around a document number say of it: type, issuer, date, abstract (requirement L1).
 
-The words after a number come as "ngày … của … về …" in any order of the first two; a list shares the words before
-its first number ("các Thông tư của Văn phòng Chính phủ: số …, số …"). Called by `find` on normalised text.
+The words after a number come as "ngày … của … về …" in any order of the first two; a list shares the words
+before its first number ("các Thông tư của Văn phòng Chính phủ: số …, số …"). Called by `find` and `relations`
+on normalised text.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from soat.core.citations import phrases
 from soat.core.citations.grammar import Number
@@ -34,7 +36,7 @@ class Reading:
 def read_contexts(text: str, numbers: list[Number]) -> list[Reading]:
     """One reading for each number, with what lists share handed on along them."""
     readings = [_read(text, number, numbers[i + 1 : i + 6]) for i, number in enumerate(numbers)]
-    pairs = list(zip(readings, readings[1:], strict=False))
+    pairs = list(pairwise(readings))
     for before, after in pairs:
         if _in_one_list(text, before, after):
             after.type = after.type or before.type
@@ -67,7 +69,7 @@ def _read(text: str, number: Number, following: list[Number]) -> Reading:
 
 
 def _read_title(text: str, reading: Reading, position: int, following: list[Number]) -> None:
-    """The abstract that follows, without "do … ban hành" at its end and without the next document of a list."""
+    """The abstract that follows, without "do … ban hành" at its end, without the next document of a list."""
     listed = _is_listed(text, reading.number)
     start = position if listed else phrases.abstract_start(text, position)
     if start is None:
@@ -120,8 +122,8 @@ def _share_issuer(giver: Reading, taker: Reading) -> None:
 
 
 def _issuer(text: str, reading: Reading) -> str | None:
-    """By the symbol where it names one body of the country, else by the text; a council's place, where only its
-    level is said or nothing at all, by the abstract ("… trên địa bàn tỉnh Bình Định")."""
+    """By the symbol where it names one body of the country, else by the text; a council's place, where only
+    its level is said or nothing at all, by the abstract ("… trên địa bàn tỉnh Bình Định")."""
     symbols = reading.number.agencies
     if _local(reading.number):
         said = reading.issuer or AGENCIES[symbols[0]] or ""
@@ -133,13 +135,14 @@ def _issuer(text: str, reading: Reading) -> str | None:
 
 
 def _with_place(issuer: str, text: str, title: Span | None) -> str:
-    place = phrases.last_place(text, *title) if title else None
-    if not place or issuer.endswith(place):
+    unsaid = issuer in AGENCIES.values()
+    place = phrases.last_place(text, *title, owning=not unsaid) if title else None
+    level = next((level for level in ("tỉnh", "thành phố") if place and place.startswith(f"{level} ")), None)
+    if not place or not level:
         return issuer
-    level = next((level for level in ("tỉnh", "thành phố") if place.startswith(level)), None)
-    if issuer in AGENCIES.values():
-        return f"{issuer} {place}" if level else issuer
-    return issuer.removesuffix(level) + place if level and issuer.endswith(f" {level}") else issuer
+    if unsaid:
+        return f"{issuer} {place}"
+    return issuer.removesuffix(level) + place if issuer.endswith(f" {level}") else issuer
 
 
 def _local(number: Number) -> str | None:

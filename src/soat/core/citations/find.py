@@ -1,7 +1,8 @@
 """Finds every document a text cites, with type, issuer, date and abstract where the text gives them (L1, L2).
 
-`find_citations` takes numbered documents, `find_named` projects known by a bare number ("Đề án 06"), `find_all`
-both. Spans are characters of the text as given. Called by the plan reader, the legal register and `soat cite`.
+`find_citations` takes numbered documents, `find_named` projects known by a bare number ("Đề án 06"),
+`find_all` both. Spans are characters of the text as given. Called by the plan reader, the legal register and
+`soat cite`.
 """
 
 from __future__ import annotations
@@ -11,17 +12,12 @@ import re
 from soat.core.citations.context import Reading, read_contexts
 from soat.core.citations.grammar import find_numbers
 from soat.core.citations.model import Citation
-from soat.core.citations.vocabulary import TYPES, type_symbol
-from soat.core.text import Mapped, Span, normalise_with_map
+from soat.core.citations.vocabulary import TYPES
+from soat.core.text import Mapped, normalise_with_map
 
 _NAMED = re.compile(
-    r"(?<!\w)(?i:đề\s+án)\s+(?:(?P<so>(?i:số))\s*:?\s*)?(?P<digits>\d{1,4})(?:/CP)?"
-    r"(?!\w|\s?/|[.,%-]\d|\s+(?:năm(?!\s+\d{4})|tháng|ngày(?!\s+\d)|đề|nội|nhiệm|triệu|tỷ|%))"
-)
-_SHORT = re.compile(
-    r"(?<!\w)(?:(?P<symbol>QĐ|QD|NĐ|NQ|CV)[ -]?(?:số\s*:?\s*)?"
-    r"|(?<!mẫu )(?P<words>(?i:quyết định|nghị định|nghị quyết|kế hoạch|thông tư|chỉ thị|công văn))\s+số\s*:?\s*)"
-    r"(?P<digits>\d{2,5})(?!\w|\s{0,4}[/-]|[.,%]\d)"
+    r"(?<!\w)(?i:đề\s+án)\s{1,4}(?:(?P<so>(?i:số))\s{0,4}:?\s{0,4})?(?P<digits>\d{1,4})(?:/CP)?"
+    r"(?!\w|\s?/|[.,%-]\d|\s{1,4}(?:năm(?!\s+\d{4})|tháng|ngày(?!\s+\d)|đề|nội|nhiệm|triệu|tỷ|%))"
 )
 
 
@@ -42,9 +38,8 @@ def find_named(text: str) -> list[Citation]:
 
 
 def _numbered(text: str, mapped: Mapped) -> list[Citation]:
-    readings = read_contexts(mapped.text, list(find_numbers(mapped.text)))
-    full = [to_citation(text, mapped, reading) for reading in readings]
-    return sorted(full + _short(text, mapped), key=lambda citation: citation.span)
+    readings = read_contexts(mapped.text, find_numbers(mapped.text))
+    return [to_citation(text, mapped, reading) for reading in readings]
 
 
 def to_citation(text: str, mapped: Mapped, reading: Reading) -> Citation:
@@ -63,26 +58,11 @@ def to_citation(text: str, mapped: Mapped, reading: Reading) -> Citation:
     )
 
 
-def _short(text: str, mapped: Mapped) -> list[Citation]:
-    found = []
-    for match in _SHORT.finditer(mapped.text):
-        symbol = type_symbol(match["symbol"]) if match["symbol"] else _symbol_of(match["words"])
-        found.append(_bare(text, mapped.span(*match.span()), f"{match['digits']}/{symbol}", TYPES[symbol or ""]))
-    return found
-
-
-def _symbol_of(words: str) -> str:
-    return next(symbol for symbol, name in TYPES.items() if name.lower() == words.lower())
-
-
 def _named(text: str, mapped: Mapped) -> list[Citation]:
     found = []
     for match in _NAMED.finditer(mapped.text):
         if match["so"] or len(match["digits"]) > 1:
             number = f"{TYPES['ĐA']} {match['digits'].lstrip('0').zfill(2)}"
-            found.append(_bare(text, mapped.span(*match.span()), number, TYPES["ĐA"]))
+            span = mapped.span(*match.span())
+            found.append(Citation(number, TYPES["ĐA"], None, None, text[slice(*span)], span))
     return found
-
-
-def _bare(text: str, span: Span, number: str, kind: str) -> Citation:
-    return Citation(number, kind, None, None, text[slice(*span)], span)

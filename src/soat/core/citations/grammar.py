@@ -1,10 +1,11 @@
 """The grammar of document numbers: where one stands in a normalised text and how it is properly written (L2).
 
-    number = digits [letter] "/" [year "/"] symbol        97/KH-UBND, 30c/NQ-CP, 02/2017/TT-VPCP, 2231/SNV-CCHC&PC
-    party  = digits "-" type "/" agency                   12-NQ/TW
+    number = digits [letter] "/" [year "/"] symbol     97/KH-UBND, 30c/NQ-CP, 02/2017/TT-VPCP, 2231/SNV-CC&PC
+    party  = digits "-" type "/" agency                12-NQ/TW
+    short  = type symbol digits                        QĐ820, Quyết định số 820
 
-Read around the errors of typing and scanning: stray spaces and line breaks, lost hyphens (QĐUBND), "-" for "/",
-D for Đ. A number inside a longer number, a date, ratio or address is none. Called by `find`. Linear in the text.
+Read around the errors of typing and scanning: stray spaces and line breaks, lost hyphens (QĐUBND), "-" for
+"/", D for Đ. A number inside a longer number, a date, ratio or address is none. Linear in the text.
 """
 
 from __future__ import annotations
@@ -26,7 +27,18 @@ _LEAD_WORDS = re.compile(
     r"(?P<number>(?<![^\W\d_])so)?\s?[:.]?$"
 )
 _LEAD_SYMBOL = re.compile(rf"(?<![^\W_])(?P<symbol>{'|'.join(TYPES)}|QD|ND)\s?-?\s?(?:[Ss]ố\s?:?\s?)?$")
+_LONGER = re.compile(r"\w[/_-]$|\d\.$|(?<!\w)\d{1,3},$|\d{3},$")
+_SHORT = re.compile(
+    r"(?<!\w)(?:(?P<symbol>QĐ|QD|NĐ|NQ|CV)[ -]?(?:số\s{0,4}:?\s{0,4})?|(?<![Mm]ẫu )"
+    r"(?P<words>(?i:quyết định|nghị định|nghị quyết|kế hoạch|thông tư|chỉ thị|công văn))"
+    r"\s{1,4}(?i:số)\s{0,4}:?\s{0,4})"
+    r"(?P<digits>\d{2,5})(?!\w|\s{0,4}[/-]|[.,%]\d)"
+)
+_DASHES = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-") | dict.fromkeys("\u2044\u2215", "/")
+)
 _LEAD_WINDOW = 48
+_SYMBOL_OF = {fold(name): symbol for symbol, name in TYPES.items()}
 _WORDS_BY_FOLD = {fold(word): word for word in TYPE_WORDS}
 
 
@@ -55,8 +67,21 @@ class Number:
         return self.type in {"TTLT", "NQLT"}
 
 
-def find_numbers(text: str) -> Iterator[Number]:
-    """Every document number of a normalised text, in order."""
+def find_numbers(text: str) -> list[Number]:
+    """Every document number of a normalised text, in order; "QĐ820" and "Quyết định số 820" give "820/QĐ"."""
+    plain = text.translate(_DASHES)
+    return sorted([*_full(plain), *_short(plain)], key=lambda number: number.span)
+
+
+def _short(text: str) -> Iterator[Number]:
+    for found in _SHORT.finditer(text):
+        symbol = type_symbol(found["symbol"]) if found["symbol"] else _SYMBOL_OF[fold(found["words"])]
+        if symbol:
+            written = f"{found['digits']}/{symbol}"
+            yield Number(written, found.span(), None, symbol, (), Lead(TYPES[symbol], announced=True))
+
+
+def _full(text: str) -> Iterator[Number]:
     position = 0
     while head := _HEAD.search(text, position):
         number = _read(text, head)
@@ -95,7 +120,7 @@ def _stands_free(text: str, start: int, lead: Lead) -> bool:
     before = text[start - 1 : start]
     if before.isalpha():
         return lead.announced
-    return not (before and before in "./-,_" and text[start - 2 : start - 1].isalnum())
+    return not _LONGER.search(text[max(0, start - 4) : start])
 
 
 def _accepted(symbol: Symbol, head: re.Match[str], lead: Lead) -> bool:
@@ -113,7 +138,7 @@ def _accepted(symbol: Symbol, head: re.Match[str], lead: Lead) -> bool:
 
 def _write(head: re.Match[str], symbol: Symbol) -> str:
     number = head["digits"].replace(".", "") + head["suffix"]
-    if symbol.party:
+    if symbol.party and head["sep"] == "-":
         return f"{number}-{symbol.parts[0]}/{symbol.joined(1)}"
     year = f"{head['year']}/" if head["year"] else ""
     return f"{number}/{year}{symbol.joined()}"

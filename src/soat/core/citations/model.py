@@ -1,7 +1,7 @@
 """What a citation is, when two are the same document, and the keys to compare them (requirements L1, L2).
 
-A number recurs (97/KH-UBND exists for one city in three years), so a document is number + symbol + issuer + date.
-Used by the finder beside it, the plan reader, and the legal register.
+A number recurs (97/KH-UBND exists for one city in three years), so a document is number + symbol + issuer +
+date. Used by the finder beside it, the plan reader, and the legal register.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ Key = tuple[str, str, str]
 
 @dataclass(slots=True)
 class Citation:
-    """A document named in the text. `number` is normalised (97/KH-UBND); `text` is what stood there, `span` its
-    place in characters (end exclusive). `year` is given by the date, the number, or words such as "năm 2022"."""
+    """A document named in the text. `number` is normalised (97/KH-UBND); `text` is what stood there, `span`
+    its place in characters (end exclusive). `year` is that of the date, of the number, or of "năm 2022"."""
 
     number: str
     type: str | None

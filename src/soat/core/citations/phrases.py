@@ -1,4 +1,4 @@
-"""Patterns of the words around a document number: dates, places, issuers, where an abstract begins and ends (L1).
+"""Patterns of the words around a document number: dates, places, issuers, bounds of an abstract (L1).
 
 Every pattern is bounded, so that reading stays linear. Used by `context` on normalised text.
 """
@@ -11,17 +11,20 @@ from datetime import date
 from soat.core.citations.vocabulary import AGENCIES, TYPE_WORDS
 
 _UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
-_WORD = rf"[{_UPPER}][^\W\d_]{{0,8}}"
+_WORD = rf"(?!(?:VỀ|NGÀY|NĂM|TRÊN|THỰC|BAN|QUY|KÈM)(?!\w))[{_UPPER}][^\W\d_]{{0,8}}"
 _NAME = rf"(?:{_WORD}(?:[ ]{_WORD}){{0,3}}(?:[ ]-[ ]{_WORD}(?:[ ]{_WORD})?)?|\d{{1,2}}(?!\d))"
 _LEVEL = r"(?i:tỉnh|thành\s+phố|tp\.?|quận|huyện|thị\s+xã|xã|phường|thị\s+trấn|đặc\s+khu)"
 PLACE = rf"{_LEVEL}(?:[ ]?{_NAME})?"
-_NAMED_PLACE = re.compile(rf"(?<![^\W_]){_LEVEL}[ ]{_NAME}")
+_NAMED_PLACE = re.compile(rf"(?P<owned>(?:của|địa bàn)[ ])?(?<![^\W_])(?P<place>{_LEVEL}[ ]{_NAME})")
 _COUNCIL = r"(?i:(?:ủy|uỷ)\s+ban\s+nhân\s+dân|ubnd|hội\s+đồng\s+nhân\s+dân|hđnd)"
 _NATIONAL = (
     r"(?i:văn\s+phòng\s+chính\s+phủ|thủ\s+tướng(?:\s+chính\s+phủ)?|chính\s+phủ|quốc\s+hội|bộ\s+chính\s+trị|ban\s+bí\s+thư"
     r"|(?:ủy|uỷ)\s+ban\s+thường\s+vụ\s+quốc\s+hội|ban\s+chấp\s+hành\s+trung\s+ương(?:\s+đảng)?)"
 )
-_PARTY = rf"(?:(?i:ban\s+thường\s+vụ|ban\s+chấp\s+hành)\s+)?(?i:tỉnh|thành|quận|huyện)\s+(?i:ủy|uỷ)(?:[ ]{_NAME})?"
+_PARTY = (
+    r"(?:(?i:ban\s+thường\s+vụ|ban\s+chấp\s+hành)\s+)?(?i:tỉnh|thành|quận|huyện)\s+(?i:ủy|uỷ)"
+    rf"(?:[ ]{_NAME})?"
+)
 _OFFICE = (
     r"(?:Bộ|Sở|Ban|Cục|Tổng cục|Thanh tra|Văn phòng|Trung tâm|Phòng|Đoàn|Hội)\s[^,;.:()\n]{2,60}?"
     r"(?=\s+(?:về|ngày|v/v|ban hành|hướng dẫn|quy định|số|tại|năm)(?!\w)|[,;.:()\n]|$)"
@@ -30,22 +33,24 @@ ISSUER = (
     rf"(?P<head>(?i:chủ\s+tịch|bộ\s+trưởng|giám\s+đốc)\s+)?"
     rf"(?P<body>(?P<council>{_COUNCIL})(?:\s+(?:các\s+)?(?P<council_place>{PLACE}))?|{_NATIONAL}|{_PARTY}|(?P<place>{PLACE})|{_OFFICE})"
 )
-BY = re.compile(rf"[\s,]{{0,4}}(?:của|(?P<do>do))\s+{ISSUER}(?(do)\s+ban\s+hành)(?!\w)")
+BY = re.compile(rf"[\s,]{{0,4}}(?i:của|(?P<do>do))\s+{ISSUER}(?(do)\s+(?i:ban\s+hành))(?!\w)")
 ISSUED_BY_AT_END = re.compile(rf"\s+do\s+{ISSUER}\s+ban\s+hành\s*$")
-_TYPES = "|".join(word.replace(" ", r"\s+") for word in TYPE_WORDS)
+TYPE_PATTERN = "|".join(word.replace(" ", r"\s+") for word in TYPE_WORDS)
 BEFORE_LIST = re.compile(
-    rf"(?:của|do)\s+{ISSUER}(?:\s+ban\s+hành)?\s*(?:(?:gồm|là|như\s+sau)?\s*:\s*(?:(?i:{_TYPES})\s*)?(?:số\s*:?\s*)?|số\s*:?\s*)$"
+    rf"(?:của|do)\s+{ISSUER}(?:\s+ban\s+hành)?\s*(?:(?:gồm|là|như\s+sau)?\s*:\s*(?:(?i:{TYPE_PATTERN})\s*)?(?:số\s*:?\s*)?|số\s*:?\s*)$"
 )
-LIST_JOINT = re.compile(rf"(?:[\s,;]|(?:và|hoặc|các|số)(?!\w)|(?i:{_TYPES})|:)*")
-LIST_CUT = re.compile(rf"(?:[,;]\s*(?:và\s+)?|\s+và\s+)(?:các\s+)?(?:(?i:{_TYPES})\s*)(?:số\s*:?\s*)?$")
+LIST_JOINT = re.compile(rf"(?:[\s,;]|(?:và|hoặc|các|số)(?!\w)|(?i:{TYPE_PATTERN})|:)*")
+LIST_CUT = re.compile(rf"(?:[,;]\s*(?:và\s+)?|\s+và\s+)(?:các\s+)?(?:(?i:{TYPE_PATTERN})\s*)(?:số\s*:?\s*)?$")
 LAW = re.compile(r"(?:Bộ luật|Luật|Nghị quyết|Pháp lệnh)(?!\w)")
-LISTED_LINE = re.compile(rf"\s*[-+•*]\s*\d+\s?(?i:{_TYPES})\s+(?:số\s*:?\s*)?$")
+LISTED_LINE = re.compile(rf"\s*[-+•*]\s*\d+\s?(?i:{TYPE_PATTERN})\s+(?:số\s*:?\s*)?$")
 
 _DAY = re.compile(
     rf"[\s,|(]{{0,6}}(?:{_NAME}\s*,\s*)?(?:(?:đã\s+)?(?:ký|ban\s+hành)\s+)?(?i:ngày)\s+"
     r"(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*((?:19|20)\d\d)(?!\d)"
 )
-_BLANK_DAY = re.compile(rf"[\s,|(]{{0,6}}(?:{_NAME}\s*,\s*)?(?i:ngày)[\s.…_]*tháng[\s.…_\d]*năm\s+((?:19|20)\d\d)(?!\d)")
+_BLANK_DAY = re.compile(
+    rf"[\s,|(]{{0,6}}(?:{_NAME}\s*,\s*)?(?i:ngày)[\s.…_]*tháng[\s.…_\d]*năm\s+((?:19|20)\d\d)(?!\d)"
+)
 _YEAR = re.compile(r"[\s,(]{0,4}(?i:năm)\s+((?:19|20)\d\d)(?!\d)")
 _ABSTRACT = re.compile(
     r"[\s,:“\"]{0,6}(?=(?i:v/v|về|quy\s+định|hướng\s+dẫn|sửa\s+đổi|bổ\s+sung|phê\s+duyệt|ban\s+hành(?!\s+kèm)|triển\s+khai"
@@ -55,7 +60,7 @@ _CLAUSE_END = re.compile(r";|\.(?=\s|$)|\./|\n\s{0,8}(?P<next>\S|$)|\s\((?i:sau\
 
 
 def date_at(text: str, position: int) -> tuple[date | None, int | None, int] | None:
-    """The date at `position` as (date, year, end), date None if only the year stands there; None if no date."""
+    """The date at `position` as (date, year, end), date None if only a year stands there; None if nothing."""
     if day := _DAY.match(text, position):
         try:
             when = date(int(day[3]), int(day[2]), int(day[1]))
@@ -73,14 +78,15 @@ def year_at(text: str, position: int) -> tuple[int, int] | None:
 
 
 def issuer_words(issuer: re.Match[str], agency: str | None) -> str | None:
-    """The issuer's name in full: "UBND TP Huế" -> "Ủy ban nhân dân thành phố Huế". A bare place ("do tỉnh X ban
-    hành") is the place of the symbol's agency; None where the symbol names no agency of places."""
+    """The issuer's name in full: "UBND TP Huế" -> "Ủy ban nhân dân thành phố Huế". A bare place ("do tỉnh X
+    ban hành") is the place of the symbol's agency; None where the symbol names no agency of places."""
     if issuer["place"]:
         return f"{AGENCIES[agency]} {_proper(issuer['place'])}" if agency else None
     if not issuer["council"]:
         return _proper((issuer["head"] or "") + issuer["body"])
     council = "UBND" if issuer["council"][0] in "uUủỦ" else "HĐND"
-    return " ".join(filter(None, [_proper(issuer["head"] or ""), AGENCIES[council], _proper(issuer["council_place"] or "")]))
+    place = _proper(issuer["council_place"] or "")
+    return " ".join(filter(None, [_proper(issuer["head"] or ""), AGENCIES[council], place]))
 
 
 def _proper(words: str) -> str:
@@ -92,10 +98,11 @@ def _proper(words: str) -> str:
     return plain[: level.end()].lower() + plain[level.end() :] if level else plain
 
 
-def last_place(text: str, start: int, end: int) -> str | None:
-    """The last place named between `start` and `end`, with its level in small letters."""
-    places = _NAMED_PLACE.findall(text, start, end)
-    return _proper(places[-1]) if places else None
+def last_place(text: str, start: int, end: int, *, owning: bool) -> str | None:
+    """The last place named between `start` and `end`, its level in small letters; `owning`: only after "của"
+    or "trên địa bàn", which tell the issuer's own place from a partner's."""
+    places = [place for place in _NAMED_PLACE.finditer(text, start, end) if place["owned"] or not owning]
+    return _proper(places[-1]["place"]) if places else None
 
 
 def abstract_start(text: str, position: int) -> int | None:

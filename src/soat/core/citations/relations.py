@@ -14,7 +14,7 @@ from soat.core.citations.context import Reading, read_contexts
 from soat.core.citations.find import to_citation
 from soat.core.citations.grammar import find_numbers
 from soat.core.citations.model import Citation
-from soat.core.citations.phrases import LISTED_LINE
+from soat.core.citations.phrases import LISTED_LINE, TYPE_PATTERN
 from soat.core.text import normalise_with_map
 
 Kind = Literal["based_on", "amends", "replaces", "guides", "issued_with", "cites"]
@@ -28,7 +28,7 @@ _WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("issued_with", re.compile(r"(?i:kèm\s+theo)")),
     ("based_on", re.compile(r"(?i:căn\s+cứ(?:\s+vào)?)\s")),
 )
-_GROUND = re.compile(r"\s*[-+•*]?\s*(?:Căn cứ|Thực hiện)\s")
+_GROUND = re.compile(rf"\s*[-+•*]?\s*Căn\s+cứ\s|\s*Thực\s+hiện\s+(?i:{TYPE_PATTERN})\s")
 _OWN_HEAD = re.compile(r"\W*(?i:số(?:\s+(?:ký\s+)?hiệu)?)\s*:\s*$")
 _PASSIVE = re.compile(r"(?i:(?:được|bị)\s+(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|hướng\s+dẫn))")
 
@@ -42,10 +42,10 @@ class Relation(NamedTuple):
 
 
 def find_relations(text: str) -> list[Relation]:
-    """One relation for each numbered document that is cited by another or by the text, in text order. The head
-    of a list line or of the document, which nothing cites, has none."""
+    """One relation for each numbered document that is cited by another or by the text, in text order. The
+    head of a list line or of the document, which nothing cites, has none."""
     mapped = normalise_with_map(text)
-    readings = read_contexts(mapped.text, list(find_numbers(mapped.text)))
+    readings = read_contexts(mapped.text, find_numbers(mapped.text))
     citations = [to_citation(text, mapped, reading) for reading in readings]
     relations = []
     for index, reading in enumerate(readings):

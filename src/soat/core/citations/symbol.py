@@ -1,7 +1,8 @@
-"""The symbol of a document number, "KH-UBND" in 97/KH-UBND: read segment by segment and properly written (L2).
+"""The symbol of a document number, "KH-UBND" in 97/KH-UBND: read by segments and properly written (L2).
 
-Typing and scanning bend it: "TT- BNNPTNT", "NĐ-\\nCP", "QĐUBND", "ND-CP", "KH-UBNDngày". A segment is a known
-abbreviation or plain capitals; what follows after a space or bullet belongs to the sentence. Called by `grammar`.
+Typing and scanning bend it: "TT- BNNPTNT", "NĐ-\\nCP", "QĐUBND", "ND-CP", "KH-UBNDngày". A segment is a
+known abbreviation or plain capitals; what follows after a space or bullet belongs to the sentence. Called by
+`grammar`.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ _CAPITALS = re.compile(r"[A-ZĐĂÂÊÔƠƯ]+")
 
 @dataclass(slots=True)
 class Symbol:
-    """`parts` properly written, `signs[i]` between parts i and i + 1; `type` and `agencies` are the known ones.
-    `small`: typed in small letters, so that only known abbreviations count."""
+    """`parts` properly written, `signs[i]` between parts i and i + 1; `type` and `agencies` are the known
+    ones. `small`: typed in small letters, so that only known abbreviations count."""
 
     end: int
     parts: list[str] = field(default_factory=list)

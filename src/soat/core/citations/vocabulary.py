@@ -1,7 +1,7 @@
-"""Types of documents and issuing agencies with their abbreviations (Decree 30/2020/NĐ-CP, annex III; domain.md 1).
+"""Types of documents and issuing agencies with their abbreviations (Decree 30/2020/NĐ-CP, annex III).
 
-Looked up exactly first, then folded (NĐ = ND = nđ), because scans and keyboards lose the Đ. Only national bodies
-and kinds of local agencies stand here; no province or place is known to the code.
+Looked up exactly first, then folded (NĐ = ND = nđ), because scans and keyboards lose the Đ. Only national
+bodies and kinds of local agencies stand here; no province or place is known to the code.
 """
 
 from __future__ import annotations
