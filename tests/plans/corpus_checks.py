@@ -1,6 +1,7 @@
 """What is compared between a read plan and the answer of a careful official (G1, G2, L2), aspect by aspect.
 
-Each check yields `(holds, message)` pairs and only for keys the answer gives; `test_corpus` runs and counts them.
+Each check yields `(holds, message)` pairs and only for keys the answer gives; `test_corpus` runs and counts
+them.
 """
 
 from __future__ import annotations
