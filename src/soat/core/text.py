@@ -20,11 +20,14 @@ _PLAIN = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"} | dict.f
 _MARK = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff"
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _BENT = re.compile(f"[^{_MARK}{_INVISIBLE}](?P<marks>[{_MARK}]{{1,32}})|[{_INVISIBLE}]+")
-_CLUSTER = re.compile(rf"(?P<space>[\s{_INVISIBLE}]+)|[^{_MARK}][{_MARK}]{{0,32}}|[{_MARK}]{{1,32}}")
+_CLUSTER = re.compile(
+    rf"(?P<space>\s+)|[{_INVISIBLE}]+|[^{_MARK}{_INVISIBLE}][{_MARK}]{{0,32}}|[{_MARK}]{{1,32}}"
+)
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER = {letter: rank for rank, letter in enumerate(_ALPHABET, start=1)}
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_NO_LETTER = {"Mn", "Cf"}
 _SNIPPET_SIDE = 320
 
 
@@ -104,7 +107,9 @@ def fold_with_map(text: str) -> Mapped:
 @lru_cache(maxsize=4096)
 def _fold_cluster(cluster: str) -> str:
     bare = unicodedata.normalize("NFKD", cluster.translate(_PLAIN)).casefold()
-    kept = [char for char in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(char)]
+    kept = [
+        char for char in unicodedata.normalize("NFKD", bare) if unicodedata.category(char) not in _NO_LETTER
+    ]
     return "".join(kept).replace("đ", "d").strip()
 
 
@@ -154,7 +159,8 @@ def highlight(text: str, query: str) -> list[Span]:
     if found:
         return found
     each = [_occurrences(mapped, word) for word in dict.fromkeys(sought.split())]
-    return _without_overlap(sorted(span for spans in each for span in spans)) if all(each) else []
+    spans = sorted((span for found in each for span in found), key=lambda span: (span[0], -span[1]))
+    return _without_overlap(spans) if all(each) else []
 
 
 def _occurrences(mapped: Mapped, sought: str) -> list[Span]:
