@@ -1,4 +1,4 @@
-"""Pages that show every component with long names, many rows, nothing, and failure; looked at by `test_look.py`.
+"""Pages with every component: long names, many rows, nothing there, failure; looked at by `test_look.py`.
 
 Run as `python tests/gallery.py FOLDER` it saves a picture of each page at 1440 and 390 px (docs/look.md).
 """
@@ -10,60 +10,15 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-SRC = Path(__file__).resolve().parent.parent / "src"
-CSP = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
-    "form-action 'self'"
-)
+ROOT = Path(__file__).resolve().parent.parent
+SRC = ROOT / "src"
 LONG = "Ủy ban nhân dân thành phố và Ban Quản lý Khu kinh tế phường Đông Hải thuộc đặc khu Bạch Long Vĩ"
-LIST = """{% extends "base.html" %}{% block title %}Sổ văn bản{% endblock %}
-{% block breadcrumb %}{% crumb "Chương trình kiểm tra năm 2024" "/record" %}{% crumb "Sổ văn bản" %}{% endblock %}
-{% block lead %}Văn bản mà kế hoạch căn cứ hoặc viện dẫn.{% endblock %}
-{% block actions %}<a class="btn" href="#">{% icon "download" %}Tải Excel</a>
-<a class="btn btn-primary" href="#">{% icon "plus" %}Thêm văn bản</a>{% endblock %}
-{% block content %}{% filter_bar filters %}{% table table %}{% endblock %}"""
-RECORD = """{% extends "base.html" %}{% block title %}Kiểm tra cải cách hành chính năm 2024 tại {{ long }}{% endblock %}
-{% block breadcrumb %}{% crumb "Chương trình" "/list" %}{% crumb long %}{% endblock %}
-{% block state %}{% badge states.2 %}{% endblock %}
-{% block lead %}Kế hoạch 97/KH-UBND ngày 16/4/2024.{% endblock %}
-{% block actions %}<button type="button" class="btn btn-primary" data-dialog="begin">Bắt đầu chương trình</button>{% endblock %}
-{% block tabs %}{% tabs tabs %}{% endblock %}
-{% block content %}
-{% alert "Chưa bắt đầu được." mend="Hai nội dung chưa có người phụ trách. Hãy phân công trước." tone="warn" action="Phân công" url="#" %}
-<p class="cluster">{% for state in states %}{% badge state %}{% endfor %}</p>
-<div class="columns"><div>
-{% card "Nội dung kiểm tra" %}{% tree nodes "Nội dung kiểm tra" %}{% endcard %}
-{% card "Thông tin" %}{% definition_list facts %}{% endcard %}
-</div><div>
-{% card "Tiến độ" %}{% progress 12 40 "mục đã điền" %}{% endcard %}
-{% card "Diễn biến" %}{% timeline entries %}{% endcard %}
-</div></div>
-{% confirm id="begin" title="Bắt đầu chương trình?" action="/post" label="Bắt đầu" %}
-<p>Sau khi bắt đầu, các cơ quan được kiểm tra nhìn thấy lịch của mình.</p>{% endconfirm %}
-{% endblock %}"""
-FORM = """{% extends "base.html" %}{% block title %}Sửa cơ quan{% endblock %}
-{% block content %}{% card %}<form method="post" action="/post" novalidate>{{ form }}
-<div class="form-actions"><button class="btn btn-primary">Lưu</button><a class="btn" href="#">Không lưu</a></div></form>{% endcard %}
-{% endblock %}"""
-EMPTY = """{% extends "base.html" %}{% block title %}Chương trình{% endblock %}
-{% block content %}{% table none %}
-{% card "Nhập kế hoạch" %}{% dropzone "Kéo tệp kế hoạch vào đây hoặc chọn tệp" name="plan" action="/refuse" accept=".docx,.pdf,.txt,.html" help="Word, PDF, HTML hoặc văn bản thuần, tối đa 20 MB." %}{% endcard %}
-{% toolbar %}<button class="btn" hx-post="/refuse">Thử lỗi</button><button class="btn" hx-get="/gone">Thử mất mạng</button>{% endtoolbar %}
-{% endblock %}"""
-REVIEW = """{% extends "base.html" %}{% block title %}Đối chiếu với văn bản gốc{% endblock %}
-{% block content %}<div class="source-view" data-source-view data-shown="fields">{% include "ui/source_switch.html" %}
-<div class="source-fields">{% for span in spans %}<div class="card" data-source="{{ span.id }}"><div class="card-body">
-<label class="form-label" for="f{{ span.id }}">Mục {{ span.id }} {% if span.kind == "doubtful" %}{% badge "Cần xem lại" tone="warn" %}{% endif %}</label>
-<input class="form-control" id="f{{ span.id }}" value="{{ span.id }}"></div></div>{% endfor %}</div>
-{% source_text text spans %}</div>{% endblock %}"""
-PLAIN = """{% extends "base_plain.html" %}{% block title %}Đăng nhập{% endblock %}{% block content %}
-<form method="post" action="/post">{{ login }}<div class="form-actions"><button class="btn btn-primary w-100">Đăng nhập</button></div></form>{% endblock %}"""
-PAGES = {"list": LIST, "record": RECORD, "form": FORM, "empty": EMPTY, "review": REVIEW, "plain": PLAIN}
+PAGES = {path.stem: path for path in sorted((Path(__file__).parent / "gallery_pages").glob("*.html"))}
 
 
 def pages() -> dict[str, str]:
@@ -72,7 +27,8 @@ def pages() -> dict[str, str]:
     from django.template.loader import render_to_string
 
     context = {**_frame(), **_records(), **_lists(), **_forms()}
-    drawn = {name: engines["django"].from_string(source).render(context) for name, source in PAGES.items()}
+    template = engines["django"].from_string
+    drawn = {name: template(path.read_text(encoding="utf-8")).render(context) for name, path in PAGES.items()}
     errors = {name: render_to_string(f"{name}.html") for name in ("404", "500")}
     return {**drawn, **errors}
 
@@ -120,17 +76,22 @@ def _records() -> dict[str, object]:
     spans = [SourceSpan(str(n), 300 * n + 40, 300 * n + 160, kinds[n % 4]) for n in range(40)]
     return {
         "states": states,
-        "tabs": [Tab(f"Phần thứ {n} của hồ sơ", "#", active=n == 1, count=n * 7 if n % 2 else None) for n in range(7)],
+        "tabs": [Tab(f"Phần thứ {n} của hồ sơ", "#", n == 1, n * 7 if n % 2 else None) for n in range(7)],
         "nodes": [Node("Chỉ đạo, điều hành", "1", children=[leaf, area]), area, Node("Không có nhánh", "3")],
-        "facts": [("Số, ký hiệu", "97/KH-UBND"), ("Ngày", date(2024, 4, 16)), ("Cơ quan", LONG), ("Người ký", None)],
+        "facts": [
+            ("Số, ký hiệu", "97/KH-UBND"),
+            ("Ngày", date(2024, 4, 16)),
+            ("Nơi", LONG),
+            ("Người ký", None),
+        ],
         "entries": [
-            Entry(datetime(2024, 4, 16, 9, 30), "Ban hành kế hoạch", who="Nguyễn Văn Đức", tone="good"),
+            Entry(datetime(2024, 4, 16, 2, 30, tzinfo=UTC), "Ban hành kế hoạch", who="Văn Đức", tone="good"),
             Entry(date(2024, 5, 2), "Hạn nộp báo cáo", text=LONG, tone="warn", url="#"),
             Entry(None, "Kết luận"),
         ],
         "text": text,
         "spans": spans,
-    }  # fmt: skip
+    }
 
 
 def _lists() -> dict[str, object]:
@@ -206,7 +167,9 @@ class _Handler(SimpleHTTPRequestHandler):
     """The drawn pages, the built files under /static/, a refusal, and a connection that drops."""
 
     def __init__(self, *args: object, drawn: dict[str, str], **kwargs: object) -> None:
-        self.drawn = drawn
+        from soat.common.middleware import _POLICY
+
+        self.drawn, self.policy = drawn, _POLICY
         super().__init__(*args, directory=str(SRC / "soat"), **kwargs)
 
     def do_GET(self) -> None:
@@ -227,7 +190,7 @@ class _Handler(SimpleHTTPRequestHandler):
         sent = body.encode()
         self.send_response(status)
         self.send_header("Content-Type", kind)
-        self.send_header("Content-Security-Policy", CSP)
+        self.send_header("Content-Security-Policy", self.policy)
         self.send_header("Content-Length", str(len(sent)))
         self.end_headers()
         self.wfile.write(sent)
@@ -238,7 +201,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
 @contextmanager
 def served(drawn: dict[str, str]) -> Iterator[str]:
-    """Address of a server of these pages, under the content-security policy of docs/look.md."""
+    """Address of a server of these pages, under the product's content-security policy."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, drawn=drawn))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -251,6 +214,7 @@ def served(drawn: dict[str, str]) -> Iterator[str]:
 def main(folder: str) -> None:
     """Save the pictures."""
     import django
+
     from chromium import chromium
 
     django.setup()

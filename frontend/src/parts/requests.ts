@@ -23,7 +23,6 @@ export function startRequests(): void {
     responseHandling: [
       { code: "204", swap: false },
       { code: "[23]..", swap: true },
-      { code: "422", swap: true },
       { code: "[45]..", swap: false, error: true },
     ],
   });

@@ -1,8 +1,8 @@
 """A source text cut into pieces, so that each field can point to the words it was read from (row G2).
 
 Spans may overlap and nest: the text is cut at every boundary and each piece names the spans that cover it.
-The pieces joined are the whole text. `{% source_text %}` draws them; `frontend/src/parts/source-view.ts` marks
-the chosen ones.
+The pieces joined are the whole text. `{% source_text %}` draws them, `parts/source-view.ts` marks those of
+the chosen field.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Listings as lists of column objects: sorting, pages and cells for `{% table %}`, in every list view.
 
-A view gives columns and rows (a queryset, or a list already read); only declared columns can be sorted by, and
-a page of a queryset costs two queries (count, rows).
+A view gives columns and rows (a queryset, or a list already read). Only declared columns can be sorted by; a
+page of a queryset costs two queries: count, rows.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ NO_ROWS = Empty("Chưa có dòng nào.", "Khi có dữ liệu, danh sách sẽ h
 @dataclass(frozen=True, kw_only=True)
 class Column:
     """A column. `value` is a dotted path or a function of the row; `sort` a field path or expression for
-    querysets, a key function for lists. `head` marks the column that names the row: its card's title on a phone."""
+    querysets, a key function for lists. `head` marks the column that names the row."""
 
     label: str
     value: str | Callable[[Any], object]

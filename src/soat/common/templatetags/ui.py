@@ -189,7 +189,7 @@ def toolbar(content: str, label: str = "Thao tác", sticky: bool = False) -> Saf
 def confirm(
     context: Context, content: str, *, id: str, title: str, action: str, label: str, tone: str = "primary"
 ) -> str:
-    """A dialog that asks before a POST; a button with `data-dialog="ID"` opens it; `tone="danger"` for loss."""
+    """A dialog that asks before a POST; `data-dialog="ID"` on a button opens it; `tone="danger"`: loss."""
     return render_to_string(
         "ui/confirm.html",
         {
