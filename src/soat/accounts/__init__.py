@@ -1,0 +1,1 @@
+"""Accounts (requirement P2): users, invitations, sign-in with password, TOTP, passkeys, single sign-on."""

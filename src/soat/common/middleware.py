@@ -1,0 +1,61 @@
+"""Errors and security headers of every response.
+
+`Errors` renders a DomainError as a page, as a fragment for htmx, or as problem+json for a program; nothing is
+swallowed: anything unexpected goes on to Django's 500 page and the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+
+from soat.common.errors import Incomplete
+from soat.core.errors import DomainError
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+
+
+class SecurityHeaders:
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", _POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        if not request.path.startswith(settings.STATIC_URL):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class Errors:
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DomainError):
+            return None
+        return respond(request, exception)
+
+
+def respond(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """The answer for an error, in the form the caller asked for."""
+    missing = error.missing if isinstance(error, Incomplete) else {}
+    if request.headers.get("Accept", "").startswith("application/json"):
+        body = {"status": error.status, "title": error.message, "field": error.field, "missing": missing}
+        return JsonResponse(body, status=error.status, content_type="application/problem+json")
+    context = {"message": error.message, "missing": missing, "status": error.status}
+    template = "ui/problem.html" if request.headers.get("HX-Request") else "error.html"
+    return render(request, template, context, status=error.status)

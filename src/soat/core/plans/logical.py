@@ -1,0 +1,123 @@
+"""Rebuilds logical lines from wrapped ones, and takes page numbers and rules out (domain facts 6; requirement G2).
+
+A break inside a sentence is told from a new paragraph by what both sides look like, never by a fixed width: portals,
+PDF and OCR wrap at different places, and some put a blank line between all lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from soat.core.plans.lines import Line, glued, joined, physical_lines
+from soat.core.plans.model import Span
+
+_RULE = re.compile(r"[^\w%]+")
+_PAGE = re.compile(r"(?:trang\s*|page\s*)?-?\s?\d{1,4}\s?-?(?:\s?/\s?\d{1,4})?\.?")
+_STOPS = (".", ";", ":", "!", "?", "./", "…")
+_OPEN_ENDS = re.compile(
+    r"(?:,|\b(?:va|cua|so|ve|theo|cac|tai|cho|voi|den|tu|ngay|thang|nam|tinh|gom|hoac|la|do|khoan|dieu|trong|nhung|mot"
+    r"|giai doan|ke hoach|quyet dinh|nghi dinh|nghi quyet|thong tu|thanh pho|uy ban|ubnd|so|the|viec))$"
+)
+_HEAD = re.compile(
+    r"(?:can cu|theo de nghi|xet de nghi|noi nhan|ke hoach$|quyet dinh:?$|so\s?:|cong hoa|doc lap|phu luc|de cuong|tm\.|kt\.|tl\."
+    r"|ong\b|ba\b|tm |uy ban nhan dan\b)"
+)
+_WIDEST_WRAP = 135
+
+
+@dataclass(slots=True)
+class Layout:
+    """Logical lines in order, and the spans of page numbers and rules between them."""
+
+    lines: list[Line] = field(default_factory=list)
+    furniture: list[Span] = field(default_factory=list)
+
+
+def layout_of(text: str) -> Layout:
+    """Split the text into logical lines. Linear in its length."""
+    layout = Layout()
+    kept: list[Line] = []
+    gaps: list[bool] = []
+    found = list(physical_lines(text))
+    pages = _page_numbers([line for line, _ in found])
+    for place, (line, gap) in enumerate(found):
+        if place in pages or _RULE.fullmatch(line.text):
+            layout.furniture.append(line.span())
+        else:
+            kept.append(line)
+            gaps.append(gap)
+    layout.lines = _join(kept, gaps)
+    return layout
+
+
+def _page_numbers(lines: Sequence[Line]) -> set[int]:
+    """Lines that hold nothing but a page number. Numbers close to each other are cells of a table instead."""
+    alone = [place for place, line in enumerate(lines) if len(line.text) < 16 and _PAGE.fullmatch(line.plain)]
+    pages = set()
+    for rank, place in enumerate(alone):
+        near = [other for other in alone[max(rank - 1, 0) : rank + 2] if other != place]
+        if all(abs(other - place) > 4 for other in near):
+            pages.add(place)
+    return pages
+
+
+def _join(lines: Sequence[Line], gaps: Sequence[bool]) -> list[Line]:
+    width = _wrap_width(lines)
+    ignore_gaps = sum(gaps) > 0.7 * len(gaps)
+    result: list[Line] = []
+    group: list[Line] = []
+    for line, gap in zip(lines, gaps, strict=True):
+        if group and not (gap and not ignore_gaps) and _continues(group[0], group[-1], line, width):
+            group.append(line)
+            continue
+        if group:
+            result.append(joined(group))
+        group = [line]
+    if group:
+        result.append(joined(group))
+    return result
+
+
+def _wrap_width(lines: Sequence[Line]) -> int:
+    """The width at which lines are broken, or 0 when the text is not wrapped."""
+    lengths = sorted(len(line.text) for line in lines if len(line.text) > 20)
+    if len(lengths) < 8:
+        return 0
+    width = lengths[len(lengths) * 9 // 10]
+    return width if width <= _WIDEST_WRAP else 0
+
+
+def _continues(first: Line, before: Line, line: Line, width: int) -> bool:
+    if first.is_row or line.is_row:
+        return False
+    if glued(before.text, line.text):
+        return True
+    if _starts_anew(before, line):
+        return False
+    if before.text.endswith(_STOPS):
+        return False
+    if line.text[0].islower() or line.text[0] in ",;.)/":
+        return True
+    if _OPEN_ENDS.search(before.plain):
+        return True
+    return _broken_at_width(first, before, line, width)
+
+
+def _starts_anew(before: Line, line: Line) -> bool:
+    kind = line.marker.kind
+    if kind == "bullet" and before.text[-1].isdigit() and line.text[line.body :][:4].isdigit():
+        return False
+    if kind == "none":
+        return bool(_HEAD.match(line.plain)) and not line.text[0].islower()
+    return True
+
+
+def _broken_at_width(first: Line, before: Line, line: Line, width: int) -> bool:
+    """A line as long as the page whose sentence goes on with a capital or a digit ("tỉnh" + "Quảng Trị")."""
+    if not width or len(before.text) < 0.72 * width:
+        return False
+    if line.text.isupper() or before.text.isupper():
+        return first.marker.kind != "none" and line.text.isupper() and before.text.isupper()
+    return True

@@ -1,0 +1,1 @@
+"""Register of legal documents: relations, effect in time, search, where cited (requirements L1–L4)."""

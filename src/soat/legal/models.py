@@ -1,0 +1,134 @@
+"""The register of legal documents (requirements L1–L4): what they are, how they bear on each other, who cites them.
+
+A document's key is number + symbol + issuer + date, since 97/KH-UBND recurs every year. A cited document that nobody
+entered is a stub. `folded` holds the searched text without diacritics, kept by `services`.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
+from django.db import models
+from django.db.models import F, Q
+
+from soat.access.actor import Actor
+from soat.access.querysets import visible
+from soat.common.models import BaseModel
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def visible_to(self, actor: Actor) -> DocumentQuerySet:
+        return self if actor.may("legal.view") else self.none()
+
+
+class Document(BaseModel):
+    """A legal document. `is_stub`: known only because something cites it ("không có trong sổ")."""
+
+    number = models.CharField(max_length=80)
+    number_key = models.CharField(max_length=80, db_index=True)
+    type = models.CharField(max_length=60, blank=True)
+    title = models.TextField(blank=True)
+    issuer = models.CharField(max_length=200, blank=True)
+    issuer_key = models.CharField(max_length=200, blank=True)
+    place = models.CharField(max_length=120, blank=True)
+    signer = models.CharField(max_length=150, blank=True)
+    issued_on = models.DateField(null=True, blank=True)
+    issued_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    effective_on = models.DateField(null=True, blank=True)
+    expires_on = models.DateField(null=True, blank=True)
+    full_text = models.TextField(blank=True)
+    file = models.BinaryField(null=True, blank=True, editable=False)
+    file_name = models.CharField(max_length=200, blank=True)
+    file_type = models.CharField(max_length=120, blank=True)
+    is_stub = models.BooleanField(default=False)
+    folded = models.TextField(editable=False)
+    created_at = models.DateTimeField()
+    created_by = models.UUIDField()
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number_key", "issuer_key", "issued_on", "issued_year"],
+                nulls_distinct=False,
+                name="legal_document_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(issued_on__isnull=True) | Q(effective_on__isnull=True) | Q(effective_on__gte=F("issued_on")),
+                name="legal_document_effect_after_issue",
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="legal_document_trgm"),
+            GinIndex(SearchVector("folded", config="simple"), name="legal_document_words"),
+            models.Index(fields=["-issued_on", "number"], name="legal_document_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.number}".strip()
+
+
+class RelationKind(models.TextChoices):
+    """How `source` bears on `target`."""
+
+    BASED_ON = "based_on", "Căn cứ"
+    AMENDS = "amends", "Sửa đổi, bổ sung"
+    REPLACES = "replaces", "Thay thế"
+    GUIDES = "guides", "Hướng dẫn"
+    ISSUED_WITH = "issued_with", "Ban hành kèm theo"
+    CITES = "cites", "Viện dẫn"
+
+
+class Relation(BaseModel):
+    source = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="relations_out")
+    target = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="relations_in")
+    kind = models.CharField(max_length=20, choices=RelationKind.choices)
+    effective_on = models.DateField(null=True, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField()
+    created_by = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "target", "kind"], name="legal_relation_once"),
+            models.CheckConstraint(condition=~Q(source=F("target")), name="legal_relation_two"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.get_kind_display().lower()} {self.target}"
+
+
+class CitationQuerySet(models.QuerySet["Citation"]):
+    def visible_to(self, actor: Actor) -> CitationQuerySet:
+        return cast(CitationQuerySet, visible(self, actor, "citation.view", state=""))
+
+
+class Citation(BaseModel):
+    """A place in a programme's text that cites a document. The record is named by type and id: its room is higher."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="citations")
+    programme_id = models.UUIDField(db_index=True)
+    subject_type = models.CharField(max_length=80)
+    subject_id = models.UUIDField(db_index=True)
+    label = models.CharField(max_length=300)
+    sentence = models.TextField(blank=True)
+    span_start = models.PositiveIntegerField(null=True)
+    span_end = models.PositiveIntegerField(null=True)
+    cited_on = models.DateField(null=True)
+
+    objects = CitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "subject_type", "subject_id", "span_start"],
+                nulls_distinct=False,
+                name="legal_citation_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} ← {self.label}"

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "soat.people"
+    label = "people"
+    verbose_name = "Cơ quan và người"

@@ -1,0 +1,1 @@
+"""What joins the rooms for a person: my work, the permission page, the trail of any record."""

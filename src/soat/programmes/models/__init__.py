@@ -1,0 +1,29 @@
+"""Data of the programmes room, split by noun."""
+
+from soat.programmes.models.content import Area, Item, Method, Seat, SeatKind, Statement, StatementKind, Subject
+from soat.programmes.models.duty import Duty, DutyOwner, Question
+from soat.programmes.models.outline import Node, NodeKind, Outline
+from soat.programmes.models.programme import FieldSource, PlanSource, Programme, Review, Sourced, Unplaced
+
+__all__ = [
+    "Area",
+    "Duty",
+    "DutyOwner",
+    "FieldSource",
+    "Item",
+    "Method",
+    "Node",
+    "NodeKind",
+    "Outline",
+    "PlanSource",
+    "Programme",
+    "Question",
+    "Review",
+    "Seat",
+    "SeatKind",
+    "Sourced",
+    "Statement",
+    "StatementKind",
+    "Subject",
+    "Unplaced",
+]

@@ -1,0 +1,139 @@
+"""What a plan says: statements, content tree, methods, subjects, team frame (requirement G1)."""
+
+from __future__ import annotations
+
+from typing import ClassVar, cast
+
+from django.db import models
+
+from soat.access.actor import Actor
+from soat.access.querysets import visible
+from soat.people.models import Agency
+from soat.programmes.models.programme import Programme, Sourced
+
+
+class StatementKind(models.TextChoices):
+    PURPOSE = "purpose", "Mục đích"
+    REQUIREMENT = "requirement", "Yêu cầu"
+    CARRIED_OVER = "carried_over", "Nội dung chuyển tiếp từ năm trước"
+    THEMATIC = "thematic", "Kiểm tra chuyên đề"
+    UNIT_SIDE = "unit_side", "Thành phần đơn vị được kiểm tra"
+
+
+class Statement(Sourced):
+    """A sentence of the plan that binds as it stands."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="statements")
+    kind = models.CharField(max_length=20, choices=StatementKind.choices)
+    text = models.TextField()
+    editable: ClassVar[tuple[str, ...]] = ("text",)
+
+    def __str__(self) -> str:
+        return self.text[:120]
+
+
+class Area(Sourced):
+    """A content area (lĩnh vực) of the inspection."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="areas")
+    number = models.CharField(max_length=20, blank=True)
+    title = models.CharField(max_length=500)
+    editable: ClassVar[tuple[str, ...]] = ("number", "title")
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+
+class Item(Sourced):
+    """A content (nội dung) to be inspected within an area."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="items")
+    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="items")
+    text = models.TextField()
+    editable: ClassVar[tuple[str, ...]] = ("text",)
+
+    def __str__(self) -> str:
+        return self.text[:120]
+
+
+class MethodKind(models.TextChoices):
+    ANNOUNCED = "announced", "Có thông báo trước"
+    SURPRISE = "surprise", "Đột xuất"
+    ON_SITE = "on_site", "Trực tiếp tại đơn vị"
+    REMOTE = "remote", "Trực tuyến, qua báo cáo"
+    COMBINED = "combined", "Kết hợp"
+
+
+class Method(Sourced):
+    """A way of inspecting with its rules: `rules` is a list of {"text", "span"}."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="methods")
+    kind = models.CharField(max_length=20, choices=MethodKind.choices)
+    title = models.CharField(max_length=500)
+    notice_working_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    rules = models.JSONField(default=list)
+    editable: ClassVar[tuple[str, ...]] = ("kind", "title", "notice_working_days")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SubjectKind(models.TextChoices):
+    DEPARTMENT = "department", "Sở, ban, ngành"
+    DISTRICT = "district", "Cấp huyện"
+    COMMUNE = "commune", "Cấp xã"
+    PUBLIC_UNIT = "public_unit", "Đơn vị sự nghiệp"
+    MINISTRY_UNIT = "ministry_unit", "Đơn vị thuộc bộ"
+    OTHER = "other", "Khác"
+
+
+class SubjectQuerySet(models.QuerySet["Subject"]):
+    def visible_to(self, actor: Actor) -> SubjectQuerySet:
+        return cast(SubjectQuerySet, visible(self, actor, "subject.view", agency="agency_id"))
+
+
+class Subject(Sourced):
+    """An agency to be inspected. `agency` links it to the register once a person or an exact match says which."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="subjects")
+    name = models.CharField(max_length=300)
+    kind = models.CharField(max_length=20, choices=SubjectKind.choices)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    month = models.DateField(null=True, blank=True)
+    editable: ClassVar[tuple[str, ...]] = ("name", "kind", "agency", "month")
+
+    objects = SubjectQuerySet.as_manager()
+
+    class Meta(Sourced.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "agency"],
+                condition=models.Q(agency__isnull=False),
+                name="programmes_subject_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SeatKind(models.TextChoices):
+    HEAD = "head", "Trưởng Đoàn"
+    DEPUTY = "deputy", "Phó Trưởng Đoàn"
+    MEMBER = "member", "Thành viên Đoàn"
+    SUPPORT = "support", "Cử người vào Tổ giúp việc"
+
+
+class Seat(Sourced):
+    """A place in the team as the plan frames it: an office, an agency, a named person."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="seats")
+    kind = models.CharField(max_length=12, choices=SeatKind.choices)
+    text = models.CharField(max_length=500)
+    agency_name = models.CharField(max_length=300, blank=True)
+    person_name = models.CharField(max_length=150, blank=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    editable: ClassVar[tuple[str, ...]] = ("text", "agency_name", "person_name", "agency")
+
+    def __str__(self) -> str:
+        return self.text[:120]

@@ -1,0 +1,89 @@
+"""Duties of each party as tasks (requirement G5) and questions raised by units (requirement G7)."""
+
+from __future__ import annotations
+
+from typing import ClassVar, cast
+
+from django.db import models
+from django.db.models import Q
+
+from soat.access.actor import Actor
+from soat.access.querysets import visible
+from soat.common.models import BaseModel, pair
+from soat.people.models import Agency
+from soat.programmes.models.programme import Programme, Sourced
+
+
+class DutyOwner(models.TextChoices):
+    STANDING = "standing", "Cơ quan thường trực"
+    MEMBERS = "members", "Cơ quan cử thành viên, Tổ giúp việc"
+    UNITS = "units", "Đơn vị được kiểm tra"
+    PRESS = "press", "Cơ quan báo chí"
+    OTHER = "other", "Bên khác"
+
+
+class DutyQuerySet(models.QuerySet["Duty"]):
+    def visible_to(self, actor: Actor) -> DutyQuerySet:
+        return cast(DutyQuerySet, visible(self, actor, "duty.view", agency="agency_id"))
+
+
+class Duty(Sourced):
+    """What a party must do. `agency` null: the party is a group; `due_on` null: no date fixed yet."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="duties")
+    owner = models.CharField(max_length=12, choices=DutyOwner.choices)
+    party = models.CharField(max_length=500)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    text = models.TextField()
+    due_text = models.CharField(max_length=300, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    evidence = models.TextField(blank=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.UUIDField(null=True)
+    editable: ClassVar[tuple[str, ...]] = ("party", "owner", "agency", "text", "due_text", "due_on")
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta(Sourced.Meta):
+        constraints = [
+            pair("programmes_duty", "done"),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True) | ~Q(evidence=""), name="programmes_duty_done_has_evidence"
+            ),
+        ]
+        indexes = [models.Index(fields=["due_on"], condition=Q(done_at__isnull=True), name="programmes_duty_open")]
+
+    def __str__(self) -> str:
+        return self.text[:120]
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def visible_to(self, actor: Actor) -> QuestionQuerySet:
+        return cast(QuestionQuerySet, visible(self, actor, "question.view", agency="agency_id"))
+
+
+class Question(BaseModel):
+    """A difficulty or question a unit raises; the coordinator answers; both are summed up for leadership."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="questions")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    asked_at = models.DateTimeField()
+    asked_by = models.UUIDField()
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.UUIDField(null=True)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "id"]
+        constraints = [
+            pair("programmes_question", "answered"),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True) | ~Q(answer=""), name="programmes_question_answer_said"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:120]

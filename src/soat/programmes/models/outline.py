@@ -1,0 +1,103 @@
+"""The report outline as a form, in versions (requirements G3, G4). A version in use never changes."""
+
+from __future__ import annotations
+
+from typing import ClassVar, cast
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from soat.access.actor import Actor
+from soat.access.querysets import visible
+from soat.common.ids import new_id
+from soat.common.models import BaseModel, pair
+from soat.programmes.models.content import Area, SubjectKind
+from soat.programmes.models.programme import Programme, Sourced
+
+
+class OutlineQuerySet(models.QuerySet["Outline"]):
+    def visible_to(self, actor: Actor) -> OutlineQuerySet:
+        return cast(OutlineQuerySet, visible(self, actor, "outline.view"))
+
+
+class Outline(BaseModel):
+    """A version of the outline: draft (may change), in use (new reports start from it), retired."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="outlines")
+    version = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=12, default="draft")
+    title = models.CharField(max_length=500, blank=True)
+    audience_text = models.CharField(max_length=500, blank=True)
+    data_period_text = models.CharField(max_length=500, blank=True)
+    data_period_start = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    created_by = models.UUIDField()
+    issued_at = models.DateTimeField(null=True)
+    issued_by = models.UUIDField(null=True)
+
+    objects = OutlineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "version"], name="programmes_outline_version"),
+            models.CheckConstraint(
+                condition=Q(state__in=("draft", "in_use", "retired")), name="programmes_outline_state"
+            ),
+            models.UniqueConstraint(
+                fields=["programme"], condition=Q(state="in_use"), name="programmes_outline_one_in_use"
+            ),
+            models.UniqueConstraint(
+                fields=["programme"], condition=Q(state="draft"), name="programmes_outline_one_draft"
+            ),
+            pair("programmes_outline", "issued"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Đề cương, phiên bản {self.version}"
+
+
+class NodeKind(models.TextChoices):
+    SECTION = "section", "Mục"
+    NARRATIVE = "narrative", "Trình bày"
+    COUNT = "count", "Số đếm"
+    RATIO = "ratio", "Tỷ lệ %"
+    YES_NO = "yes_no", "Có/Không"
+    LIST = "list", "Danh sách"
+    TABLE = "table", "Bảng"
+    ATTACHMENT = "attachment", "Tệp kèm theo"
+
+
+class Node(Sourced):
+    """A section or an item. `key` stays the same from version to version, so that answers can be compared.
+
+    A ratio is numerator ÷ denominator × 100, never typed. `audience` empty: every kind of unit answers.
+    `columns`: heads of a table. `check_rule`: an expression over the keys of other items.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    outline = models.ForeignKey(Outline, on_delete=models.CASCADE, related_name="nodes")
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
+    key = models.UUIDField(default=new_id)
+    kind = models.CharField(max_length=12, choices=NodeKind.choices)
+    number = models.CharField(max_length=20, blank=True)
+    text = models.TextField()
+    unit = models.CharField(max_length=60, blank=True)
+    required = models.BooleanField(default=False)
+    help = models.TextField(blank=True)
+    weight = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    check_rule = models.CharField(max_length=500, blank=True)
+    columns = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    audience = ArrayField(models.CharField(max_length=20, choices=SubjectKind.choices), default=list, blank=True)
+    area = models.ForeignKey(Area, on_delete=models.SET_NULL, null=True, blank=True, related_name="nodes")
+    numerator = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    denominator = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    editable: ClassVar[tuple[str, ...]] = ("text",)
+
+    class Meta(Sourced.Meta):
+        constraints = [models.UniqueConstraint(fields=["outline", "key"], name="programmes_node_key")]
+        indexes = [models.Index(fields=["outline", "parent", "order"], name="programmes_node_tree")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.text}".strip()[:120]
