@@ -183,15 +183,20 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if self.path == "/accept":
+            self._answer(200, "text/html", "", {"HX-Redirect": "/list"})
+            return
         problem = {"status": 400, "detail": "Tệp này không phải là kế hoạch kiểm tra. Hãy chọn tệp khác."}
         self._answer(400, "application/problem+json", json.dumps(problem))
 
-    def _answer(self, status: int, kind: str, body: str) -> None:
+    def _answer(self, status: int, kind: str, body: str, headers: dict[str, str] | None = None) -> None:
         sent = body.encode()
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Security-Policy", self.policy)
         self.send_header("Content-Length", str(len(sent)))
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(sent)
 

@@ -131,7 +131,17 @@ def test_a_refused_file_shows_name_size_and_reason(page, address):
     page.get_by_label("Kéo tệp kế hoạch vào đây").set_input_files(file)
     expect(page.get_by_text("Kế hoạch số 97.docx (1,5 KB)")).to_be_visible()
     expect(page.get_by_text("Tệp này không phải là kế hoạch kiểm tra.")).to_be_visible()
-    expect(page.locator("[data-drop-meter]")).to_be_hidden()
+    expect(page.locator("[data-drop-meter]").first).to_be_hidden()
+
+
+def test_a_dropped_file_is_sent_and_the_next_page_opened(page, address):
+    page.goto(f"{address}/empty")
+    zone = page.locator('form[action="/accept"]')
+    dropped = page.evaluate_handle(
+        "() => { const t = new DataTransfer(); t.items.add(new File(['x'], 'a.xlsx')); return t }"
+    )
+    zone.dispatch_event("drop", {"dataTransfer": dropped})
+    page.wait_for_url(f"{address}/list")
 
 
 def test_field_and_source_find_each_other(page, address):

@@ -1,5 +1,6 @@
 // `form[data-dropzone]`: a file is dropped or chosen, its name and size shown, sent with real progress.
-// The answer's page (after redirects) is opened; a refusal is shown in place. Without this script it is a plain form.
+// The page named by the answer's HX-Redirect is opened; a refusal, or a page with errors, is shown in place.
+// Without this script it is a plain form.
 import { problemOf } from "./problem";
 
 const UNITS = ["B", "KB", "MB", "GB"];
@@ -60,13 +61,14 @@ function send(form: HTMLFormElement, input: HTMLInputElement): void {
   request.addEventListener("error", () => fail(form, input, "Mất kết nối khi tải lên. Hãy kiểm tra mạng rồi chọn lại tệp."));
   const body = new FormData(form);
   request.open("POST", form.action);
-  request.setRequestHeader("Accept", "text/html, application/problem+json");
+  request.setRequestHeader("HX-Request", "true");
   request.send(body);
 }
 
 function finish(form: HTMLFormElement, input: HTMLInputElement, request: XMLHttpRequest): void {
-  if (request.status >= 400) fail(form, input, problemOf(request));
-  else window.location.assign(request.responseURL || form.action);
+  const next = request.getResponseHeader("HX-Redirect");
+  if (next) window.location.assign(next);
+  else fail(form, input, problemOf(request));
 }
 
 function fail(form: HTMLFormElement, input: HTMLInputElement, sentence: string): void {

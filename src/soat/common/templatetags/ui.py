@@ -154,7 +154,7 @@ def filter_bar(form: BaseForm, target: str = "listing") -> dict[str, Any]:
 def dropzone(
     context: Context, label: str, *, name: str = "file", action: str = "", accept: str = "", help: str = ""
 ) -> dict[str, Any]:
-    """Drop a file or choose one; its name, size and progress are shown. The answer's page is opened."""
+    """Drop a file or choose one; its name, size and progress are shown. The answer names the next page."""
     return {
         "label": label,
         "name": name,
