@@ -194,8 +194,12 @@ class Unplaced:
 
 @dataclass(slots=True)
 class Plan:
+    """`grounds`: "Căn cứ …". `subject_rules`: whom else the team inspects, or how many, without names. `notes`:
+    opening, closing, recipients and the like, which no field takes."""
+
     text: str
     document: Head
+    grounds: list[Text] = field(default_factory=list)
     purposes: list[Text] = field(default_factory=list)
     requirements: list[Text] = field(default_factory=list)
     content_areas: list[ContentArea] = field(default_factory=list)
@@ -204,6 +208,7 @@ class Plan:
     period: Period | None = None
     methods: list[Method] = field(default_factory=list)
     subjects: list[Subject] = field(default_factory=list)
+    subject_rules: list[Text] = field(default_factory=list)
     team: Team = field(default_factory=Team)
     unit_side: list[Text] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
@@ -212,6 +217,7 @@ class Plan:
     related_documents: list[Citation] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     named_citations: list[Citation] = field(default_factory=list)
+    notes: list[Text] = field(default_factory=list)
     placed: list[Span] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)

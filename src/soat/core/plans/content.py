@@ -1,0 +1,121 @@
+"""Reads what is inspected: areas with their items, carried-over duties, the thematic clause (requirement G1).
+
+Areas come as "1.1. Công tác chỉ đạo", "a) …", "- Cải cách thể chế: …" or as lettered parts; what stands below an
+area are its items. Called by `reader.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from soat.core.plans.found import Notes
+from soat.core.plans.lines import Line
+from soat.core.plans.model import ContentArea, ContentItem, Text
+from soat.core.plans.structure import Node
+
+_INTRO = re.compile(
+    r"(?:(?:cac |nhung )?noi dung(?: kiem tra)?(?: \w+){0,12}|kiem tra (?:cac )?(?:noi dung|linh vuc)(?: \w+){0,24}|kiem tra (?:viec|tinh hinh|cong tac|toan dien)"
+    r"(?:[ ,]+\w+){0,30}(?:sau|gom|nhu sau|cu the))$"
+)
+_AREA = re.compile(
+    r"(?:ve |kiem tra (?:viec |cong tac )?|cong tac |viec |thuc hien |linh vuc )*(?:chi dao|cai cach|xay dung (?:va phat trien |va )?(?:chinh quyen|chinh phu)|chuyen doi so"
+    r"|hien dai hoa|the che|thu tuc hanh chinh|to chuc bo may|che do cong vu|cong vu|ky luat|tai chinh cong|chinh quyen|phat trien chinh quyen"
+    r"|kiem soat thu tuc|ung dung cong nghe|co che mot cua|nang cao chat luong doi ngu)"
+)
+
+
+def read_areas(nodes: Sequence[Node], notes: Notes) -> list[ContentArea]:
+    """Areas of the content parts in order. Lines that introduce a list are placed without a value."""
+    areas: list[ContentArea] = []
+    for node in nodes:
+        _read(node, areas, notes)
+    return areas
+
+
+def _read(node: Node, areas: list[ContentArea], notes: Notes) -> None:
+    """A heading with areas below it is walked into; otherwise it is an area itself."""
+    below = [child for child in node.children if child.topic == "content"]
+    if node.line is None or _holds_areas(node, below):
+        notes.place(node.line)
+        for child in below:
+            _read(child, areas, notes)
+        return
+    area = _area(node, below, notes)
+    if area.items or node.kind not in ("none", "bullet", "plus") or not areas:
+        areas.append(area)
+    else:
+        areas[-1].items.append(_item(node.line, notes))
+
+
+def _holds_areas(node: Node, below: Sequence[Node]) -> bool:
+    if not below:
+        return False
+    if node.parent is None or node.parent.topic != "content":
+        return not _all_plain(below) or _bullet_areas(below) or _is_intro(node)
+    return _is_intro(node) and (not _all_plain(below) or _bullet_areas(below))
+
+
+def _is_intro(node: Node) -> bool:
+    return bool(_INTRO.match(node.title))
+
+
+def _all_plain(below: Sequence[Node]) -> bool:
+    return all(child.is_bullet and not child.children for child in below)
+
+
+def _bullet_areas(below: Sequence[Node]) -> bool:
+    return sum(bool(_AREA.match(child.title)) for child in below) * 2 > len(below)
+
+
+def _area(node: Node, below: Sequence[Node], notes: Notes) -> ContentArea:
+    line = node.line
+    assert line is not None
+    notes.place(line)
+    title = line.cut(line.body, node.title_end) or line.whole()
+    rest = line.cut(node.title_end) if node.title_end < len(line.text) else None
+    items = [ContentItem(rest.text, rest.span)] if rest else []
+    number = line.marker.label if line.marker.kind not in ("none", "bullet", "plus") else None
+    for child in below:
+        items += [_item(each.line, notes) for each in child.walk() if each.line is not None]
+    return ContentArea(number, title.text, line.span(), items)
+
+
+def _item(line: Line, notes: Notes) -> ContentItem:
+    notes.place(line)
+    words = line.words()
+    return ContentItem(words.text, words.span)
+
+
+def read_texts(nodes: Iterable[Node], notes: Notes) -> list[Text]:
+    """Purposes, requirements, carried-over duties: one text a line; headings without words of their own are none."""
+    texts: list[Text] = []
+    for node in nodes:
+        for each in _same(node):
+            if each.line is None:
+                continue
+            notes.place(each.line)
+            value = _value(each)
+            if value is not None:
+                texts.append(value)
+    return texts
+
+
+def _same(node: Node) -> Iterable[Node]:
+    """The node and what stands below it without another topic."""
+    pending = [node]
+    while pending:
+        each = pending.pop()
+        yield each
+        pending.extend(child for child in reversed(each.children) if child.topic == node.topic)
+
+
+def _value(node: Node) -> Text | None:
+    """A bare heading gives nothing, "Mục đích: …" what stands after the colon, an ordinary line itself."""
+    line = node.line
+    assert line is not None
+    if node.heads:
+        return line.cut(node.title_end) if node.title_end < len(line.text) else None
+    if node.children and line.text.endswith(":"):
+        return None
+    return line.words()

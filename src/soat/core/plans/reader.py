@@ -1,0 +1,195 @@
+"""Reads an inspection plan (requirements G1, G2, L1): text in, `Plan` out, every value with its place in the text.
+
+Steps: logical lines (`logical`) → zones (`zones`) → head (`head`) → tree with topics (`structure`) → one reader for
+each part → outline (`outline`) → citations → what is left over. Deterministic; no network, model or clock.
+Called by the command line and by the import of a programme.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from soat.core.citations import find_citations, find_named
+from soat.core.plans.content import read_areas, read_texts
+from soat.core.plans.coverage import gaps
+from soat.core.plans.duties import closing_duty, read_duties, support_of
+from soat.core.plans.found import Notes
+from soat.core.plans.head import read_head
+from soat.core.plans.lines import Line
+from soat.core.plans.logical import Layout, layout_of
+from soat.core.plans.methods import read_methods
+from soat.core.plans.model import Citation, Outline, Plan, Seat, Span, Text, Unplaced
+from soat.core.plans.outline import read_outline
+from soat.core.plans.period import read_period
+from soat.core.plans.review import review
+from soat.core.plans.structure import Node, tree_of
+from soat.core.plans.subjects import read_subjects
+from soat.core.plans.team import read_team
+from soat.core.plans.topics import Topic
+from soat.core.plans.zones import Zones, zones_of
+
+_GROUND = re.compile(r"(?:can cu|theo de nghi|xet de nghi|thuc hien (?:ke hoach|quyet dinh|nghi quyet|chi thi|chuong trinh))")
+_NO_PLACE = "Chưa rõ đoạn này thuộc phần nào của kế hoạch; hãy đọc và đưa vào mục phù hợp."
+
+
+def read(text: str) -> Plan:
+    """The plan in the text. Never fails: what is missing is None or empty and stands in `doubts`."""
+    layout = layout_of(text)
+    zones = zones_of(layout.lines)
+    notes = Notes(placed=list(layout.furniture))
+    plan = Plan(text, read_head(zones, layout.lines))
+    notes.year = _year(plan)
+    _read_body(plan, zones, notes)
+    plan.outline = _outline(text, zones, notes)
+    _read_around(plan, zones, notes)
+    _cite(plan, zones)
+    plan.placed, plan.unplaced, plan.notes = notes.placed, notes.unplaced, notes.texts
+    plan.unplaced += [Unplaced(text[a:b], (a, b), _NO_PLACE) for a, b in gaps(text, _held(plan, notes))]
+    plan.unplaced.sort(key=lambda left: left.span)
+    review(plan, notes)
+    plan.doubts = notes.doubts
+    return plan
+
+
+def _held(plan: Plan, notes: Notes) -> Iterable[Span]:
+    return chain(notes.placed, (left.span for left in notes.unplaced))
+
+
+def _year(plan: Plan) -> int | None:
+    """The year the title names, else that of the document's date."""
+    named = re.findall(r"năm\s+((?:19|20)\d\d)", plan.document.title or "", re.IGNORECASE)
+    if named:
+        return int(named[0])
+    return plan.document.date.year if plan.document.date else None
+
+
+def _read_body(plan: Plan, zones: Zones, notes: Notes) -> None:
+    opening, rest = _opening(zones.body)
+    for line in opening:
+        notes.place(line)
+        (plan.grounds if _GROUND.match(line.plain) else notes.texts).append(line.whole())
+    root = tree_of(rest)
+    parts = _parts(root)
+    plan.purposes = read_texts(parts.get("purposes", []), notes)
+    plan.requirements = read_texts(parts.get("requirements", []), notes)
+    plan.content_areas = read_areas(parts.get("content", []), notes)
+    plan.carried_over = read_texts(parts.get("carried", []), notes)
+    plan.thematic = read_texts(parts.get("thematic", []), notes)
+    plan.unit_side = read_texts(parts.get("unit_side", []), notes)
+    plan.subjects, plan.subject_rules = read_subjects(parts.get("subjects", []), notes)
+    plan.team = read_team(parts.get("team", []), notes)
+    plan.duties = read_duties(parts.get("duties", []), notes)
+    plan.team.support_agencies += _new(support_of(parts.get("duties", [])), plan.team.support_agencies)
+    plan.methods = read_methods(parts.get("methods", []), rest, notes)
+    plan.period = read_period(parts.get("period", []), rest, notes)
+    for node in chain(parts.get("period", []), parts.get("scope_time", [])):
+        _place_all(node, notes)
+    _read_loose(root, plan, notes)
+
+
+def _new(seats: Sequence[Seat], known: Sequence[Seat]) -> list[Seat]:
+    names = {seat.agency for seat in known}
+    return [seat for seat in seats if seat.agency not in names]
+
+
+def _place_all(node: Node, notes: Notes) -> None:
+    for each in node.walk():
+        if each.topic == node.topic:
+            notes.place(each.line)
+
+
+def _opening(body: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Legal grounds and the opening sentence, before the first numbered or titled line."""
+    for place, line in enumerate(body):
+        if line.marker.kind not in ("none", "bullet") or line.text.isupper() or _is_part(line):
+            return list(body[:place]), list(body[place:])
+    return [], list(body)
+
+
+def _is_part(line: Line) -> bool:
+    return line.marker.kind == "none" and bool(re.match(r"(?:muc dich|yeu cau|noi dung|thoi gian|doi tuong)", line.plain)) and len(line.text) < 80
+
+
+def _parts(root: Node) -> dict[Topic, list[Node]]:
+    """The topmost nodes of each topic, in the order of the text."""
+    parts: dict[Topic, list[Node]] = {}
+    for node in root.walk():
+        if node.topic is not None and (node.parent is None or node.parent.topic != node.topic):
+            parts.setdefault(node.topic, []).append(node)
+    return parts
+
+
+def _read_loose(root: Node, plan: Plan, notes: Notes) -> None:
+    """Lines without a topic: headings of several parts, closing sentences; the rest is left over."""
+    for node in root.walk():
+        if node.line is None:
+            continue
+        if node.topic == "funding":
+            notes.place(node.line)
+            if plan.funding is None or node.parent and node.parent.topic == "funding":
+                plan.funding = _longer(plan.funding, node)
+        elif node.topic is None:
+            if duty := closing_duty(node.line):
+                plan.duties.append(duty)
+                notes.place(node.line)
+            elif node.children:
+                notes.keep(node.line)
+            elif re.match(r"tren day la|ke hoach nay|quyet dinh nay", node.line.plain):
+                notes.keep(node.line)
+
+
+def _longer(known: Text | None, node: Node) -> Text:
+    assert node.line is not None
+    value = (node.line.cut(node.title_end) if node.title_end < len(node.line.text) else None) or node.line.words()
+    if known is None or len(known.text) < 40:
+        return value
+    return known
+
+
+def _outline(text: str, zones: Zones, notes: Notes) -> Outline | None:
+    if not zones.outlines:
+        return None
+    start = zones.outlines[0][0].span()[0]
+    end = zones.outlines[-1][-1].span()[1]
+    outline = read_outline(text, start, end)
+    notes.placed.append((start, end))
+    notes.doubts += outline.doubts
+    return outline
+
+
+def _read_around(plan: Plan, zones: Zones, notes: Notes) -> None:
+    for line in chain(zones.head, zones.related, zones.metadata):
+        notes.place(line)
+    for line in chain(zones.decision, zones.signature):
+        if _GROUND.match(line.plain):
+            plan.grounds.append(line.whole())
+            notes.place(line)
+        else:
+            notes.keep(line)
+
+
+def _cite(plan: Plan, zones: Zones) -> None:
+    listed = [line.span() for line in chain(zones.related, zones.metadata)]
+    bounds = sorted(listed)
+    mentions = find_citations(plan.text)
+    plan.citations = [one for one in mentions if not _within(one.span, bounds)]
+    related = [one for one in mentions if _within(one.span, [line.span() for line in zones.related])]
+    plan.related_documents = _first_of_each_line(related, zones)
+    plan.named_citations = [one for one in find_named(plan.text) if not _within(one.span, bounds)]
+    items = [item for area in plan.content_areas for item in area.items]
+    for item in items:
+        item.citations = [one for one in plan.citations if item.span[0] <= one.span[0] < item.span[1]]
+
+
+def _within(span: Span, bounds: Sequence[Span]) -> bool:
+    return any(start <= span[0] < end for start, end in bounds)
+
+
+def _first_of_each_line(mentions: Sequence[Citation], zones: Zones) -> list[Citation]:
+    found: list[Citation] = []
+    for line in zones.related:
+        start, end = line.span()
+        found += [one for one in mentions if start <= one.span[0] < end][:1]
+    return found

@@ -1,0 +1,211 @@
+"""Builds the tree of a plan's body from markers, restarts of numbering and key words (requirement G1).
+
+A portal may lose headings: a "1." after a "2." then opens a part of its own, whose topic its words tell.
+Called by `reader.py`; the readers of each part walk the tree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from soat.core.plans.agencies import starts_agency
+from soat.core.plans.lines import Line
+from soat.core.plans.topics import Topic, announced
+
+_TITLE_LENGTH = 130
+_PARTY = re.compile(
+    r"(?:de nghi |giao |doi voi |trach nhiem cua )*(?:cac )?(?:doan kiem tra|to kiem tra|doan cong tac|to giup viec|truong doan|thanh vien"
+    r"|co quan,? don vi|don vi|co quan|dia phuong|thu truong|nguoi dung dau|giam doc|chanh van phong|chu tich|so\b|ban\b"
+    r"|van phong|thanh tra|ubnd|uy ban|bao\b|dai\b|phong\b|trung tam|cong an|kho bac|cuc\b|truong phong|truong ban)"
+)
+
+
+@dataclass(slots=True)
+class Node:
+    """A line with what stands under it. `line` is None for the root and for a part whose heading is lost.
+
+    `heads`: its own words open the part that `topic` names; `title_end`: where the words after its colon begin."""
+
+    line: Line | None
+    rank: float
+    title: str = ""
+    title_end: int = 0
+    topic: Topic | None = None
+    heads: bool = False
+    group: list[Topic] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+    parent: Node | None = None
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, in the order of the text."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(reversed(node.children))
+
+    @property
+    def kind(self) -> str:
+        return self.line.marker.kind if self.line else "lost"
+
+    @property
+    def is_bullet(self) -> bool:
+        return self.kind in ("bullet", "plus", "none")
+
+    def rest(self) -> int:
+        """Where the words after the title begin ("Thời gian: từ …"), the line's length when there are none."""
+        return self.title_end
+
+
+def tree_of(lines: Sequence[Line]) -> Node:
+    """The body's lines as a tree with the topic of each node set."""
+    root = Node(None, -1)
+    stack = [root]
+    before: Line | None = None
+    for line in lines:
+        node = Node(line, _rank(line))
+        node.title, node.title_end = title_of(line)
+        _place(stack, node, before)
+        before = line
+    for child in root.children:
+        _assign(child, None, [])
+    return root
+
+
+def title_of(line: Line) -> tuple[str, int]:
+    """The folded words that may be a heading, and where the words after them begin."""
+    body = line.body
+    colon = line.plain.find(":", body, body + _TITLE_LENGTH + 40)
+    if colon > body:
+        return line.plain[body:colon].strip(), colon + 1
+    return line.plain[body:].strip(" .;/"), len(line.text)
+
+
+def _rank(line: Line) -> float:
+    """Unmarked headings (numbers lost by a converter) rank with the numbered ones they would have been."""
+    if line.marker.kind != "none" or line.is_row:
+        return line.marker.rank
+    if len(line.text) <= _TITLE_LENGTH and line.text.isupper() and announced(line.plain):
+        return 2
+    return line.marker.rank
+
+
+def _place(stack: list[Node], node: Node, before: Line | None) -> None:
+    number = node.line.marker.number if node.line else None
+    if number is not None and node.rank < 10:
+        if number == 1 and node.kind in ("number", "letter", "bracket"):
+            _open_list(stack, node, before)
+            return
+        for depth in range(len(stack) - 1, 0, -1):
+            if stack[depth].kind == node.kind and _follows(stack[depth], node):
+                node.rank = stack[depth].rank
+                del stack[depth:]
+                _push(stack, node)
+                return
+    _pop(stack, node.rank)
+    _push(stack, node)
+
+
+def _follows(earlier: Node, node: Node) -> bool:
+    assert earlier.line is not None
+    assert node.line is not None
+    last, this = earlier.line.marker.path, node.line.marker.path
+    return bool(last) and last[:-1] == this[:-1] and this[-1] - last[-1] in (1, 2)
+
+
+def _open_list(stack: list[Node], node: Node, before: Line | None) -> None:
+    """A "1." or "a)": below the line that announces it with a colon, or a new part when the count starts again."""
+    same = any(earlier.kind == node.kind for earlier in stack[1:])
+    top = stack[-1]
+    if before is not None and before.text.endswith(":") and top.line is before and (same or top.rank >= node.rank):
+        node.rank = top.rank + 0.25
+    elif same and node.kind == "number":
+        _pop(stack, node.rank)
+        _push(stack, Node(None, 2.5))
+    _pop(stack, node.rank)
+    _push(stack, node)
+
+
+def _pop(stack: list[Node], rank: float) -> None:
+    while len(stack) > 1 and stack[-1].rank >= rank:
+        stack.pop()
+
+
+def _push(stack: list[Node], node: Node) -> None:
+    node.parent = stack[-1]
+    stack[-1].children.append(node)
+    stack.append(node)
+
+
+# Which parts a heading inside another part may open; elsewhere such words are ordinary text.
+_MAY_OPEN: dict[Topic | None, set[Topic]] = {
+    "content": {"carried", "thematic", "period", "scope_time", "subjects", "methods", "team", "unit_side", "funding", "duties"},
+    "purposes": {"requirements"},
+    "requirements": {"purposes"},
+    "methods": {"unit_side", "team", "period", "subjects", "scope_time"},
+    "team": {"unit_side", "period", "subjects", "methods"},
+    "subjects": {"period", "scope_time", "methods"},
+    "period": {"scope_time", "subjects", "methods", "team"},
+    "duties": {"funding"},
+}
+_FRAME: set[Topic] = {"period", "scope_time", "subjects", "methods", "team", "unit_side"}
+
+
+def _assign(node: Node, inherited: Topic | None, group: list[Topic]) -> None:
+    """Set the topic of a node and all below it: its own words, else what it stands under."""
+    pending = [(node, inherited, group)]
+    while pending:
+        node, inherited, group = pending.pop()
+        own = _own(node, inherited, group)
+        node.topic = own[0] if own else (inherited if node.line is not None else None)
+        node.heads = bool(own)
+        node.group = own if len(own) > 1 else (group if not own and node.line is not None else [])
+        if node.topic is None and node.line is not None:
+            node.topic = _guess(node)
+        pending += [(child, node.topic, node.group) for child in reversed(node.children)]
+
+
+def _own(node: Node, inherited: Topic | None, group: list[Topic]) -> list[Topic]:
+    if node.line is None or node.line.is_row:
+        return []
+    topics = announced(node.title)
+    if not topics or not _is_heading(node):
+        return []
+    if topics == ["subjects"] and inherited is None and _after_party(node):
+        return ["duties"]
+    if group and topics[0] in group:
+        return topics
+    if inherited is None or topics[0] == inherited:
+        return topics
+    if topics[0] not in _MAY_OPEN.get(inherited, set()):
+        return []
+    if node.is_bullet and not (inherited in _FRAME and node.rest() < len(node.line.text)):
+        return []
+    return topics
+
+
+def _after_party(node: Node) -> bool:
+    """ "3. Các đơn vị được kiểm tra" after "1. Sở Nội vụ" names a party of the duties."""
+    assert node.parent is not None
+    first = node.parent.children[0]
+    return first is not node and first.topic == "duties"
+
+
+def _is_heading(node: Node) -> bool:
+    """A title ends at a colon or is short; a long sentence that begins with the same words is none, save for time."""
+    assert node.line is not None
+    if node.rest() < len(node.line.text) or node.children:
+        return True
+    return len(node.title) <= _TITLE_LENGTH
+
+
+def _guess(node: Node) -> Topic | None:
+    """A part whose heading is lost: party names open the duties, "kiểm tra …" the content."""
+    line = node.line
+    assert line is not None
+    words = line.text[line.body :]
+    if node.kind in ("number", "letter", "roman") and (starts_agency(words) or _PARTY.match(node.title)):
+        return "duties"
+    return None
