@@ -19,7 +19,8 @@ _ODD_SPACES = "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 
 _PLAIN = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"} | dict.fromkeys(_ODD_SPACES, " "))
 _MARK = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff"
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
-_BENT = re.compile(f"[^{_MARK}{_INVISIBLE}](?P<marks>[{_MARK}]{{1,32}})|[{_INVISIBLE}]+")
+_BENT = re.compile(f"[^{_MARK}{_INVISIBLE}][{_MARK}{_INVISIBLE}]{{0,199}}[{_MARK}]|[{_INVISIBLE}]+")
+_HIDDEN = re.compile(f"[{_INVISIBLE}]+")
 _CLUSTER = re.compile(
     rf"(?P<space>\s+)|[{_INVISIBLE}]+|[^{_MARK}{_INVISIBLE}][{_MARK}]{{0,32}}|[{_MARK}]{{1,32}}"
 )
@@ -73,7 +74,7 @@ def normalise_with_map(text: str) -> Mapped:
     for bent in _BENT.finditer(text):
         keep(position, bent.start())
         position = bent.end()
-        whole = unicodedata.normalize("NFC", bent[0]) if bent["marks"] else ""
+        whole = unicodedata.normalize("NFC", _HIDDEN.sub("", bent[0]))
         parts.append(whole)
         starts.extend([bent.start()] * len(whole))
         ends.extend([position] * len(whole))

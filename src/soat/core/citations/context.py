@@ -39,7 +39,7 @@ def read_contexts(text: str, numbers: list[Number]) -> list[Reading]:
     pairs = list(pairwise(readings))
     for before, after in pairs:
         if _in_one_list(text, before, after):
-            after.type = after.type or before.type
+            after.type = after.type or _type_of_symbol(after.number) or before.type
             _share_issuer(before, after)
         elif before.announced and "\n" not in text[before.number.span[1] : after.number.span[0]]:
             _share_issuer(before, after)
@@ -85,10 +85,8 @@ def _read_title(text: str, reading: Reading, position: int, following: list[Numb
     if by:
         reading.issuer = phrases.issuer_words(by, _local(reading.number))
         end = by.start()
-    while start < end and text[start] in " ,:\n":
-        start += 1
-    while start < end and text[end - 1] in " ,.:/\n":
-        end -= 1
+    start += len(text[start:end]) - len(text[start:end].lstrip(" ,:\n"))
+    end = start + len(text[start:end].rstrip(" ,.:/\n"))
     reading.title_span = (start, end) if start < end else None
 
 

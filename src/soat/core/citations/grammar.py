@@ -75,10 +75,9 @@ def find_numbers(text: str) -> list[Number]:
 
 def _short(text: str) -> Iterator[Number]:
     for found in _SHORT.finditer(text):
-        symbol = type_symbol(found["symbol"]) if found["symbol"] else _SYMBOL_OF[fold(found["words"])]
-        if symbol:
-            written = f"{found['digits']}/{symbol}"
-            yield Number(written, found.span(), None, symbol, (), Lead(TYPES[symbol], announced=True))
+        symbol = type_symbol(found["symbol"] or "") or _SYMBOL_OF[fold(found["words"])]
+        written = f"{found['digits']}/{symbol}"
+        yield Number(written, found.span(), None, symbol, (), Lead(TYPES[symbol], announced=True))
 
 
 def _full(text: str) -> Iterator[Number]:
@@ -96,10 +95,9 @@ def lead_before(text: str, start: int) -> Lead:
     symbol = _LEAD_SYMBOL.search(window)
     if symbol:
         return Lead(TYPES[type_symbol(symbol["symbol"]) or ""], announced=True)
-    words = _LEAD_WORDS.search(fold(window))
-    if not words:
-        return Lead(None, announced=False)
-    return Lead(_WORDS_BY_FOLD.get(words["type"] or ""), bool(words["type"] or words["number"]))
+    found = _LEAD_WORDS.search(fold(window))
+    words, announced = (found["type"], found["number"]) if found else (None, None)
+    return Lead(_WORDS_BY_FOLD.get(words or ""), bool(words or announced))
 
 
 def _read(text: str, head: re.Match[str]) -> Number | None:
@@ -126,7 +124,9 @@ def _stands_free(text: str, start: int, lead: Lead) -> bool:
 def _accepted(symbol: Symbol, head: re.Match[str], lead: Lead) -> bool:
     """Enough signs that this is a document number: addresses, ratios and codes look alike."""
     known = bool(symbol.type and symbol.agencies)
-    if symbol.small or head["sep"] == "-":
+    if head["sep"] == "-":
+        return known and not head["year"]  # "giai đoạn 2021-2025/…" is a span of years
+    if symbol.small:
         return known
     if symbol.agencies[:1] == ("CP",) and lead.type == TYPES["ĐA"]:
         return False  # "Đề án 06/CP" is a name, see `find_named`

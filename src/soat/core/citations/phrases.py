@@ -94,7 +94,7 @@ def _proper(words: str) -> str:
     plain = re.sub(r"(?i)^tp\.?\s?", "thành phố ", plain)
     if plain.isupper():
         plain = plain.title()
-    level = re.match(_LEVEL, plain)
+    level = re.match(rf"{_LEVEL}(?!\s*ủy)", plain)
     return plain[: level.end()].lower() + plain[level.end() :] if level else plain
 
 

@@ -66,7 +66,7 @@ def _read_first(text: str, start: int) -> Symbol | None:
     run = segment["run"]
     symbol = Symbol(end=start, small=run == run.lower())
     kind = type_symbol(run)
-    if kind and (symbol.small or _capital(run) or run == kind):
+    if kind and (symbol.small or _spelt(run, kind)):
         symbol.type = kind
         symbol.add("", kind, segment.end("run"), agency=False)
         return symbol
@@ -118,7 +118,7 @@ def _agency(segment: re.Match[str], *, small: bool) -> tuple[str, int, bool]:
     if digits and (known := agency_symbol(run + digits)):
         return known, segment.end(), True
     proper = agency_symbol(run)
-    if proper and (run == proper or _capital(run) or (small and run == run.lower())):
+    if proper and (_spelt(run, proper) or (small and run == run.lower())):
         return proper + digits, segment.end(), True
     if _capital(run):
         return run + digits, segment.end(), False
@@ -130,7 +130,7 @@ def _glued_prefix(segment: re.Match[str]) -> tuple[str, int, bool]:
     run = segment["run"]
     for length in range(len(run) - 1, 1, -1):
         proper = agency_symbol(run[:length])
-        if proper and (run[:length] == proper or _capital(run[:length])):
+        if proper and _spelt(run[:length], proper):
             return proper, segment.start() + length, True
     return "", segment.start(), False
 
@@ -156,6 +156,11 @@ def _split_agencies(run: str) -> list[str] | None:
         if first and rest:
             return [first, *rest]
     return None
+
+
+def _spelt(run: str, proper: str) -> bool:
+    """In capitals, or in the abbreviation's own mixed case (TTg), D for Đ forgiven."""
+    return _capital(run) or run.replace("D", "Đ") == proper.replace("D", "Đ")
 
 
 def _capital(run: str) -> bool:
