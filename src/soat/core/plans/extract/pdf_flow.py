@@ -10,7 +10,7 @@ from collections import Counter
 
 from soat.core.plans.extract.pdf_joins import Measures, begins_paragraph, join
 from soat.core.plans.extract.pdf_pages import Line, Page
-from soat.core.plans.extract.rows import LIST_MARK, table_row
+from soat.core.plans.extract.rows import LAYOUT, table_row
 
 Row = list[list[Line]]  # cells, each a list of its lines; one cell with one line is running text
 
@@ -110,14 +110,21 @@ def _continues(cell: list[Line], line: Line) -> bool:
 
 
 def _paragraphs(cell: list[Line]) -> list[str]:
-    """Paragraphs of a cell: its lines, joined where one runs on in small letters or breaks within a word group."""
+    """Paragraphs of a cell. In heads of documents capitals and small letters are never one paragraph."""
+    measures = Measures.of(cell)
     paragraphs: list[list[Line]] = []
     for line in cell:
-        if paragraphs and not LIST_MARK.match(line.text) and not line.text[:1].isupper():
+        if paragraphs and not _begins_in_cell(paragraphs[-1], line, measures):
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
     return [join(lines) for lines in paragraphs]
+
+
+def _begins_in_cell(paragraph: list[Line], line: Line, measures: Measures) -> bool:
+    if paragraph[-1].text.isupper() != line.text.isupper() or LAYOUT.search(line.text):
+        return True
+    return begins_paragraph(paragraph, line, measures)
 
 
 def _running_heads(pages: list[Page]) -> set[str]:

@@ -23,6 +23,7 @@ _TYPE_ALONE = re.compile(
 )
 _GLUED = re.compile(r"\S[-/]$")
 _INDENT = 6.0  # points
+_OTHER_SIZE = 0.25  # letters with two marks make a line of the same font up to a fifth higher
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def join(lines: list[Line]) -> str:
 def begins_paragraph(paragraph: list[Line], line: Line, page: Measures) -> bool:
     """Whether `line` begins a new paragraph after the lines of `paragraph`."""
     before = paragraph[-1]
-    if abs(before.height - line.height) > 0.15 * before.height:
+    if abs(before.height - line.height) > _OTHER_SIZE * before.height:
         return True
     if _is_title(before, page) and _is_title(line, page):
         return bool(_TYPE_ALONE.fullmatch(before.text)) or _is_wide(before, line, page)
@@ -71,7 +72,7 @@ def begins_paragraph(paragraph: list[Line], line: Line, page: Measures) -> bool:
         listed = _MARK.match(paragraph[0].text) and abs(paragraph[0].left - line.left) < _INDENT
         return early or ended or indented or bool(listed)
     wide = _is_wide(before, line, page)
-    if not line.text[:1].isupper():
+    if line.text[:1].islower() or line.text[:1].isdigit():
         return ended and (early or wide)
     if early or wide or (ended and indented and abs(line.left - paragraph[0].left) < _INDENT):
         return True

@@ -134,7 +134,8 @@ class _Sheet:
             start += 1
         left, _, bottom, top = self._box(start)
         _, right, last_bottom, last_top = self._box(end - 1)
-        return Line(_text(self._codes[start:end]), left, right, min(bottom, last_bottom), max(top, last_top))
+        # Letters with two marks (Ủ) stand higher than the font: the lower of two signs tells its height.
+        return Line(_text(self._codes[start:end]), left, right, min(bottom, last_bottom), min(top, last_top))
 
     def _box(self, index: int) -> tuple[float, float, float, float]:
         """Left, right, bottom, top of a sign with the height of its font."""

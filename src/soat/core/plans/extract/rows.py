@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
-_LAYOUT = re.compile(
+LAYOUT = re.compile(
     r"cộng h(?:òa|oà) xã hội|độc lập\s*[-–]|^số\s*:|^nơi nhận|^(?:tm|kt|tl|tuq|q)\s*\.", re.IGNORECASE
 )
 LIST_MARK = re.compile(r"[-+•*–]\s|\d{1,3}[.)]|[a-zđ][.)]\s")
@@ -23,7 +23,7 @@ def table_row(cells: list[list[str]]) -> list[str]:
         return []
     if len(cells) == 1 or any(_is_page(paragraphs) for paragraphs in filled):
         return [line for paragraphs in filled for line in paragraphs]
-    if any(_LAYOUT.search(line) for paragraphs in filled for line in paragraphs):
+    if any(LAYOUT.search(line) for paragraphs in filled for line in paragraphs):
         return [_line(list(parts)) for parts in zip_longest(*cells, fillvalue="")]
     return [_line([_cell(paragraphs) for paragraphs in cells])]
 
