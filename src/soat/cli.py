@@ -34,6 +34,9 @@ def _parser() -> argparse.ArgumentParser:
 
     add_citation_commands(commands)
     add_plan_commands(commands)
+    from soat.serve import add_commands as add_serve_commands
+
+    add_serve_commands(commands)
     return parser
 
 

@@ -59,12 +59,12 @@ def prepare(server: Server, database: str) -> None:
             grant_program(connection)
 
 
-def provide_environment(data_dir: Path, database: str = "soat") -> None:
-    """Set `DATABASE_URL` and the owner's address for this process and its children, unless one is given."""
-    if os.environ.get("DATABASE_URL"):
+def provide_environment(data_dir: Path, database_url: str = "", database: str = "soat") -> None:
+    """Set `DATABASE_URL` and the owner's address for this process and its children, unless an outside one is named."""
+    if database_url:
+        os.environ["DATABASE_URL"] = database_url
         return
     server = start(data_dir / "postgres")
     prepare(server, database)
     os.environ["DATABASE_URL"] = server.url(APP_ROLE, database)
     os.environ["SOAT_DATABASE_OWNER_URL"] = server.url(OWNER_ROLE, database)
-

@@ -1,0 +1,108 @@
+"""`soat serve`, `soat migrate`, `soat manage`: starts the database, brings it up to date, serves the site.
+
+Production starts it as it is; `make run` adds `--demo`, the only way demonstration accounts come into being.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+from typing import Any
+
+from soat.config import config
+from soat.core.errors import DomainError
+
+
+def add_commands(commands: Any) -> None:
+    """Add these commands to the parser of `soat.cli`."""
+    serve = commands.add_parser("serve", help="mở trang web")
+    serve.add_argument("--demo", action="store_true", help="nhập kế hoạch mẫu và tạo tài khoản dùng thử")
+    serve.set_defaults(run=run_serve)
+    migrate = commands.add_parser("migrate", help="cập nhật cơ sở dữ liệu")
+    migrate.set_defaults(run=run_migrate)
+    manage = commands.add_parser("manage", help="lệnh quản trị của Django")
+    manage.add_argument("rest", nargs=argparse.REMAINDER)
+    manage.set_defaults(run=run_manage)
+
+
+def run_migrate(args: argparse.Namespace) -> int:
+    _database()
+    print("Cơ sở dữ liệu đã được cập nhật.")
+    return 0
+
+
+def run_manage(args: argparse.Namespace) -> int:
+    _database(migrate=False)
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["soat manage", *args.rest])
+    return 0
+
+
+def run_serve(args: argparse.Namespace) -> int:
+    """Serve until stopped. The address is printed when the site is ready to answer."""
+    settings = config()
+    _ensure_port_free(settings.host, settings.port)
+    _database()
+    if args.demo:
+        _demo()
+    address = settings.base_url or f"http://{settings.host}:{settings.port}"
+    print(f"\nSoát đang chạy tại {address} (Ctrl+C để dừng)", flush=True)
+    _granian(settings.host, settings.port, settings.workers)
+    return 0
+
+
+def _granian(host: str, port: int, workers: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "soat.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=4,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=5,
+    ).serve()
+
+
+def _database(*, migrate: bool = True) -> None:
+    """Start the embedded server unless an outside one is named, migrate, and set Django up for this process."""
+    import django
+
+    from soat.common.postgres import provide_environment
+    from soat.common.startup import migrate as bring_up_to_date
+
+    settings = config()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "soat.settings")
+    provide_environment(settings.data_dir, settings.database_url)
+    config.cache_clear()
+    if migrate:
+        print("→ Cập nhật cơ sở dữ liệu", flush=True)
+        bring_up_to_date()
+    django.setup()
+
+
+def _demo() -> None:
+    from soat.demo import ensure_demo
+
+    accounts = ensure_demo()
+    print("\nTài khoản dùng thử (mật khẩu chung chỉ có trên máy này):")
+    width = max(len(a.role) for a in accounts)
+    for account in accounts:
+        print(f"  {account.role:<{width}}  {account.email:<40} {account.password}")
+
+
+def _ensure_port_free(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise DomainError(
+                f"Cổng {port} đang có chương trình khác dùng. Hãy dừng chương trình đó hoặc đặt SOAT_PORT sang số khác."
+            ) from error
