@@ -57,7 +57,7 @@ def _template(server) -> str:  # type: ignore[no-untyped-def]
             prepare(server, name)
             env = {**os.environ, "DATABASE_URL": server.url(APP_ROLE, name), "SOAT_DATABASE_OWNER_URL": server.url(OWNER_ROLE, name),
                    "SOAT_AS_OWNER": "1", "DJANGO_SETTINGS_MODULE": "soat.settings"}
-            subprocess.run([sys.executable, "-m", "soat.common.migrate_as_owner"], env=env, check=True)
+            subprocess.run([sys.executable, "-m", "soat.upgrade"], env=env, check=True)
             lock.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE true").format(sql.Identifier(name)))
             _drop_old_templates(lock, name)
     return name

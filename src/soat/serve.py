@@ -75,7 +75,7 @@ def _database(*, migrate: bool = True) -> None:
     import django
 
     from soat.common.postgres import provide_environment
-    from soat.common.startup import migrate as bring_up_to_date
+    from soat.upgrade import migrate as bring_up_to_date
 
     settings = config()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "soat.settings")

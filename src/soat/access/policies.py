@@ -68,4 +68,5 @@ def raw(table: str, *, view: str, write: str, insert: str | None = None) -> RunS
     )
     steps.append(f"CREATE POLICY {table}_delete ON {table} FOR DELETE TO soat_app USING ({SYSTEM} OR {write})")
     undo = [f"DROP POLICY {table}_{name} ON {table}" for name in ("view", "insert", "update", "delete")]
-    return RunSQL(steps, [*undo, f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"])
+    undo.append(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
+    return RunSQL(";\n".join(steps), ";\n".join(undo))

