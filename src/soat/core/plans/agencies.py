@@ -58,8 +58,9 @@ _TRAILING = re.compile(
     r"\s*(?:\((?:[^()]*)\)|\b(?:thuoc|truc thuoc) (?:ubnd|uy ban nhan dan)? ?(?:tinh|thanh pho)|[.;:,/]+|-)\s*$"
 )
 _LEADING = re.compile(
-    r"(?:dai dien |lanh dao |cong chuc |chuyen vien |truong phong |dong chi |thu truong |gom |gom co |giam doc |pho giam doc |"
-    r"hoac |va |mot |01 |1 |tai |cua |va |la |:|- |nguoi dung dau |chanh |pho |chu tich |dai bieu )+"
+    r"(?:(?:đại diện|lãnh đạo|công chức|chuyên viên|trưởng phòng|đồng chí|thủ trưởng|gồm có|gồm|giám đốc|phó giám đốc|hoặc|và"
+    r"|một|0?1|tại|của|là|người đứng đầu|chánh văn phòng|chánh|phó|chủ tịch|phó chủ tịch|các đơn vị|đối với|như) |[:-] )+",
+    re.IGNORECASE,
 )
 
 
@@ -83,8 +84,12 @@ def starts_agency(text: str) -> bool:
 def prefix_of(heading: str) -> str | None:
     """What a bare name after these words lacks: "các Sở, ngành" -> "Sở", "UBND các xã" -> "Ủy ban nhân dân xã"."""
     folded = plain(heading)
-    local = re.findall(rf"\b{_LOCAL}\b", re.sub(r"(?:dia ban|thuoc|truc thuoc|cua) (?:thanh pho|tinh)", " ", folded))
-    kinds = [word for word in dict.fromkeys(local) if not (word == "quan" and not re.search(r"\b[qQ]uận", heading))]
+    local = re.findall(
+        rf"\b{_LOCAL}\b", re.sub(r"(?:dia ban|thuoc|truc thuoc|cua) (?:thanh pho|tinh)", " ", folded)
+    )
+    kinds = [
+        word for word in dict.fromkeys(local) if not (word == "quan" and not re.search(r"\b[qQ]uận", heading))
+    ]
     kinds = [word for word in kinds if not (word == "xa" and not re.search(r"\b[xX]ã|XÃ", heading))]
     if kinds and (re.search(_UBND, folded) or re.match(r"(?:cac |\d+ )*" + _LOCAL, folded)):
         return f"{COMMITTEE} {_WORDS[kinds[0]]}" if len(kinds) == 1 else f"{COMMITTEE} ?"
@@ -102,15 +107,25 @@ _WORDS = {
 def names_in(line: Line, start: int, end: int, prefix: str | None = None, *, bare: bool = True) -> list[Name]:
     """The agencies of an enumeration `line.text[start:end]`. Without `bare`, names lacking a kind are left out."""
     found: list[Name] = []
-    for left, right in pieces(line, start, end):
-        current = prefix_of(line.text[left:right]) if ":" in line.text[left:right] else None
-        if current:
-            prefix = current
-            left += line.text[left:right].index(":") + 1
-        name = _name(line, left, right, prefix, bare)
-        if name:
-            found.append(name)
+    for heading, left, right in _lists(line, start, end):
+        prefix = prefix_of(heading) or prefix if heading else prefix
+        names = (_name(line, *bounds, prefix, bare) for bounds in pieces(line, left, right))
+        found += [name for name in names if name]
     return found
+
+
+def _lists(line: Line, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Each enumeration with the words before its colon: "Các sở: A, B; UBND các xã: C, D" holds two."""
+    heading, left = "", start
+    while end > start and line.text[end - 1] in " :;.,":
+        end -= 1
+    for colon in re.finditer(":", line.text[start:end]):
+        place = start + colon.start()
+        begin = max(line.text.rfind(";", left, place), line.text.rfind(". ", left, place)) + 1 or left
+        if begin > left:
+            yield heading, left, begin - 1
+        heading, left = line.text[begin:place], place + 1
+    yield heading, left, end
 
 
 def pieces(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -167,7 +182,7 @@ def _looks_like_name(text: str) -> bool:
 def _trim(line: Line, left: int, right: int) -> tuple[int, int]:
     while left < right and line.text[left] in " ;,.:-–+*":
         left += 1
-    if lead := _LEADING.match(line.plain, left, right):
+    if lead := _LEADING.match(line.text, left, right):
         left = lead.end()
     while trail := _TRAILING.search(line.plain, max(left, right - 120), right):
         right = trail.start()
@@ -181,7 +196,7 @@ def _whole(text: str) -> str:
         first = re.match(r"(?:thị xã|thành phố|tp\.?|thị trấn|đặc khu|\w+)\s*", text, re.IGNORECASE)
         assert first is not None
         word = {"tp": "thành phố"}.get(first[0].strip(" .").lower(), first[0].strip().lower())
-        return f"{COMMITTEE} {word} {text[first.end():]}"
+        return f"{COMMITTEE} {word} {text[first.end() :]}"
     return re.sub(r"\b(Văn phòng|VP) UBND\b", rf"Văn phòng {COMMITTEE}", text)
 
 
@@ -196,7 +211,9 @@ _MINISTRY = re.compile(
     r"(?:cuc|chi cuc (?:thue|hai quan|thong ke|thi hanh)|kho bac|bao hiem xa hoi|bhxh|cong an|bo chi huy|thue|hai quan"
     r"|toa an|vien kiem sat|ngan hang nha nuoc|thi hanh an|thong ke)\b"
 )
-_PUBLIC = re.compile(r"(?:trung tam|benh vien|truong|dai|vien|hoc vien|dai hoc|quy|thu vien|bao tang|nha hat|bao)\b")
+_PUBLIC = re.compile(
+    r"(?:trung tam|benh vien|truong|dai|vien|hoc vien|dai hoc|quy|thu vien|bao tang|nha hat|bao)\b"
+)
 _DEPARTMENT = re.compile(r"(?:so|ban|van phong|vp|thanh tra|phong|chi cuc|bo)\b")
 
 

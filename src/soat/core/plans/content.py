@@ -12,16 +12,11 @@ from collections.abc import Iterable, Sequence
 from soat.core.plans.found import Notes
 from soat.core.plans.lines import Line
 from soat.core.plans.model import ContentArea, ContentItem, Text
-from soat.core.plans.structure import Node
+from soat.core.plans.structure import AREA, Node
 
 _INTRO = re.compile(
     r"(?:(?:cac |nhung )?noi dung(?: kiem tra)?(?: \w+){0,12}|kiem tra (?:cac )?(?:noi dung|linh vuc)(?: \w+){0,24}|kiem tra (?:viec|tinh hinh|cong tac|toan dien)"
     r"(?:[ ,]+\w+){0,30}(?:sau|gom|nhu sau|cu the))$"
-)
-_AREA = re.compile(
-    r"(?:ve |kiem tra (?:viec |cong tac )?|cong tac |viec |thuc hien |linh vuc )*(?:chi dao|cai cach|xay dung (?:va phat trien |va )?(?:chinh quyen|chinh phu)|chuyen doi so"
-    r"|hien dai hoa|the che|thu tuc hanh chinh|to chuc bo may|che do cong vu|cong vu|ky luat|tai chinh cong|chinh quyen|phat trien chinh quyen"
-    r"|kiem soat thu tuc|ung dung cong nghe|co che mot cua|nang cao chat luong doi ngu)"
 )
 
 
@@ -65,7 +60,7 @@ def _all_plain(below: Sequence[Node]) -> bool:
 
 
 def _bullet_areas(below: Sequence[Node]) -> bool:
-    return sum(bool(_AREA.match(child.title)) for child in below) * 2 > len(below)
+    return sum(bool(AREA.match(child.title)) for child in below) * 2 > len(below)
 
 
 def _area(node: Node, below: Sequence[Node], notes: Notes) -> ContentArea:
@@ -114,8 +109,10 @@ def _value(node: Node) -> Text | None:
     """A bare heading gives nothing, "Mục đích: …" what stands after the colon, an ordinary line itself."""
     line = node.line
     assert line is not None
-    if node.heads:
-        return line.cut(node.title_end) if node.title_end < len(line.text) else None
+    if node.heads and node.title_end < len(line.text):
+        return line.cut(node.title_end)
+    if node.heads and (node.children or len(node.title) < 60):
+        return None
     if node.children and line.text.endswith(":"):
         return None
     return line.words()

@@ -30,7 +30,9 @@ _SCAN = re.compile(
     rf"|nam\s?(?P<y>{_Y})"
 )
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_ONLY_END = re.compile(r"(?:truoc|cham nhat(?: la)?|den het|muon nhat|hoan thanh(?: trong| vao)?|khong qua|den|het)\W*(?:ngay\s?)?$")
+_ONLY_END = re.compile(
+    r"(?:truoc|cham nhat(?: la)?|den het|muon nhat|hoan thanh(?: trong| vao)?|khong qua|den|het)\W*(?:ngay\s?)?$"
+)
 _ONLY_START = re.compile(r"(?:ke tu|bat dau tu|\btu|sau)\W*(?:ngay\s?)?$")
 
 
@@ -69,7 +71,9 @@ def day(year: int, month: int, number: int) -> date | None:
         return None
 
 
-def find_moments(folded: str, year: int | None = None, start: int = 0, end: int | None = None) -> list[Moment]:
+def find_moments(
+    folded: str, year: int | None = None, start: int = 0, end: int | None = None
+) -> list[Moment]:
     """All dates, months, quarters, halves and years of the folded text in order."""
     found: list[Moment] = []
     pending: list[re.Match[str]] = []
@@ -88,7 +92,9 @@ def find_moments(folded: str, year: int | None = None, start: int = 0, end: int 
     return found
 
 
-def find_stretch(folded: str, year: int | None = None, start: int = 0, end: int | None = None) -> Stretch | None:
+def find_stretch(
+    folded: str, year: int | None = None, start: int = 0, end: int | None = None
+) -> Stretch | None:
     """The first period of the text: a range, one month or quarter, a deadline, or a year alone."""
     moments = find_moments(folded, year, start, end)
     exact = [moment for moment in moments if not moment.only_year]
@@ -103,7 +109,9 @@ def find_stretch(folded: str, year: int | None = None, start: int = 0, end: int 
 
 
 def _belongs(between: str) -> bool:
-    return len(between) < 24 and bool(re.fullmatch(r"[\s,;-]*(?:den|toi|va|-|het|ngay|thang|trong|cuoi|hoac|[\s,;-])*", between))
+    return len(between) < 24 and bool(
+        re.fullmatch(r"[\s,;-]*(?:den|toi|va|-|het|ngay|thang|trong|cuoi|hoac|[\s,;-])*", between)
+    )
 
 
 def _of(run: list[Moment], folded: str, start: int) -> Stretch:
@@ -127,7 +135,11 @@ def _year_of(match: re.Match[str]) -> int | None:
 
 
 def _moment(match: re.Match[str], year: int, *, stated: bool) -> Moment | None:
-    kind = next(name for name in ("d", "wd", "sd", "m", "bm", "q", "h", "y", "ey", "end") if name == "end" or match[name])
+    kind = next(
+        name
+        for name in ("d", "wd", "sd", "m", "bm", "q", "h", "y", "ey", "end")
+        if name == "end" or match[name]
+    )
     bounds = _BOUNDS[kind](match, year)
     if bounds is None:
         return None

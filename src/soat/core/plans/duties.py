@@ -16,16 +16,23 @@ from soat.core.plans.model import Duty, Seat
 from soat.core.plans.structure import Node
 
 _VERB = re.compile(
-    r"\b(?:co trach nhiem|chiu trach nhiem|chu tri|phoi hop|chu dong|tham muu|can cu|cu cong chuc|cu can bo|cu |to chuc|chuan bi|xay dung|gui |bao cao|thuc hien"
+    r"(?<!duoc )\b(?:co trach nhiem|chiu trach nhiem|chu tri|phoi hop|chu dong|tham muu|can cu|cu cong chuc|cu can bo|cu |to chuc|chuan bi|xay dung|gui |bao cao|thuc hien"
     r"|bo tri|tong hop|ban hanh|theo doi|huong dan|kiem tra|phan cong|tiep nhan|dua tin|tuyen truyen|tang cuong|dam bao|bao dam|quan triet|cung cap|giup|nghiem tuc|yeu cau)\b"
 )
-_SUPPORT = re.compile(r"\b(?:cu|bo tri|phan cong)\b[^.;]{0,60}(?:to giup viec|giup viec)")
+_SUPPORT = re.compile(
+    r"\b(?:cu|bo tri|phan cong|gioi thieu) (?:it nhat )?(?:\d+ |mot )?(?:\(\w+\) )?(?:can bo|cong chuc|chuyen vien|nhan su|dai dien|nguoi|vien chuc)\b"
+    r"[^.;]{0,80}giup viec"
+)
 _DUE = re.compile(
     r"(?:truoc|cham nhat|xong truoc|hoan thanh trong|trong thoi han|sau|trong vong|den het|trong)\s[^.;,()]{0,80}?(?:\d{1,2}\s?(?:\(\w+\)\s?)?ngay(?: lam viec)?(?: (?:truoc|ke tu|sau)[^.;,()]{0,60})?"
     r"|ngay\s?\d{1,2}[/\s][^.;,()]{0,24}|thang\s?\d{1,2}(?:[/ ](?:nam )?\d{4})?|quy [ivx]+(?:[/ ](?:nam )?\d{4})?)"
 )
-_DIFFICULT = re.compile(r"trong qua trinh (?:trien khai|thuc hien|to chuc)[^.]{0,60}(?:vuong mac|phat sinh|kho khan)|neu co (?:kho khan|vuong mac|van de)")
-_COMMAND = re.compile(r"(.{3,80}?) (?:yeu cau|de nghi) (.{3,200}?) (?=nghiem tuc|trien khai|to chuc|thuc hien|phoi hop|chu dong|quan triet)")
+_DIFFICULT = re.compile(
+    r"trong qua trinh (?:trien khai|thuc hien|to chuc)[^.]{0,60}(?:vuong mac|phat sinh|kho khan)|neu co (?:kho khan|vuong mac|van de)"
+)
+_COMMAND = re.compile(
+    r"(.{3,80}?) (?:yeu cau|de nghi) (.{3,200}?) (?=nghiem tuc|trien khai|to chuc|thuc hien|phoi hop|chu dong|quan triet)"
+)
 
 
 def read_duties(nodes: Sequence[Node], notes: Notes) -> list[Duty]:
@@ -63,7 +70,11 @@ def _read_line(node: Node, party: str | None, duties: list[Duty], notes: Notes) 
     confidence = 1.0 if party else 0.5
     duties.append(Duty(party or "Chưa rõ", words.text, words.span, due_in(line, line.body), confidence))
     if not party:
-        notes.doubt(f"duties[{len(duties) - 1}]", "Không rõ ai thực hiện việc này; hãy chọn cơ quan chịu trách nhiệm.", words.span)
+        notes.doubt(
+            f"duties[{len(duties) - 1}]",
+            "Không rõ ai thực hiện việc này; hãy chọn cơ quan chịu trách nhiệm.",
+            words.span,
+        )
     return party
 
 
@@ -86,7 +97,11 @@ def _party(node: Node) -> tuple[str | None, int]:
     if verb and verb.start() > begin + 2 and verb.start() - begin < 200:
         name = line.cut(begin, verb.start())
         return (name.text if name else None), verb.start()
-    if len(line.text) < 160 and not line.text.rstrip().endswith((";", "./.")) and (starts_agency(line.text[begin:]) or not node.is_bullet):
+    if (
+        len(line.text) < 160
+        and not line.text.rstrip().endswith((";", "./."))
+        and (starts_agency(line.text[begin:]) or not node.is_bullet)
+    ):
         name = line.cut(begin)
         return (name.text if name else None), end
     return None, begin

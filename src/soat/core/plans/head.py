@@ -27,14 +27,23 @@ _TYPES = {
     "KH": "Kế hoạch", "QĐ": "Quyết định", "CTr": "Chương trình", "PA": "Phương án", "TB": "Thông báo", "CT": "Chỉ thị",
     "HD": "Hướng dẫn", "NQ": "Nghị quyết",
 }  # fmt: skip
-_TYPE_LINES = {"ke hoach": "Kế hoạch", "quyet dinh": "Quyết định", "chuong trinh": "Chương trình", "phuong an": "Phương án"}
+_TYPE_LINES = {
+    "ke hoach": "Kế hoạch",
+    "quyet dinh": "Quyết định",
+    "chuong trinh": "Chương trình",
+    "phuong an": "Phương án",
+}
 _META = re.compile(
     r"(so hieu|so ky hieu|so/ky hieu|loai van ban|ngay ban hanh|noi ban hanh|co quan ban hanh|nguoi ky)\s*[:|]\s*"
     r"(.*?)\s*(?=[|]|$|(?:loai van ban|ngay |noi ban hanh|co quan|nguoi ky|so cong bao|tinh trang|linh vuc)[^:|]{0,16}[:|])"
 )
-_NOT_TITLE = re.compile(r"cong hoa xa hoi|doc lap|^so\s?:|ngay .* thang|uy ban nhan dan$|^\(|^v/v|ban hanh kem theo|du thao|hoa toc|khan$")
+_NOT_TITLE = re.compile(
+    r"cong hoa xa hoi|doc lap|^so\s?:|ngay .* thang|uy ban nhan dan$|^\(|^v/v|ban hanh kem theo|du thao|hoa toc|khan$"
+)
 _NAME = re.compile(r"[A-ZĐÀ-Ỹ][a-zđà-ỹ]+(?: [A-ZĐÀ-Ỹ][a-zđà-ỹ]*){1,5}")
-_OFFICE = re.compile(r"(?:tm|kt|tl|tuq|q)\.|(?:pho )?(?:chu tich|giam doc|truong ban|bo truong|truong phong|thu truong|chanh van phong|vu truong)")
+_OFFICE = re.compile(
+    r"(?:tm|kt|tl|tuq|q)\.|(?:pho )?(?:chu tich|giam doc|truong ban|bo truong|truong phong|thu truong|chanh van phong|vu truong)"
+)
 
 
 def read_head(zones: Zones, lines: Sequence[Line]) -> Head:
@@ -61,7 +70,12 @@ def read_head(zones: Zones, lines: Sequence[Line]) -> Head:
     issuer = issuer_of(zones.head, place, meta.get("noi ban hanh") or meta.get("co quan ban hanh"), lines)
     if issuer:
         head.issuer, spans["issuer"] = issuer.text, issuer.span
-    for key, name in (("so hieu", "number"), ("loai van ban", "type"), ("ngay ban hanh", "date"), ("noi ban hanh", "place")):
+    for key, name in (
+        ("so hieu", "number"),
+        ("loai van ban", "type"),
+        ("ngay ban hanh", "date"),
+        ("noi ban hanh", "place"),
+    ):
         if key in meta:
             spans.setdefault(name, meta[key].span)
     return head
@@ -108,7 +122,9 @@ def _date(head: Sequence[Line], spans: dict[str, Span]) -> tuple[str | None, dat
                 continue
             if name and place is None:
                 place, spans["place"] = name.text, name.span
-            spans["date"] = line.span(max(match.start(), line.plain.index("ngay", match.start())), match.end())
+            spans["date"] = line.span(
+                max(match.start(), line.plain.index("ngay", match.start())), match.end()
+            )
             if match["d"].isdigit() and match["m"].isdigit():
                 return place, day(int(match["y"]), int(match["m"]), int(match["d"]))
             return place, None
@@ -116,7 +132,11 @@ def _date(head: Sequence[Line], spans: dict[str, Span]) -> tuple[str | None, dat
 
 
 def _meta_date(meta: dict[str, Text]) -> date | None:
-    match = re.match(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", meta["ngay ban hanh"].text) if "ngay ban hanh" in meta else None
+    match = (
+        re.match(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", meta["ngay ban hanh"].text)
+        if "ngay ban hanh" in meta
+        else None
+    )
     return day(int(match[3]), int(match[2]), int(match[1])) if match else None
 
 
@@ -141,9 +161,17 @@ def _type(zones: Zones, symbol: str | None, spans: dict[str, Span]) -> str | Non
 def _title(zones: Zones, spans: dict[str, Span]) -> Text | None:
     """The lines after "KẾ HOẠCH" (the last such line: the attached plan's), else capitals that speak of inspection."""
     lines = zones.head
-    starts = [place for place, line in enumerate(lines) if re.match(r"ke hoach\b", line.plain) and line.text[:8].isupper()]
+    starts = [
+        place
+        for place, line in enumerate(lines)
+        if re.match(r"ke hoach\b", line.plain) and line.text[:8].isupper()
+    ]
     if not starts:
-        starts = [place for place, line in enumerate(lines) if re.match(r"quyet dinh\b", line.plain) and line.text[:10].isupper()]
+        starts = [
+            place
+            for place, line in enumerate(lines)
+            if re.match(r"quyet dinh\b", line.plain) and line.text[:10].isupper()
+        ]
     if starts:
         place = starts[-1]
         alone = lines[place].plain.strip(" :") in _TYPE_LINES

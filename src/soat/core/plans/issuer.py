@@ -15,11 +15,15 @@ from soat.core.plans.model import Text
 
 _MOTTO = re.compile(r"cong hoa xa hoi|doc lap\s?-|dang cong san")
 _LOCAL = re.compile(r"(?:tinh|thanh pho|tp\.?|quan|huyen|thi xa|phuong|xa|thi tran|dac khu) ")
-_START = re.compile(r"(?:uy ban nhan dan|ubnd|so |ban |bo |van phong|cuc |phong |thanh tra|tong cuc|hoi dong nhan dan)")
+_START = re.compile(
+    r"(?:uy ban nhan dan|ubnd|so |ban |bo |van phong|cuc |phong |thanh tra|tong cuc|hoi dong nhan dan)"
+)
 _PLACES = re.compile(r"(?:tỉnh|thành phố|Tỉnh|Thành phố|Thành Phố) ")
 
 
-def issuer_of(head: Sequence[Line], place: str | None, named: Text | None, lines: Sequence[Line]) -> Text | None:
+def issuer_of(
+    head: Sequence[Line], place: str | None, named: Text | None, lines: Sequence[Line]
+) -> Text | None:
     """The issuing agency in sentence case with its span, or None when the head names none."""
     found = _left_column(head)
     if found is None:
@@ -27,7 +31,9 @@ def issuer_of(head: Sequence[Line], place: str | None, named: Text | None, lines
     text = found.text
     if plain(text) in ("uy ban nhan dan", "ubnd"):
         where = _province(place or (named.text if named else None), lines)
-        return Text(f"Ủy ban nhân dân {where}" if where else "Ủy ban nhân dân", found.span, 1.0 if where else 0.5)
+        return Text(
+            f"Ủy ban nhân dân {where}" if where else "Ủy ban nhân dân", found.span, 1.0 if where else 0.5
+        )
     return Text(_sentence_case(text, lines), found.span)
 
 
@@ -48,7 +54,9 @@ def _left_column(head: Sequence[Line]) -> Text | None:
             if glued and glued.start() < 4:
                 continue
             if glued:
-                value = Text(value.text[: glued.start()].strip(), (value.span[0], value.span[0] + glued.start()))
+                value = Text(
+                    value.text[: glued.start()].strip(), (value.span[0], value.span[0] + glued.start())
+                )
             if _START.match(folded) or (cells and _LOCAL.match(folded)):
                 cells.append(value)
     return _lowest(cells)
@@ -80,7 +88,9 @@ def _province(place: str | None, lines: Sequence[Line]) -> str | None:
     votes: Counter[str] = Counter()
     for line in lines:
         for kind in ("tỉnh", "thành phố", "thị xã", "huyện", "quận", "phường", "xã", "đặc khu"):
-            votes[kind] += line.text.lower().count(f"{kind} {name.lower()}") if name.lower() in line.text.lower() else 0
+            votes[kind] += (
+                line.text.lower().count(f"{kind} {name.lower()}") if name.lower() in line.text.lower() else 0
+            )
     kind, count = votes.most_common(1)[0] if votes else ("", 0)
     if count:
         return f"{kind} {name}"

@@ -82,7 +82,9 @@ class Line:
 
     def words(self) -> Text:
         """The line without its marker, otherwise as it stands."""
-        return Text(self.text[self.body :], self.span(self.body)) if self.body < len(self.text) else self.whole()
+        return (
+            Text(self.text[self.body :], self.span(self.body)) if self.body < len(self.text) else self.whole()
+        )
 
     def whole(self) -> Text:
         return Text(self.text, self.span())

@@ -17,8 +17,7 @@ _RULE = re.compile(r"[^\w%]+")
 _PAGE = re.compile(r"(?:trang\s*|page\s*)?-?\s?\d{1,4}\s?-?(?:\s?/\s?\d{1,4})?\.?")
 _STOPS = (".", ";", ":", "!", "?", "./", "…")
 _OPEN_ENDS = re.compile(
-    r"(?:,|\b(?:va|cua|so|ve|theo|cac|tai|cho|voi|den|tu|ngay|thang|nam|tinh|gom|hoac|la|do|khoan|dieu|trong|nhung|mot"
-    r"|giai doan|ke hoach|quyet dinh|nghi dinh|nghi quyet|thong tu|thanh pho|uy ban|ubnd|so|the|viec))$"
+    r"(?:,|\b(?:va|cua|so|ve|theo|cac|cho|voi|den|tu|ngay|thang|gom|hoac|do|trong|nhung|mot|giai doan))$"
 )
 _HEAD = re.compile(
     r"(?:can cu|theo de nghi|xet de nghi|noi nhan|ke hoach$|quyet dinh:?$|so\s?:|cong hoa|doc lap|phu luc|de cuong|tm\.|kt\.|tl\."

@@ -17,7 +17,12 @@ _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50}
 _BULLETS = "-–—−*•·▪■●○◦➢➤✓\u2022\uf0b7\uf02d\uf0a7"
 
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("part", re.compile(r"(?:phan|chuong)\s+(?:thu\s+)?([ivxl]{1,5}|\d{1,2}|nhat|hai|ba|bon)\b(?!\s+mem)\s*[.:-]?\s*")),
+    (
+        "part",
+        re.compile(
+            r"(?:phan|chuong)\s+(?:thu\s+)?([ivxl]{1,5}|\d{1,2}|nhat|hai|ba|bon)\b(?!\s+mem)\s*[.:-]?\s*"
+        ),
+    ),
     ("article", re.compile(r"dieu\s+(\d{1,3})\s*[.:]\s*")),
     ("section", re.compile(r"muc\s+(\d{1,2}|[ivx]{1,5})\s*[.:]\s*")),
     ("number", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)]\s*|\s+)(?=[^\d\s%/])")),

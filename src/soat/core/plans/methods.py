@@ -73,8 +73,11 @@ def _under(node: Node) -> Iterator[Node]:
 
 def _is_rule(node: Node, methods: Sequence[Method]) -> bool:
     """A line below a method's own heading is one of its rules, whatever words it uses."""
-    return bool(methods) and node.parent is not None and node.parent.line is not None and any(
-        method.span == node.parent.line.span() for method in methods
+    return (
+        bool(methods)
+        and node.parent is not None
+        and node.parent.line is not None
+        and any(method.span == node.parent.line.span() for method in methods)
     )
 
 
@@ -105,10 +108,16 @@ def _from_sentences(body: Iterable[Line]) -> list[Method]:
     for line in body:
         if "kiem tra" not in line.plain or len(line.text) > 400:
             continue
-        kind = kind_of(line.plain) if re.search(r"kiem tra (?:dot xuat|truc tiep|truc tuyen|theo ke hoach)", line.plain) else None
+        kind = (
+            kind_of(line.plain)
+            if re.search(r"kiem tra (?:dot xuat|truc tiep|truc tuyen|theo ke hoach)", line.plain)
+            else None
+        )
         if kind and kind not in [method.kind for method in methods]:
             words = line.words()
-            methods.append(Method(kind, words.text, words.span, [Text(words.text, words.span)], confidence=0.6))
+            methods.append(
+                Method(kind, words.text, words.span, [Text(words.text, words.span)], confidence=0.6)
+            )
     return methods
 
 

@@ -44,19 +44,31 @@ def _stretch(line: Line, start: int, notes: Notes) -> tuple[Period, Stretch] | N
     confidence = 0.5 if stretch.only_year or not (stretch.first and stretch.last) else 1.0
     confidence = confidence if stretch.stated else 0.6
     text = line.cut(start) or line.whole()
-    return Period(stretch.first, stretch.last, text.text, line.span(stretch.start, stretch.end), confidence), stretch
+    return Period(
+        stretch.first, stretch.last, text.text, line.span(stretch.start, stretch.end), confidence
+    ), stretch
 
 
 def _weight(stretch: Stretch) -> int:
     """Two stated ends before one, one before a bare year."""
-    return 2 * (stretch.first is not None and stretch.last is not None) + (not stretch.only_year) * 2 + stretch.stated
+    return (
+        2 * (stretch.first is not None and stretch.last is not None)
+        + (not stretch.only_year) * 2
+        + stretch.stated
+    )
 
 
 def _doubted(period: Period, notes: Notes) -> Period:
     if period.start is None:
         notes.doubt("period.start", "Kế hoạch chỉ nêu hạn cuối; hãy nhập ngày bắt đầu kiểm tra.", period.span)
     elif period.end is None:
-        notes.doubt("period.end", "Kế hoạch chỉ nêu ngày bắt đầu; hãy nhập ngày kết thúc kiểm tra.", period.span)
+        notes.doubt(
+            "period.end", "Kế hoạch chỉ nêu ngày bắt đầu; hãy nhập ngày kết thúc kiểm tra.", period.span
+        )
     elif period.confidence < 0.7:
-        notes.doubt("period", "Thời gian kiểm tra không ghi rõ tháng hoặc năm; hãy kiểm tra lại hai mốc này.", period.span)
+        notes.doubt(
+            "period",
+            "Thời gian kiểm tra không ghi rõ tháng hoặc năm; hãy kiểm tra lại hai mốc này.",
+            period.span,
+        )
     return period

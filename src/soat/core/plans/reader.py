@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from soat.core.citations import find_citations, find_named
+from soat.core.citations import distinct, find_citations, find_named
 from soat.core.plans.content import read_areas, read_texts
 from soat.core.plans.coverage import gaps
 from soat.core.plans.duties import closing_duty, read_duties, support_of
@@ -24,13 +24,15 @@ from soat.core.plans.model import Citation, Outline, Plan, Seat, Span, Text, Unp
 from soat.core.plans.outline import read_outline
 from soat.core.plans.period import read_period
 from soat.core.plans.review import review
-from soat.core.plans.structure import Node, tree_of
+from soat.core.plans.structure import CLOSING, Node, is_bare_heading, tree_of
 from soat.core.plans.subjects import read_subjects
 from soat.core.plans.team import read_team
-from soat.core.plans.topics import Topic
+from soat.core.plans.topics import Topic, announced
 from soat.core.plans.zones import Zones, zones_of
 
-_GROUND = re.compile(r"(?:can cu|theo de nghi|xet de nghi|thuc hien (?:ke hoach|quyet dinh|nghi quyet|chi thi|chuong trinh))")
+_GROUND = re.compile(
+    r"(?:can cu|theo de nghi|xet de nghi|thuc hien (?:ke hoach|quyet dinh|nghi quyet|chi thi|chuong trinh))"
+)
 _NO_PLACE = "Chưa rõ đoạn này thuộc phần nào của kế hoạch; hãy đọc và đưa vào mục phù hợp."
 
 
@@ -109,7 +111,7 @@ def _opening(body: Sequence[Line]) -> tuple[list[Line], list[Line]]:
 
 
 def _is_part(line: Line) -> bool:
-    return line.marker.kind == "none" and bool(re.match(r"(?:muc dich|yeu cau|noi dung|thoi gian|doi tuong)", line.plain)) and len(line.text) < 80
+    return is_bare_heading(line) and bool(announced(line.plain))
 
 
 def _parts(root: Node) -> dict[Topic, list[Node]]:
@@ -136,13 +138,15 @@ def _read_loose(root: Node, plan: Plan, notes: Notes) -> None:
                 notes.place(node.line)
             elif node.children:
                 notes.keep(node.line)
-            elif re.match(r"tren day la|ke hoach nay|quyet dinh nay", node.line.plain):
+            elif CLOSING.match(node.line.plain):
                 notes.keep(node.line)
 
 
 def _longer(known: Text | None, node: Node) -> Text:
     assert node.line is not None
-    value = (node.line.cut(node.title_end) if node.title_end < len(node.line.text) else None) or node.line.words()
+    value = (
+        node.line.cut(node.title_end) if node.title_end < len(node.line.text) else None
+    ) or node.line.words()
     if known is None or len(known.text) < 40:
         return value
     return known
@@ -176,7 +180,7 @@ def _cite(plan: Plan, zones: Zones) -> None:
     mentions = find_citations(plan.text)
     plan.citations = [one for one in mentions if not _within(one.span, bounds)]
     related = [one for one in mentions if _within(one.span, [line.span() for line in zones.related])]
-    plan.related_documents = _first_of_each_line(related, zones)
+    plan.related_documents = distinct(_first_of_each_line(related, zones))
     plan.named_citations = [one for one in find_named(plan.text) if not _within(one.span, bounds)]
     items = [item for area in plan.content_areas for item in area.items]
     for item in items:

@@ -21,13 +21,21 @@ def review(plan: Plan, notes: Notes) -> None:
         (plan.period is None, "period", "Không thấy thời gian kiểm tra; hãy nhập ngày bắt đầu và kết thúc."),
         (not plan.content_areas, "content_areas", "Không thấy nội dung kiểm tra; hãy nhập các lĩnh vực."),
         (not plan.methods, "methods", "Không thấy phương pháp kiểm tra; hãy chọn cách kiểm tra."),
-        (plan.outline is None, "outline", "Kế hoạch không kèm đề cương báo cáo; hãy lập đề cương hoặc lấy của năm trước."),
+        (
+            plan.outline is None,
+            "outline",
+            "Kế hoạch không kèm đề cương báo cáo; hãy lập đề cương hoặc lấy của năm trước.",
+        ),
     )
     for absent, path, reason in missing:
         if absent:
             notes.doubt(path, reason, head.span)
     paths = {doubt.field for doubt in notes.doubts}
     if not plan.subjects and "subjects" not in paths:
-        notes.doubt("subjects", "Không thấy đơn vị nào được nêu tên để kiểm tra; hãy chọn các đơn vị.", head.span)
+        notes.doubt(
+            "subjects", "Không thấy đơn vị nào được nêu tên để kiểm tra; hãy chọn các đơn vị.", head.span
+        )
     if plan.team.head is None and "team" not in paths:
-        notes.doubt("team", "Không thấy Trưởng đoàn trong kế hoạch; hãy nhập thành phần Đoàn kiểm tra.", head.span)
+        notes.doubt(
+            "team", "Không thấy Trưởng đoàn trong kế hoạch; hãy nhập thành phần Đoàn kiểm tra.", head.span
+        )

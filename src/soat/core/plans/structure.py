@@ -21,6 +21,17 @@ _PARTY = re.compile(
     r"|van phong|thanh tra|ubnd|uy ban|bao\b|dai\b|phong\b|trung tam|cong an|kho bac|cuc\b|truong phong|truong ban)"
 )
 
+AREA = re.compile(
+    r"(?:ve |kiem tra (?:viec |cong tac )?|cong tac |viec |thuc hien |linh vuc )*(?:chi dao|cai cach|xay dung (?:va phat trien |va )?(?:chinh quyen|chinh phu)|chuyen doi so"
+    r"|hien dai hoa|the che|thu tuc hanh chinh|to chuc bo may|che do cong vu|cong vu|ky luat|tai chinh cong|chinh quyen|phat trien chinh quyen"
+    r"|kiem soat thu tuc|ung dung cong nghe|co che mot cua|nang cao chat luong doi ngu)"
+)
+CLOSING = re.compile(
+    r"(?:tren day la|ke hoach nay|can cu (?:noi dung )?ke hoach nay|trong qua trinh (?:trien khai|thuc hien|to chuc)|quyet dinh nay"
+    r"|yeu cau (?:cac|thu truong|giam doc|nguoi dung dau|co quan)|de nghi (?:cac|thu truong) [^:]*$"
+    r"|(?:uy ban nhan dan|ubnd|chu tich|so noi vu|ban chi dao)\b[^:;.]{0,60}(?:yeu cau|de nghi) (?:cac|thu truong|giam doc|nguoi dung dau))"
+)
+
 
 @dataclass(slots=True)
 class Node:
@@ -64,9 +75,13 @@ def tree_of(lines: Sequence[Line]) -> Node:
     root = Node(None, -1)
     stack = [root]
     before: Line | None = None
+    part: Topic | None = None
     for line in lines:
-        node = Node(line, _rank(line))
-        node.title, node.title_end = title_of(line)
+        title, end = title_of(line)
+        topics = announced(title)
+        node = Node(line, _rank(line, topics, part), title, end)
+        if topics and node.rank < 9 and node.rank != 4.5 and topics[0] not in ("carried", "thematic"):
+            part = topics[0]
         _place(stack, node, before)
         before = line
     for child in root.children:
@@ -83,13 +98,29 @@ def title_of(line: Line) -> tuple[str, int]:
     return line.plain[body:].strip(" .;/"), len(line.text)
 
 
-def _rank(line: Line) -> float:
+def _rank(line: Line, topics: Sequence[Topic], part: Topic | None) -> float:
     """Unmarked headings (numbers lost by a converter) rank with the numbered ones they would have been."""
-    if line.marker.kind != "none" or line.is_row:
+    if line.marker.kind != "none" or not is_bare_heading(line):
         return line.marker.rank
-    if len(line.text) <= _TITLE_LENGTH and line.text.isupper() and announced(line.plain):
-        return 2
+    if part == "duties" and topics and topics[0] in PARTY_WORDS:
+        return 4.5
+    if topics:
+        return 2 if line.text.isupper() or len(topics) > 1 or topics[0] == "duties" else 4
+    if part == "duties" and (starts_agency(line.text) or _PARTY.match(line.plain)):
+        return 4.5
+    if part == "content" and AREA.match(line.plain):
+        return 4.5
     return line.marker.rank
+
+
+def is_bare_heading(line: Line) -> bool:
+    """A short line that ends no sentence."""
+    return (
+        not line.is_row
+        and len(line.text) <= 100
+        and line.text[-1] not in ".;,!?…"
+        and not line.text[0].islower()
+    )
 
 
 def _place(stack: list[Node], node: Node, before: Line | None) -> None:
@@ -119,7 +150,12 @@ def _open_list(stack: list[Node], node: Node, before: Line | None) -> None:
     """A "1." or "a)": below the line that announces it with a colon, or a new part when the count starts again."""
     same = any(earlier.kind == node.kind for earlier in stack[1:])
     top = stack[-1]
-    if before is not None and before.text.endswith(":") and top.line is before and (same or top.rank >= node.rank):
+    if (
+        before is not None
+        and before.text.endswith(":")
+        and top.line is before
+        and (same or top.rank >= node.rank)
+    ):
         node.rank = top.rank + 0.25
     elif same and node.kind == "number":
         _pop(stack, node.rank)
@@ -141,7 +177,18 @@ def _push(stack: list[Node], node: Node) -> None:
 
 # Which parts a heading inside another part may open; elsewhere such words are ordinary text.
 _MAY_OPEN: dict[Topic | None, set[Topic]] = {
-    "content": {"carried", "thematic", "period", "scope_time", "subjects", "methods", "team", "unit_side", "funding", "duties"},
+    "content": {
+        "carried",
+        "thematic",
+        "period",
+        "scope_time",
+        "subjects",
+        "methods",
+        "team",
+        "unit_side",
+        "funding",
+        "duties",
+    },
     "purposes": {"requirements"},
     "requirements": {"purposes"},
     "methods": {"unit_side", "team", "period", "subjects", "scope_time"},
@@ -150,6 +197,8 @@ _MAY_OPEN: dict[Topic | None, set[Topic]] = {
     "period": {"scope_time", "subjects", "methods", "team"},
     "duties": {"funding"},
 }
+# Headings that elsewhere open a part, but name a party among the duties ("Các đơn vị được kiểm tra").
+PARTY_WORDS: set[Topic] = {"subjects", "team", "unit_side"}
 _FRAME: set[Topic] = {"period", "scope_time", "subjects", "methods", "team", "unit_side"}
 
 
@@ -158,6 +207,8 @@ def _assign(node: Node, inherited: Topic | None, group: list[Topic]) -> None:
     pending = [(node, inherited, group)]
     while pending:
         node, inherited, group = pending.pop()
+        if node.kind == "none" and node.line is not None and CLOSING.match(node.line.plain):
+            continue
         own = _own(node, inherited, group)
         node.topic = own[0] if own else (inherited if node.line is not None else None)
         node.heads = bool(own)
@@ -174,14 +225,20 @@ def _own(node: Node, inherited: Topic | None, group: list[Topic]) -> list[Topic]
     if not topics or not _is_heading(node):
         return []
     if topics == ["subjects"] and inherited is None and _after_party(node):
-        return ["duties"]
+        return []
     if group and topics[0] in group:
         return topics
     if inherited is None or topics[0] == inherited:
         return topics
+    if node.kind == "none" and node.rank < 9:
+        return [] if inherited == "duties" and topics[0] in PARTY_WORDS else topics
     if topics[0] not in _MAY_OPEN.get(inherited, set()):
         return []
-    if node.is_bullet and not (inherited in _FRAME and node.rest() < len(node.line.text)):
+    if (
+        node.is_bullet
+        and topics[0] != "funding"
+        and not (inherited in _FRAME and node.rest() < len(node.line.text))
+    ):
         return []
     return topics
 
@@ -198,7 +255,7 @@ def _is_heading(node: Node) -> bool:
     assert node.line is not None
     if node.rest() < len(node.line.text) or node.children:
         return True
-    return len(node.title) <= _TITLE_LENGTH
+    return len(node.title) <= _TITLE_LENGTH or announced(node.title)[0] == "carried"
 
 
 def _guess(node: Node) -> Topic | None:

@@ -16,7 +16,9 @@ from soat.core.plans.lines import Line
 from soat.core.plans.model import Subject, Text
 from soat.core.plans.structure import Node
 
-_RULE = re.compile(r"\bngoai (?:ra|cac|\d+|nhung)|ngoai ra|khi can thiet|it nhat \d+\s?%|toi thieu \d+\s?%|\d+\s?% (?:so|tong)|mot so co quan|theo yeu cau|can cu|dot xuat")
+_RULE = re.compile(
+    r"\bngoai (?:ra|cac|\d+|nhung)|ngoai ra|khi can thiet|it nhat \d+\s?%|toi thieu \d+\s?%|\d+\s?% (?:so|tong)|mot so co quan|theo yeu cau|can cu|dot xuat"
+)
 _SHARE = re.compile(r"(\d{1,3})\s?%")
 _HEADER = re.compile(r"\b(?:stt|tt|so tt)\b|ten (?:co quan|don vi)|^\|?\s*(?:co quan|don vi)")
 _CAN_NAME = re.compile(r"[.]\s")
@@ -39,7 +41,12 @@ def read_subjects(nodes: Sequence[Node], notes: Notes) -> tuple[list[Subject], l
 
 
 def _read_line(
-    node: Node, subjects: list[Subject], rules: list[Text], prefix: str | None, when: date | None, notes: Notes
+    node: Node,
+    subjects: list[Subject],
+    rules: list[Text],
+    prefix: str | None,
+    when: date | None,
+    notes: Notes,
 ) -> tuple[str | None, date | None]:
     line = node.line
     assert line is not None

@@ -22,8 +22,11 @@ _ROLE = re.compile(
 )
 _OF = re.compile(r"(?:\s(?:doan|to)?\s?(?:kiem tra|cong tac)|\s(?:doan|to)\b|\scua doan)*")
 _PERSON = re.compile(r"(?:[ÔôBb](?:ng|à)|[Đđ]ồng chí|[Đđ]/c)\s+((?:[A-ZĐÀ-Ỹ][\wà-ỹ]*\s?){2,6})")
+_TAIL = re.compile(r"[,;|(]| - | – | phụ trách| được | làm | trực tiếp| kiêm ")
 _MAKES = re.compile(r"\s(?:lam|giu chuc|la|giu vai tro)\s*(?:thanh vien|$)")
-_LATER = re.compile(r"quyet dinh (?:thanh lap|rieng)|thanh lap (?:theo|tai|bang)|se (?:duoc )?(?:thanh lap|quyet dinh)|do (?:chu tich|uy ban|ubnd|giam doc).*quyet dinh")
+_LATER = re.compile(
+    r"quyet dinh (?:thanh lap|rieng)|thanh lap (?:theo|tai|bang)|se (?:duoc )?(?:thanh lap|quyet dinh)|do (?:chu tich|uy ban|ubnd|giam doc).*quyet dinh"
+)
 _BY = re.compile(r"(?:.*\b)?(?:do|gom co|gom|co)\s+")
 
 
@@ -40,7 +43,9 @@ def read_team(nodes: Sequence[Node], notes: Notes) -> Team:
     return team
 
 
-def _read_line(node: Node, team: Team, role: str | None, prefix: str | None, notes: Notes) -> tuple[str | None, str | None]:
+def _read_line(
+    node: Node, team: Team, role: str | None, prefix: str | None, notes: Notes
+) -> tuple[str | None, str | None]:
     line = node.line
     assert line is not None
     before = _count(team)
@@ -50,7 +55,11 @@ def _read_line(node: Node, team: Team, role: str | None, prefix: str | None, not
         notes.place(line)
     elif _LATER.search(line.plain):
         notes.keep(line)
-        notes.doubt("team", "Kế hoạch để việc lập Đoàn cho một quyết định riêng; hãy nhập thành phần Đoàn khi có.", line.span())
+        notes.doubt(
+            "team",
+            "Kế hoạch để việc lập Đoàn cho một quyết định riêng; hãy nhập thành phần Đoàn khi có.",
+            line.span(),
+        )
     else:
         notes.keep(line)
     return role, prefix
@@ -66,7 +75,9 @@ def _clauses(line: Line) -> Iterator[tuple[int, int]]:
         yield line.body, len(line.text)
         return
     start = line.body
-    for match in re.finditer(r";|\.\s|,\s(?=(?:cac )?(?:thanh vien|pho truong doan|truong doan)\s?(?:gom|la|:|doan))", line.plain):
+    for match in re.finditer(
+        r";|\.\s|,\s(?=(?:cac )?(?:thanh vien|pho truong doan|truong doan)\s?(?:gom|la|:|doan))", line.plain
+    ):
         if match.start() > start:
             yield start, match.start()
         start = match.end()
@@ -74,7 +85,9 @@ def _clauses(line: Line) -> Iterator[tuple[int, int]]:
         yield start, len(line.text)
 
 
-def _read_clause(line: Line, start: int, end: int, team: Team, role: str | None, prefix: str | None) -> tuple[str | None, str | None]:
+def _read_clause(
+    line: Line, start: int, end: int, team: Team, role: str | None, prefix: str | None
+) -> tuple[str | None, str | None]:
     match = _ROLE.search(line.plain, start, end)
     if match is None:
         if role:
@@ -88,9 +101,10 @@ def _read_clause(line: Line, start: int, end: int, team: Team, role: str | None,
     if len(lead) > 4 and not lead.startswith(("danh sach", "thanh phan")):
         _seat(line, start, match.start(), found, prefix, team)
         return role, prefix
-    prefix = prefix_of(line.text[rest:end]) if ":" in line.text[rest:end] else prefix
+    colon = line.text.find(":", rest, end)
+    prefix = prefix_of(line.text[rest : colon if colon >= 0 else end]) or prefix
     _seat(line, rest, end, found, prefix, team)
-    return found, prefix_of(line.text[rest:end]) or prefix
+    return found, prefix
 
 
 def _seat(line: Line, start: int, end: int, role: str, prefix: str | None, team: Team) -> None:
@@ -106,12 +120,15 @@ def _seat(line: Line, start: int, end: int, role: str, prefix: str | None, team:
     person = _PERSON.search(value.text)
     names = names_in(line, start, end, prefix)
     if role in ("member", "support") and person is None and len(names) > 0:
-        seats = [Seat(name.name, name.span, agency=name.name, confidence=1.0 if name.sure else 0.6) for name in names]
+        seats = [
+            Seat(name.name, name.span, agency=name.name, confidence=1.0 if name.sure else 0.6)
+            for name in names
+        ]
     else:
         office = re.search(r"(?:Sở|Ban|Văn phòng|Thanh tra|Ủy ban|UBND|Phòng)\s.*", value.text)
-        agency = names[-1].name if names and not person else None
-        if office and agency is None:
-            agency = re.split(r"[,;|(]| - | – ", office[0])[0].strip(" .")
+        agency = None
+        if office:
+            agency = _TAIL.split(office[0])[0].strip(" .")
         seats = [Seat(value.text, value.span, agency=agency, person=person[1].strip() if person else None)]
     _add(team, role, seats)
 

@@ -38,7 +38,7 @@ _TABLE: tuple[tuple[Topic, str], ...] = (
     ("content", r"noi dung|linh vuc|kiem tra cac (?:noi dung|linh vuc)|kiem tra (?:toan dien|viec|cong tac|tinh hinh|ket qua|co che)"),
 )  # fmt: skip
 _FORMS = tuple((topic, re.compile(form)) for topic, form in _TABLE)
-_STARTS = re.compile(r"(?:ve |cac |quy dinh |du kien )*")
+_STARTS = re.compile(r"(?:ve |viec |cac |quy dinh |du kien )*")
 _SHORT = 110
 
 
@@ -58,8 +58,6 @@ def announced(title: str) -> list[Topic]:
             more = _at(title, joint.end())
             if more and joint.end() >= first[1] and more[0] not in topics:
                 topics.append(more[0])
-    if "content" in topics and {"subjects", "period", "methods", "team"} & set(topics):
-        return topics
     return topics
 
 

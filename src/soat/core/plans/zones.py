@@ -28,8 +28,16 @@ _ANNEX = re.compile(
     r"|danh sach\b|lich kiem tra\b|bang (?:tong hop|phan cong)\b)"
 )
 _ATTACHED = re.compile(r"\(?\s?(?:ban hanh )?(?:kem theo|dinh kem)\b")
-_OUTLINE = re.compile(r"(?:phu luc(?: so)?(?: [ivx]{1,4}| \d{1,2})?[.:]?\s*)?(?:mau )?(?:de cuong(?: chi tiet)? (?:bao cao|kiem tra|tu kiem tra|noi dung)|de cuong$|mau bao cao|bao cao)")
-_SIGNED = re.compile(r"(?:\|? ?)(?:tm|kt|tl|tuq|q|t/m|k/t)\.? ?(?:uy ban|chu tich|giam doc|ubnd|bo truong|truong ban|ban chi dao|truong phong|bi thu)")
+_OUTLINE = re.compile(
+    r"(?:phu luc(?: so)?(?: [ivx]{1,4}| \d{1,2})?[.:]?\s*)?(?:mau )?(?:de cuong(?: chi tiet)? (?:bao cao|kiem tra|tu kiem tra|noi dung)|de cuong$|mau bao cao|bao cao)"
+)
+_SIGNED = re.compile(
+    r"(?:\|? ?)(?:tm|kt|tl|tuq|q|t/m|k/t)\.? ?(?:uy ban|chu tich|giam doc|ubnd|bo truong|truong ban|ban chi dao|truong phong|bi thu)"
+)
+_OFFICE = re.compile(
+    r"(?:pho )?(?:chu tich|giam doc|truong ban|bo truong|thu truong|chanh van phong|truong phong|tong giam doc|vu truong|cuc truong)"
+    r"(?: thuong truc)?"
+)
 _RECIPIENTS = re.compile(r"\|?\s?noi nhan\s*:?")
 _BODY = re.compile(
     r"(?:thuc hien|can cu|de (?:tiep tuc|trien khai|thuc hien|day manh|nang cao|danh gia|tang cuong|dam bao|bao dam|kip thoi|co co so)"
@@ -84,7 +92,12 @@ def _portal_bucket(lines: Sequence[Line], place: int, zones: Zones) -> list[Line
     if _GLUED.match(line.plain) or _LIST_TITLE.match(line.plain):
         return zones.related
     near = lines[place + 1] if place + 1 < len(lines) else line
-    if _META.match(near.plain) and not line.text.isupper() and line.marker.kind == "none" and "/" in line.text:
+    if (
+        _META.match(near.plain)
+        and not line.text.isupper()
+        and line.marker.kind == "none"
+        and "/" in line.text
+    ):
         return zones.metadata
     return None
 
@@ -104,7 +117,11 @@ def _body_start(lines: Sequence[Line]) -> int:
 def _without_decision(lines: Sequence[Line], zones: Zones) -> list[Line]:
     """A decision that issues the plan: its articles end where the attached plan's title begins."""
     for place, line in enumerate(lines):
-        if line.plain.startswith("ke hoach") and line.text[:8].isupper() and _has_attachment_note(lines, place):
+        if (
+            line.plain.startswith("ke hoach")
+            and line.text[:8].isupper()
+            and _has_attachment_note(lines, place)
+        ):
             zones.decision = list(lines[:place])
             start = place + _body_start(lines[place:])
             zones.head += lines[place:start]
@@ -128,6 +145,8 @@ def _split_annexes(lines: Sequence[Line], zones: Zones) -> None:
 
 
 def _opens_signature(line: Line) -> bool:
+    if line.text.isupper() and _OFFICE.fullmatch(line.plain):
+        return True
     return bool(_RECIPIENTS.match(line.plain) or _SIGNED.match(line.plain)) and (
         line.plain.startswith(("noi nhan", "| noi nhan")) or line.text.upper() == line.text or line.is_row
     )
