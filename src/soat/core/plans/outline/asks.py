@@ -1,7 +1,7 @@
 """What one line of an outline asks the unit for: a count, a rate, yes or no, a list, a table, or words (G3).
 
-A line may ask several things ("Số biên chế được giao? Số biên chế hiện có?"); `asks_of` cuts it where a new one
-begins. All patterns run in linear time. Called by `build`.
+A line may ask several things ("Số biên chế được giao? Số biên chế hiện có?"); `asks_of` cuts it where a new
+one begins. All patterns run in linear time. Called by `build`.
 """
 
 from __future__ import annotations
@@ -27,24 +27,29 @@ _HOW_MANY = re.compile(r"\b(?:bao nhiêu|mấy)\b", re.I)
 _RATIO = re.compile(rf"{_LEAD}(?:(?:đạt|chiếm)\s+)?(?:t[ỷỉ] (?:lệ|trọng)|phần trăm)\b", re.I)
 _BARE_PERCENT = re.compile(r"(?<!\d)(?<!\d\s)%")
 _YES_NO = re.compile(
-    r"\b(?:không|chưa)\s*\?|\bcó\s*[/,]\s*(?:không|chưa)\b|\bđã\s*/\s*chưa\b|\bcó hay (?:không|chưa)\b|[☐□]\s*có\b", re.I
+    r"\b(?:không|chưa)\s*\?|\bcó\s*[/,]\s*(?:không|chưa)\b|\bđã\s*/\s*chưa\b|\bcó hay (?:không|chưa)\b"
+    r"|[☐□]\s*có\b",
+    re.I,
 )
 _YES_NO_START = re.compile(r"(?:có|đã)\b", re.I)
 _YES_NO_END = re.compile(r"\b(?:không|chưa)[.;]?$", re.I)
 _WHICH = re.compile(r"\b(?:thế nào|ra sao|vì sao|tại sao|gì|nào|ai)\b", re.I)
 _LIST = re.compile(
-    r"\b(?:liệt kê|kể tên|nêu (?:rõ |cụ thể )?(?:từng|tên|danh (?:sách|mục))|thống kê (?:các|danh)|nêu cụ thể (?:các|từng)"
-    r"|(?:lập|kèm|kèm theo|gửi|gửi kèm|có) (?:danh sách|danh mục))\b|^danh (?:sách|mục)\b"
+    r"\b(?:liệt kê|kể tên|nêu (?:rõ |cụ thể )?(?:từng|tên|danh (?:sách|mục))|thống kê (?:các|danh)"
+    r"|nêu cụ thể (?:các|từng)|(?:lập|kèm|kèm theo|gửi|gửi kèm|có) danh (?:sách|mục))\b|^danh (?:sách|mục)\b"
     r"|\(\s*(?:ghi |nêu )?(?:rõ )?số\s*(?:,|và|hiệu|ký hiệu)[^)]{0,40}(?:ngày|trích yếu)",
     re.I,
 )
 _TABLE = re.compile(
     r"\b(?:theo|tại|vào|ở)\s+(?:các\s+)?(?:biểu mẫu|mẫu biểu|biểu|bảng|phụ lục|mẫu)"
-    r"(?:\s+(?:số|kèm|gửi|đính|sau|dưới|\d|[IVX]+\b)|\s*[).;:]|$)|^(?:bảng|biểu)\s+(?:số|tổng hợp|thống kê|\d)",
+    r"(?:\s+(?:số|kèm|gửi|đính|sau|dưới|\d|[IVX]+\b)|\s*[).;:]|$)"
+    r"|^(?:bảng|biểu)\s+(?:số|tổng hợp|thống kê|\d)",
     re.I,
 )
 _ATTACHMENT = re.compile(
-    r"\b(?:gửi kèm|đính kèm|kèm(?: theo)? (?:danh (?:sách|mục)|bản|tài liệu|văn bản|hồ sơ|minh chứng|biểu|phụ lục|file|ảnh))\b", re.I
+    r"\b(?:gửi kèm|đính kèm|kèm(?: theo)? (?:danh (?:sách|mục)|bản|tài liệu|văn bản|hồ sơ|minh chứng|biểu"
+    r"|phụ lục|file|ảnh))\b",
+    re.I,
 )
 _CUT = re.compile(r"[?;]\s+(?=\S)|[,:(]\s*(?=(?:tổng số|số|t[ỷỉ] lệ)\s+[^\W\d_])", re.I)
 _CLOSING = re.compile(r"[ ,.;:)]+")
@@ -95,15 +100,20 @@ def asks_of(text: str) -> list[Ask]:
     return _wordy([_settled(text, ask) if ask.grown else ask for ask in asks], text)
 
 
+def unit_of(kind: ItemKind, text: str) -> str | None:
+    """In what the answer is counted: "%" for a rate, the blank's or the noun's unit for a count."""
+    if kind == "ratio":
+        return "%"
+    if kind != "count":
+        return None
+    return next((unit for _, unit in _number_blanks(text)), None) or unit_of_count(text)
+
+
 def _ask(text: str, start: int, end: int) -> Ask:
     words = text[start:end].strip()
     kind = kind_of(words)
-    if kind == "ratio":
-        return Ask(start, end, kind, "%")
-    if kind != "count":
-        return Ask(start, end, kind, None)
-    unsure = not (_COUNT.match(words) or _HOW_MANY.search(words) or _number_blanks(words))
-    return Ask(start, end, kind, _blank_unit(words) or unit_of_count(words), 0.65 if unsure else 1.0)
+    sure = kind != "count" or _COUNT.match(words) or _HOW_MANY.search(words) or _number_blanks(words)
+    return Ask(start, end, kind, unit_of(kind, words), 1.0 if sure else 0.65)
 
 
 def _cuts(text: str) -> list[int]:
@@ -138,7 +148,11 @@ def _settled(text: str, ask: Ask) -> Ask:
 def _wordy(asks: list[Ask], text: str) -> list[Ask]:
     """A question that follows counts in one line ("Việc bố trí biên chế …?") wants words, not yes or no."""
     for before, ask in pairwise(asks):
-        if before.kind in _MEASURED and ask.kind == "yes_no" and not _YES_NO.search(text[ask.start : ask.end]):
+        if (
+            before.kind in _MEASURED
+            and ask.kind == "yes_no"
+            and not _YES_NO.search(text[ask.start : ask.end])
+        ):
             ask.kind = "narrative"
     return asks
 
@@ -157,7 +171,3 @@ def _number_blanks(text: str) -> list[tuple[int, str]]:
         if unit and not _DATE_BLANK.search(text[max(0, blank.start() - 10) : blank.start()]):
             found.append((end, unit))
     return found
-
-
-def _blank_unit(text: str) -> str | None:
-    return next((unit for _, unit in _number_blanks(text)), None)

@@ -1,7 +1,7 @@
 """Turns the tree of an outline into sections and items (requirement G3).
 
-A heading with something under it is a section; one without is an item, unless its neighbours are sections: then it
-is a section that asks for what its title says. A heading that asks for a figure stays an item.
+A heading with something under it is a section; one without is an item, unless its neighbours are sections:
+then it is a section that asks for what its title says. A heading that asks for a figure stays an item.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import replace
 from soat.core.citations import find_citations
 from soat.core.plans.lines import Line
 from soat.core.plans.model import Citation, OutlineItem, OutlineSection, Span
-from soat.core.plans.outline.asks import Ask, asks_of, wants_attachment
+from soat.core.plans.outline.asks import Ask, asks_of, kind_of, unit_of, wants_attachment
 from soat.core.plans.outline.audience import audience_in
-from soat.core.plans.outline.node import OUTER, ROOT, Node, part
+from soat.core.plans.outline.node import OUTER, Node, part
 from soat.core.plans.outline.tree import title_of
 
 PARTLY_FOR = "Chỉ một phần của mục nói về đối tượng này: hãy xác định đơn vị nào phải trả lời mục."
@@ -56,8 +56,9 @@ class Builder:
                 section.items.extend(self._items(child))
 
     def _items(self, node: Node) -> list[OutlineItem]:
-        """The items of one line: what stands under it belongs to the first, or to the last that ends with ":"."""
-        under = [item for child in node.children for item in self._items(child)] if node.style != ROOT else []
+        """The items of one line; what stands under it belongs to the first, or to the last that ends with
+        ":"."""
+        under = [item for child in node.children for item in self._items(child)]
         if node.line is None:
             return under
         items = self._asked(node, node.line)
@@ -72,12 +73,19 @@ class Builder:
             start = node.span[0] if place == 0 and node.span else piece.starts[0]
             end = node.span[1] if place == len(asks) - 1 and node.span else piece.ends[-1]
             items.append(self._item(ask, piece, (start, end)))
-        for column in node.columns:
-            items[-1].items.extend(self._column(column))
+        for head, *below in node.columns:
+            column = self._column(head)
+            column.items = [self._column(inner, column) for inner in below]
+            items[-1].items.append(column)
         return items
 
-    def _column(self, column: Line) -> list[OutlineItem]:
-        return [self._item(ask, part(column, ask.start, ask.end), column.span()) for ask in asks_of(column.text)[:1]]
+    def _column(self, head: Line, above: OutlineItem | None = None) -> OutlineItem:
+        """A column asks for what its head says; divided into plain words, for what the head above it counts."""
+        kind = kind_of(head.text)
+        unit = unit_of(kind, head.text)
+        if above and above.kind == "count" and kind in ("narrative", "count"):
+            kind, unit = "count", unit or above.unit
+        return self._item(Ask(0, len(head.text), kind, unit), head, head.span())
 
     def _item(self, ask: Ask, piece: Line, span: Span) -> OutlineItem:
         item = OutlineItem(ask.kind, piece.text, span, ask.unit, attachment=wants_attachment(piece.text))
@@ -89,7 +97,6 @@ class Builder:
             if audience.confidence < 1:
                 self._doubt(item, PARTLY_FOR)
         return item
-
 
     def _citations(self, span: Span) -> list[Citation]:
         start, end = span

@@ -10,8 +10,10 @@ from soat.core.plans.outline.units import unit_of_count
 _WORDS = r"[^\W\d_][^/()=:%]{0,160}?"
 _OVER = r"\s*(?:/|:|\bchia(?: cho)?\b|\btrên\b|\bso với\b)\s*"
 _END = r"\s*(?=[()=:%.]|[x×*]\s*100|$)"
-_WRITTEN = re.compile(rf"[=(:]\s*\(?\s*(?P<part>(?:tổng )?số {_WORDS}){_OVER}(?P<whole>(?:tổng )?số(?: {_WORDS})?){_END}", re.I)
-_SPOKEN = re.compile(rf"t[ỷỉ] lệ (?P<part>{_WORDS}){_OVER}(?P<whole>tổng số {_WORDS}){_END}", re.I)
+_WRITTEN = re.compile(
+    rf"[=(:]\s*\(?\s*(?P<part>(?:tổng )?số {_WORDS}){_OVER}(?P<whole>(?:tổng )?số(?: {_WORDS})?){_END}", re.I
+)
+_SPOKEN = re.compile(rf"t[ỷỉ] lệ (?P<part>{_WORDS}){_OVER}(?P<whole>(?:tổng )?số {_WORDS}){_END}", re.I)
 
 
 def formula_counts(ratio: OutlineItem) -> tuple[OutlineItem, OutlineItem] | None:

@@ -1,7 +1,7 @@
 """What stands around the items of an outline: title, audience, data period, notes (requirement G3).
 
-`Frame.take` looks at each line before the tree does and keeps what is not an item. A second title ("Đề cương 2:
-dành cho UBND xã") begins a second outline: its sections follow the first one's and carry their audience.
+`Frame.take` looks at each line before the tree does and keeps what is not an item. A second title ("Đề cương
+2: dành cho UBND xã") begins a second outline: its sections follow the first one's and carry their audience.
 """
 
 from __future__ import annotations
@@ -15,14 +15,21 @@ from soat.core.plans.outline.audience import audience_in, data_period_in
 from soat.core.plans.outline.node import is_capitals
 
 _TITLE = re.compile(r"(?:phu luc|de cuong|mau (?:so|bao cao|de cuong)|bieu (?:mau )?so|bao cao\b)")
+_TITLE_WORDS = re.compile(
+    r"(?:bao cao|ket qua|ve|cong tac|phuc vu|thuc hien|kiem tra|tu kiem tra|nam \d{4})\b"
+    r"(?!.*[.;:]$)"
+)
 _NEXT_TITLE = re.compile(
-    r"(?:phu luc|de cuong|mau(?: bao cao| de cuong| so)*|bieu (?:mau )?so)\b(?: bao cao)?(?: so)?\s*(?:\d{1,2}\b|[ivx]+\b|:|\()"
+    r"(?:phu luc|de cuong|mau(?: bao cao| de cuong| so)*)\b(?: bao cao)?(?: so)?"
+    r"\s*(?:\d{1,2}\b|[ivx]+\b|:|\()"
 )
 _NOTE = re.compile(
-    r"[(*\s-]*(?:(?:ban hanh )?kem theo (?:ke hoach|quyet dinh|cong van|van ban|thong bao)|luu y|ghi chu|kinh gui|noi nhan|ky ten"
-    r"|ky, (?:ghi|dong)|ho va ten|so:|cong hoa xa hoi|doc lap - tu do)"
+    r"[(*\s-]*(?:(?:ban hanh )?kem theo (?:ke hoach|quyet dinh|cong van|van ban|thong bao)|luu y|ghi chu"
+    r"|kinh gui|noi nhan|ky ten|ky, (?:ghi|dong)|ho va ten|so:|cong hoa xa hoi|doc lap - tu do)"
 )
-_SIGNER = re.compile(r"(?:thu truong|giam doc|chu tich|tm\.|kt\.|tl\.|nguoi (?:lap|ky)|dai dien|lanh dao don vi|xac nhan)")
+_SIGNER = re.compile(
+    r"(?:thu truong|giam doc|chu tich|tm\.|kt\.|tl\.|nguoi (?:lap|ky)|dai dien|lanh dao don vi|xac nhan)"
+)
 
 
 @dataclass(slots=True)
@@ -56,12 +63,15 @@ class Frame:
 
     def _take_title(self, line: Line) -> bool:
         if self.began or self.title:
-            if self._in_title and is_capitals(line.text):
+            if self._in_title and self._goes_on(line):
                 return self._keep_title(line)
-            if _NEXT_TITLE.match(line.plain) or (self.began and _TITLE.match(line.plain) and line.text.isupper()):
-                return self._start_again(line)
-            return False
+            again = self.began and line.text.isupper() and _TITLE.match(line.plain)
+            return bool(again or _NEXT_TITLE.match(line.plain)) and self._start_again(line)
         return bool(_TITLE.match(line.plain)) and self._keep_title(line)
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether a title has another line: in capitals, or what is reported on."""
+        return is_capitals(line.text) or bool(_TITLE_WORDS.match(line.plain))
 
     def _start_again(self, line: Line) -> bool:
         if self.began:

@@ -21,7 +21,8 @@ _OTHER_RANKS = {ROOT: -1.0, CAPITALS: OUTER, PLAIN: 19.0, "+": 21.0, "*": 22.0}
 @dataclass(slots=True, eq=False)
 class Node:
     """`style` tells what it begins with, `ordinal` its place in its series, `label` its number as written.
-    `lost` marks a heading that the text does not have but its numbering calls for (no `line` then)."""
+    `lost` marks a heading that the text does not have but its numbering calls for (no `line` then).
+    `columns` are the heads of a table, each with the heads that stand under it."""
 
     style: str
     line: Line | None
@@ -30,7 +31,7 @@ class Node:
     label: str | None = None
     unit: str | None = None
     audience: str | None = None
-    columns: list[Line] = field(default_factory=list)
+    columns: list[list[Line]] = field(default_factory=list)
     is_table: bool = False
     children: list[Node] = field(default_factory=list)
     lost: bool = False

@@ -15,8 +15,9 @@ from soat.core.plans.outline.tree import Tree
 
 
 def read_outline(text: str, start: int, end: int) -> Outline:
-    """The outline that stands in `text[start:end]`. Spans count from the start of `text`; `doubts` name their field
-    from "outline"; what found no place is in `rest`. Never fails; time grows linearly with `end`."""
+    """The outline that stands in `text[start:end]`. Spans count from the start of `text`; `doubts` name
+    their field from "outline"; what found no place is in `rest`. Never fails; time grows linearly with
+    `end`."""
     frame, nodes = _frame_and_nodes(_lines(text, start, end))
     builder = Builder(text)
     sections = builder.sections(nodes)

@@ -1,13 +1,16 @@
-"""What the coordinator must look at in a read outline, and the text that found no place (G2, G3). Called by `read`."""
+"""What the coordinator must look at in a read outline, and the text that found no place (G2, G3). Used by
+`read`.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from soat.core.plans.model import Doubt, Outline, OutlineItem, OutlineSection, Span
+from soat.core.plans.model import DOUBTFUL, Doubt, Outline, OutlineItem, OutlineSection, Span
 
 UNTIED = "Đề cương thiếu hai số đếm để tính tỷ lệ này: hãy chọn hoặc thêm tử số và mẫu số."
+ALIKE = "Nhiều số đếm cùng hợp với tỷ lệ này: hãy kiểm tra tử số và mẫu số đã chọn."
 _VISIBLE = re.compile(r"\S+(?:[^\S\n]+\S+)*")
 
 
@@ -27,8 +30,8 @@ def _of_section(section: OutlineSection, path: str, reasons: dict[int, str]) -> 
 
 
 def _of_item(item: OutlineItem, path: str, reasons: dict[int, str]) -> Iterator[Doubt]:
-    if item.kind == "ratio" and item.numerator is None:
-        yield Doubt(f"{path}.numerator", UNTIED, item.span)
+    if item.kind == "ratio" and item.confidence < DOUBTFUL:
+        yield Doubt(f"{path}.numerator", ALIKE if item.numerator else UNTIED, item.span)
     if id(item) in reasons:
         yield Doubt(path, reasons[id(item)], item.span)
     for place, inner in enumerate(item.items):

@@ -1,7 +1,8 @@
 """Puts each line of an outline under the line it belongs to, also where a portal lost a heading.
 
-Headings nest by their kind (Phần, A, I, 1, 1.1, a), bullets by their order of appearance. A numbering that starts
-again at 1 although its series was open means that the heading between was lost: a node without a line stands for it.
+Headings nest by their kind (Phần, A, I, 1, 1.1, a), bullets by their order of appearance. A numbering that
+starts again at 1 although its series was open means that the heading between was lost: a node without a line
+stands for it.
 """
 
 from __future__ import annotations
@@ -26,10 +27,12 @@ class Tree:
         self._open = [self.root]
         self._last = self.root
         self._group = 0
+        self._group_start = 0
 
     def start_group(self) -> None:
         """A second outline begins: its numbering has nothing to do with the first one's."""
         self._group += 1
+        self._group_start = len(self.root.children)
         self._open = [self.root]
         self._last = self.root
 
@@ -51,8 +54,13 @@ class Tree:
 
     def finish(self) -> list[Node]:
         nodes: list[Node] = []
-        for is_heading, run in groupby(self.root.children, key=lambda node: (node.is_heading, node.group)):
-            nodes.extend(run if is_heading[0] else [self._lost(None, list(run))])
+        for node in self.root.children:
+            if node.is_heading:
+                nodes.append(node)
+            elif nodes and nodes[-1].lost and nodes[-1].group == node.group:
+                nodes[-1].children.append(node)
+            else:
+                nodes.append(self._lost(None, [node]))
         infer_numbers(nodes)
         return nodes
 
@@ -70,6 +78,7 @@ class Tree:
             return False
         head.line = joined([head.line, node.line])
         head.span = (head.span[0], head.line.ends[-1])
+        self._last = self.root
         return True
 
     def _add_bullet(self, node: Node) -> None:
@@ -97,7 +106,8 @@ class Tree:
         if node.ordinal == 1 and node.style in _NESTED and not top.is_heading and top.opens:
             self._append(node)
             return
-        series = [place for place in range(len(self._open) - 1, 0, -1) if self._open[place].style == node.style]
+        places = range(len(self._open) - 1, 0, -1)
+        series = [place for place in places if self._open[place].style == node.style]
         going_on = [place for place in series if (self._open[place].ordinal or 0) + 1 == node.ordinal]
         if node.style == CAPITALS or not series:
             while self._open[-1].rank >= node.rank:
@@ -122,9 +132,8 @@ class Tree:
         if old.rank <= OUTER:
             self.start_group()
             return
-        mine = [node for node in self.root.children if node.group == self._group and node.rank > OUTER]
-        self.root.children = [node for node in self.root.children if node.group != self._group or node.rank <= OUTER]
-        self.root.children.append(self._lost(None, mine))
+        mine = self.root.children[self._group_start :]
+        self.root.children[self._group_start :] = [self._lost(None, mine)]
         self._append(self._lost(None, []))
 
     def _lost(self, like: Node | None, children: list[Node]) -> Node:

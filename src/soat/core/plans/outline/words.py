@@ -7,10 +7,11 @@ import re
 from soat.core.plans.lines import plain
 
 _SYLLABLE = re.compile(r"[a-z0-9]+")
-_EMPTY = frozenset(
-    "ty ti le phan tram so tong luong cua cac nhung da duoc va tren la co dat chiem trong do tinh o tai ve theo cho voi bang"
-    " doi den tu thi ma nay".split()
-)
+_EMPTY = frozenset((
+    "ty", "ti", "le", "phan", "tram", "so", "tong", "luong", "cua", "cac", "nhung", "da", "duoc", "va",
+    "tren", "la", "co", "dat", "chiem", "trong", "do", "tinh", "o", "tai", "ve", "theo", "cho", "voi",
+    "bang", "doi", "den", "tu", "thi", "ma", "nay",
+))  # fmt: skip
 _SHORT = {
     "vbqppl": "van ban quy pham phap luat",
     "tthc": "thu tuc hanh chinh",
