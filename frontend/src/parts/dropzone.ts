@@ -22,7 +22,6 @@ function part<T extends HTMLElement>(form: HTMLFormElement, name: string): T {
 
 function enhance(form: HTMLFormElement): void {
   const input = part<HTMLInputElement>(form, "input");
-  form.classList.add("is-live");
   const over = (is: boolean) => (event: DragEvent) => {
     event.preventDefault();
     form.classList.toggle("is-over", is);
