@@ -16,11 +16,13 @@ from soat.core.plans.model import Span
 _RULE = re.compile(r"[^\w%]+")
 _PAGE = re.compile(r"(?:trang\s*|page\s*)?-?\s?\d{1,4}\s?-?(?:\s?/\s?\d{1,4})?\.?")
 _STOPS = (".", ";", ":", "!", "?", "./", "…")
+_BLANKS = ("..", "…", "__")
 _OPEN_ENDS = re.compile(
     r"(?:,|\b(?:va|cua|so|ve|theo|cac|cho|voi|den|tu|ngay|thang|gom|hoac|do|trong|nhung|mot|giai doan))$"
 )
 _HEAD = re.compile(
     r"(?:can cu|theo de nghi|xet de nghi|noi nhan|ke hoach$|quyet dinh:?$|so\s?:|cong hoa|doc lap|phu luc|de cuong|tm\.|kt\.|tl\."
+    r"|\(?(?:kem theo|ban hanh kem|danh cho|dung cho|ap dung (?:cho|doi)|so lieu|thoi diem lay)\b"
     r"|ong\b|ba\b|tm |uy ban nhan dan\b)"
 )
 _WIDEST_WRAP = 135
@@ -95,7 +97,7 @@ def _continues(first: Line, before: Line, line: Line, width: int) -> bool:
         return True
     if _starts_anew(before, line):
         return False
-    if before.text.endswith(_STOPS):
+    if before.text.endswith(_STOPS) and not (line.text[0].islower() and before.text.endswith(_BLANKS)):
         return False
     if line.text[0].islower() or line.text[0] in ",;.)/":
         return True

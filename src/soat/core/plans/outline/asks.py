@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from soat.core.plans.model import ItemKind
+from soat.core.plans.outline.formulas import formula_span
 from soat.core.plans.outline.units import unit_after, unit_of_count
 
 _BLANK = re.compile(r"[.…_](?:\s?[.…_])+|…")
@@ -122,7 +123,10 @@ def _cuts(text: str) -> list[int]:
     for end, _ in _number_blanks(text)[:-1]:
         marks = _CLOSING.match(text, end)
         places.add(marks.end() if marks else end)
-    return sorted(place for place in places if 0 < place < len(text))
+    kept_whole = formula_span(text)
+    return sorted(
+        place for place in places if 0 < place < len(text) and not kept_whole[0] < place < kept_whole[1]
+    )
 
 
 def _stand_apart(text: str, left: Ask, right: Ask) -> bool:

@@ -1,7 +1,8 @@
 """Turns the tree of an outline into sections and items (requirement G3).
 
 A heading with something under it is a section; one without is an item, unless its neighbours are sections:
-then it is a section that asks for what its title says. A heading that asks for a figure stays an item.
+then it is a section that asks for what its title says. A heading that asks for a figure, or yes or no, stays
+an item.
 """
 
 from __future__ import annotations
@@ -42,13 +43,14 @@ class Builder:
             section.audience = audience.text
         if node.reason:
             self._doubt(section, node.reason)
-        if not node.children:
+        if not node.children or _asks_itself(node):
             section.items = self._items(node)
-        self._fill(section, node)
+        else:
+            self._fill(section, node)
         return section
 
     def _fill(self, section: OutlineSection, node: Node) -> None:
-        deep = any(child.is_heading and child.children for child in node.children)
+        deep = any(child.is_heading and child.children and not _asks_itself(child) for child in node.children)
         for child in node.children:
             if _is_section(child, deep):
                 section.sections.append(self._section(child))
@@ -80,7 +82,7 @@ class Builder:
         return items
 
     def _column(self, head: Line, above: OutlineItem | None = None) -> OutlineItem:
-        """A column asks for what its head says; divided into plain words, for what the head above it counts."""
+        """A column asks for what its head says, or for what the head above it counts."""
         kind = kind_of(head.text)
         unit = unit_of(kind, head.text)
         if above and above.kind == "count" and kind in ("narrative", "count"):
@@ -122,7 +124,14 @@ def _is_section(node: Node, deep: bool) -> bool:
         return False
     if node.line is None or node.rank <= OUTER:
         return True
-    return deep and not any(ask.kind in ("count", "ratio") for ask in _asks(node, node.line))
+    return deep and not _asks_itself(node)
+
+
+def _asks_itself(node: Node) -> bool:
+    """Whether a heading is more than a title: it wants a figure, or yes or no."""
+    if node.line is None or node.rank <= OUTER:
+        return False
+    return any(ask.kind in ("count", "ratio", "yes_no") for ask in _asks(node, node.line))
 
 
 def span_of(node: Node) -> Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from soat.core.plans.model import OutlineItem
+from soat.core.plans.model import OutlineItem, Span
 from soat.core.plans.outline.units import unit_of_count
 
 _WORDS = r"[^\W\d_][^/()=:%]{0,160}?"
@@ -16,12 +16,20 @@ _WRITTEN = re.compile(
 _SPOKEN = re.compile(rf"t[ỷỉ] lệ (?P<part>{_WORDS}){_OVER}(?P<whole>(?:tổng )?số {_WORDS}){_END}", re.I)
 
 
+def formula_span(text: str) -> Span:
+    """Where a formula stands in the text; (0, 0) if there is none."""
+    match = _formula(text)
+    return match.span() if match else (0, 0)
+
+
 def formula_counts(ratio: OutlineItem) -> tuple[OutlineItem, OutlineItem] | None:
     """Numerator and denominator as count items read from the rate's own words, or None."""
-    match = _WRITTEN.search(ratio.text) or _SPOKEN.match(ratio.text)
-    if match is None:
-        return None
-    return _count(ratio, match["part"]), _count(ratio, match["whole"])
+    match = _formula(ratio.text)
+    return (_count(ratio, match["part"]), _count(ratio, match["whole"])) if match else None
+
+
+def _formula(text: str) -> re.Match[str] | None:
+    return _WRITTEN.search(text) or _SPOKEN.match(text)
 
 
 def _count(ratio: OutlineItem, text: str) -> OutlineItem:

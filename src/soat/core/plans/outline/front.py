@@ -71,7 +71,7 @@ class Frame:
 
     def _goes_on(self, line: Line) -> bool:
         """Whether a title has another line: in capitals, or what is reported on."""
-        return is_capitals(line.text) or bool(_TITLE_WORDS.match(line.plain))
+        return is_capitals(line.text) or bool(_TITLE_WORDS.match(line.plain) or _TITLE.match(line.plain))
 
     def _start_again(self, line: Line) -> bool:
         if self.began:

@@ -42,7 +42,7 @@ class Tree:
         return self._last
 
     def add(self, node: Node) -> None:
-        if node.style == CAPITALS and self._completes_title(node):
+        if node.style in (CAPITALS, PLAIN) and self._completes_title(node):
             return
         if node.is_heading:
             self._add_heading(node)
@@ -70,14 +70,21 @@ class Tree:
         self._open.append(node)
 
     def _completes_title(self, node: Node) -> bool:
-        """A heading that goes on in the next line, or stands there after "Phần I" alone."""
+        """A heading that goes on in the next line, or whose words stand there ("Phần I" alone)."""
         head = self._last
-        if head.label is None or head.line is None or head.span is None or node.line is None:
+        if (
+            not head.is_heading
+            or head.label is None
+            or head.line is None
+            or head.span is None
+            or node.line is None
+        ):
             return False
-        if not head.is_heading or not (head.style == "part" or head.text.isupper()):
+        alone = head.line.marker.end >= len(head.text)
+        if not (alone or (node.style == CAPITALS and head.text.isupper())):
             return False
-        head.line = joined([head.line, node.line])
-        head.span = (head.span[0], head.line.ends[-1])
+        head.line = node.line if alone else joined([head.line, node.line])
+        head.span = (head.span[0], node.line.ends[-1])
         self._last = self.root
         return True
 
@@ -88,7 +95,7 @@ class Tree:
                 break
         else:
             top = self._open[-1]
-            if top.is_bullet and not (node.rank > top.rank or top.opens or top.style == "*"):
+            if top.is_bullet and not _goes_under(node, top):
                 self._open.pop()
         self._append(node)
 
@@ -141,6 +148,14 @@ class Tree:
         lost = Node(style, None, None, ordinal, children=children, lost=True, reason=LOST_TITLE)
         lost.group = children[0].group if children else self._group
         return lost
+
+
+def _goes_under(node: Node, bullet: Node) -> bool:
+    """Whether a bullet of another kind details this one. A star right after a dash heads a group of its
+    own."""
+    if node.style == "*" and bullet.style == "-":
+        return bullet.opens
+    return node.rank > bullet.rank or bullet.opens or bullet.style == "*"
 
 
 def infer_numbers(siblings: list[Node]) -> None:
