@@ -14,7 +14,7 @@ from soat.access.actor import Actor, acting_as, load, system
 from soat.access.models import Grant
 from soat.access.roles import Role
 from soat.accounts.models import User
-from soat.core.text import fold, sort_key
+from soat.core.text import fold, person_sort_key, sort_key, sort_text
 from soat.people.models import Agency, Person
 from soat.programmes.models import Programme, Subject
 
@@ -44,14 +44,14 @@ class Cast:
 
 
 def make_agency(name: str, kind: str, level: str = "province", **more: object) -> Agency:
-    return Agency.objects.create(name=name, kind=kind, level=level, sort_key=sort_key(name), folded=fold(name), **more)
+    return Agency.objects.create(name=name, kind=kind, level=level, sort_key=sort_text(sort_key(name)), folded=fold(name), **more)
 
 
 def make_user(name: str, full_name: str) -> User:
     user = User(email=f"{name.replace('_', '-')}@soat.example", full_name=full_name, joined_at=NOW)
     user.set_unusable_password()
     user.save(force_insert=True)
-    Person.objects.create(user=user, full_name=full_name, sort_key=sort_key(full_name), folded=fold(full_name))
+    Person.objects.create(user=user, full_name=full_name, sort_key=sort_text(*person_sort_key(full_name)), folded=fold(full_name))
     return user
 
 

@@ -150,6 +150,13 @@ def person_sort_key(name: str) -> tuple[SortKey, SortKey]:
     return sort_key(given), sort_key(" ".join(rest))
 
 
+def sort_text(*keys: SortKey) -> str:
+    """Sort keys as one string whose order by code point is theirs; for database columns of collation "C"."""
+    return "\x02".join(
+        "\x01".join("".join(chr(min(rank + 0x20, 0xD7FF)) for rank in part) for part in key) for key in keys
+    )
+
+
 def highlight(text: str, query: str) -> list[Span]:
     """Where the query stands in the text, diacritics and case aside: as a phrase at the start of a word, else
     each of its words. Spans in text order, never overlapping; none if some word is missing."""

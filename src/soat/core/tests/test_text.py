@@ -16,6 +16,7 @@ from soat.core.text import (
     person_sort_key,
     snippet,
     sort_key,
+    sort_text,
 )
 
 VIETNAMESE = st.text(
@@ -157,3 +158,15 @@ def test_hits_fold_to_words_of_the_query(text, query):
     if found:
         assert found.hits
         assert all(fold(found.text[start:end]) in fold(query) for start, end in found.hits)
+
+
+@given(VIETNAMESE, VIETNAMESE)
+def test_sort_text_orders_as_the_keys_do(one: str, other: str) -> None:
+    first, second = sort_key(one), sort_key(other)
+    assert (first < second) == (sort_text(first).encode() < sort_text(second).encode())
+    mine, yours = person_sort_key(one), person_sort_key(other)
+    assert (mine == yours) == (sort_text(*mine) == sort_text(*yours))
+
+
+def test_sort_text_survives_every_letter() -> None:
+    assert sort_text(sort_key("한글 \ud7a3 𠀀")).encode()

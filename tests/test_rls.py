@@ -1,0 +1,204 @@
+"""Row-level security, exhaustively (requirement P4): a raw SELECT on every table, as every person of the cast, returns
+exactly the rows that the permission table gives her; and no table of the product is left without policies.
+
+The expectation is computed row by row from `Actor.may`, which shares nothing with the policies but the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import ProgrammingError, connection, transaction
+
+from soat.access.actor import NOBODY, Actor, acting_as
+from tests.cast import SYSTEM, Cast
+from tests.rows import fill
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How a table's rows hang on the permission table: the reading action, and the columns it needs."""
+
+    action: str
+    programme: str | None = "programme_id"
+    agency: str | None = None
+    owner: str | None = None
+
+
+WHOLE = Rule("programme.view")
+SOURCE = Rule("programme.source")
+RULES: dict[str, Rule] = {
+    "access_grant": Rule("role.view", owner="user_id"),
+    "accounts_invitation": Rule("role.view"),
+    "legal_document": Rule("legal.view", programme=None),
+    "legal_relation": Rule("legal.view", programme=None),
+    "legal_citation": Rule("citation.view"),
+    "people_agency": Rule("agency.view", programme=None),
+    "people_succession": Rule("agency.view", programme=None),
+    "programmes_programme": Rule("programme.view", programme="id"),
+    "programmes_statement": WHOLE,
+    "programmes_area": WHOLE,
+    "programmes_item": WHOLE,
+    "programmes_method": WHOLE,
+    "programmes_seat": WHOLE,
+    "programmes_plansource": SOURCE,
+    "programmes_fieldsource": SOURCE,
+    "programmes_unplaced": SOURCE,
+    "programmes_subject": Rule("subject.view", agency="agency_id"),
+    "programmes_duty": Rule("duty.view", agency="agency_id"),
+    "programmes_question": Rule("question.view", agency="agency_id"),
+    "programmes_outline": Rule("outline.view"),
+    "programmes_node": Rule("outline.view"),
+}
+# Tables whose rows are open by a rule of their own, each with the test that holds it.
+OWN_RULES = {
+    "accounts_user": "test_users_seen",
+    "people_person": "test_persons_seen",
+    "people_position": "test_persons_seen",
+    "trail_event": "test_events_seen",
+    "django_session": "test_sign_in_tables",
+    "account_emailaddress": "test_sign_in_tables",
+    "account_emailconfirmation": "test_sign_in_tables",
+    "mfa_authenticator": "test_sign_in_tables",
+    "socialaccount_socialaccount": "test_sign_in_tables",
+    "socialaccount_socialtoken": "test_sign_in_tables",
+    "usersessions_usersession": "test_sign_in_tables",
+}
+# No rows about anybody: the frame of Django, the public permission table, and tables the program may not write.
+OPEN = {
+    "access_permission", "access_heir", "auth_group", "auth_group_permissions", "auth_permission", "django_content_type",
+    "socialaccount_socialapp",
+}  # fmt: skip
+CLOSED = {"access_scope", "trail_chainhead"}
+
+
+@pytest.fixture
+def filled(cast: Cast) -> Cast:
+    fill(cast)
+    return cast
+
+
+def rows(table: str, actor: Actor) -> list[dict[str, Any]]:
+    with acting_as(actor), connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table}")
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def ids(table: str, actor: Actor) -> set[Any]:
+    return {row["id"] for row in rows(table, actor)}
+
+
+def states(cast: Cast) -> dict[Any, str]:
+    return {programme.pk: programme.state for programme in (cast.ours, cast.theirs, cast.draft)}
+
+
+def allowed(rule: Rule, row: dict[str, Any], actor: Actor, state: dict[Any, str]) -> bool:
+    programme = row[rule.programme] if rule.programme else None
+    agency = row[rule.agency] if rule.agency else None
+    whole = rule.agency is None and any(
+        actor.may(rule.action, programme_id=programme, state=state.get(programme), agency_id=held.agency_id)
+        for held in actor.holdings
+        if held.agency_id
+    )
+    return whole or actor.may(
+        rule.action,
+        programme_id=programme,
+        state=state.get(programme),
+        agency_id=agency,
+        owner_id=row[rule.owner] if rule.owner else None,
+    )
+
+
+@pytest.mark.parametrize("table", sorted(RULES))
+def test_a_raw_select_returns_what_the_table_gives(filled: Cast, table: str) -> None:
+    everything = rows(table, SYSTEM)
+    assert everything, f"{table}: the test has no row of it"
+    for name in filled.users:
+        actor = filled.actor(name)
+        wanted = {row["id"] for row in everything if allowed(RULES[table], row, actor, states(filled))}
+        assert ids(table, actor) == wanted, f"{table} as {name}"
+    assert ids(table, NOBODY) == set()
+
+
+def test_some_rows_are_hidden_and_some_seen(filled: Cast) -> None:
+    """The exhaustive test above means something: in each table somebody sees a part only, or the rows are public."""
+    for table, rule in RULES.items():
+        counts = {name: len(rows(table, filled.actor(name))) for name in filled.users}
+        assert max(counts.values()) > 0, table
+        assert rule.programme is None or min(counts.values()) < max(counts.values()), table
+
+
+def test_every_table_is_accounted_for(filled: Cast) -> None:
+    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    assert tables == set(RULES) | set(OWN_RULES) | OPEN | CLOSED
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relrowsecurity")
+        protected = {name for (name,) in cursor.fetchall()}
+    assert set(RULES) | set(OWN_RULES) <= protected
+
+
+@pytest.mark.parametrize("table", sorted(CLOSED))
+def test_closed_tables_cannot_be_read(filled: Cast, table: str) -> None:
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        rows(table, filled.actor("sysadmin"))
+
+
+def test_users_seen(filled: Cast) -> None:
+    everyone = len(filled.users)
+    seen: Callable[[str], int] = lambda name: len(rows("accounts_user", filled.actor(name)))  # noqa: E731
+    assert seen("sysadmin") == everyone
+    assert seen("stranger") == seen("unit_officer") == seen("press") == 1
+    assert 1 < seen("head") < everyone
+
+
+def test_persons_seen(filled: Cast) -> None:
+    names = {row["full_name"] for row in rows("people_person", filled.actor("unit_officer"))}
+    assert names == {filled.user("unit_officer").full_name, "Cán bộ Sở Du lịch", "Cán bộ Sở Cũ"}
+    posts = rows("people_position", filled.actor("unit_officer"))
+    assert posts
+    assert filled.other_unit.pk not in {row["agency_id"] for row in posts}
+    assert len(rows("people_person", filled.actor("starter"))) == len(rows("people_person", SYSTEM))
+    assert {row["full_name"] for row in rows("people_person", filled.actor("stranger"))} == {"Người Lạ"}
+
+
+def test_events_seen(filled: Cast) -> None:
+    mine = rows("trail_event", filled.actor("unit_officer"))
+    assert mine and {row["programme_id"] for row in mine} == {filled.ours.pk}
+    assert filled.other_unit.pk not in {row["agency_id"] for row in mine}
+    assert {row["programme_id"] for row in rows("trail_event", filled.actor("head"))} == {filled.ours.pk, filled.draft.pk}
+    assert rows("trail_event", filled.actor("stranger")) == []
+
+
+def test_sign_in_tables(filled: Cast, client_for: Any) -> None:
+    client_for(filled.user("head"))
+    assert rows("django_session", SYSTEM)
+    for table in (name for name, test in OWN_RULES.items() if test == "test_sign_in_tables"):
+        assert rows(table, filled.actor("stranger")) == []
+        assert rows(table, NOBODY) == []
+
+
+WRITES = [
+    ("programmes_programme", "title = 'x'", {"coordinator", "other_coordinator"}),
+    ("programmes_subject", "name = name", {"coordinator"}),
+    ("programmes_statement", "text = text", {"coordinator"}),
+    ("programmes_node", "help = help", {"coordinator", "other_coordinator"}),
+    ("legal_document", "title = title", {"coordinator", "other_coordinator", "starter"}),
+    ("people_agency", "name = name", {"coordinator", "other_coordinator", "starter"}),
+    ("access_grant", "given_at = given_at", {"coordinator", "other_coordinator", "sysadmin"}),
+]
+
+
+@pytest.mark.parametrize(("table", "change", "writers"), WRITES)
+def test_only_those_who_may_can_change(filled: Cast, table: str, change: str, writers: set[str]) -> None:
+    changed = set()
+    for name in filled.users:
+        with acting_as(filled.actor(name)), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE {table} SET {change}")
+            if cursor.rowcount:
+                changed.add(name)
+    assert changed == writers
