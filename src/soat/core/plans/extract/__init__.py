@@ -38,11 +38,10 @@ def extract_bytes(data: bytes, name: str) -> Extracted:
     """Text of a file's content. `name` is used in messages only."""
     _refuse_size(len(data))
     kind, text, warnings = _read(data)
-    refuse_legacy(text)
-    text = clean(text)
     if len(text) > MAX_CHARACTERS:
         raise UnreadableFile("Văn bản quá dài để là một kế hoạch; hãy tải lên riêng phần kế hoạch.")
-    return Extracted(text, kind, warnings)
+    refuse_legacy(text)
+    return Extracted(clean(text), kind, warnings)
 
 
 def _read(data: bytes) -> tuple[Kind, str, list[str]]:

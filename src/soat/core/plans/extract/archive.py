@@ -18,7 +18,7 @@ from soat.core.errors import UnreadableFile
 MAX_ENTRIES = 5_000
 MAX_DIRECTORY = 1024 * 1024
 MAX_PART = 40 * 1024 * 1024
-MAX_MARKS = 2_500_000  # tags and attributes of one part: bounds the memory of its tree to about 400 MB
+MAX_MARKS = 1_500_000  # tags and attributes of one part: bounds the memory of its tree to about 400 MB
 
 BROKEN = "Tệp .docx bị hỏng, không mở được; hãy mở bằng Word, lưu lại thành .docx rồi thử lại."
 TOO_LARGE = "Tệp .docx bung ra quá lớn nên không được mở; hãy sao riêng nội dung kế hoạch sang tệp .docx mới."

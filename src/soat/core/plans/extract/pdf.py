@@ -48,8 +48,8 @@ def answer(data: bytes) -> dict[str, object]:
 
 def main(source: BinaryIO, target: BinaryIO) -> None:
     """Reads a PDF from `source` under the limits and writes the answer as JSON to `target`."""
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    for kind, limit in ((resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_DATA, MEMORY)):
+        resource.setrlimit(kind, (limit, resource.getrlimit(kind)[1]))
     target.write(json.dumps(answer(source.read())).encode("ascii"))
 
 

@@ -51,11 +51,8 @@ class Measures:
 
 def join(lines: list[Line]) -> str:
     """Lines of a paragraph as one; numbers of documents broken at "-" or "/" are closed up."""
-    text = ""
-    for line in lines:
-        apart = "" if not text or _GLUED.search(text) else " "
-        text += apart + line.text.strip()
-    return text
+    pieces = [line.text.strip() for line in lines]
+    return "".join(piece if _GLUED.search(piece[-2:]) else f"{piece} " for piece in pieces[:-1]) + pieces[-1]
 
 
 def begins_paragraph(paragraph: list[Line], line: Line, page: Measures) -> bool:

@@ -15,7 +15,7 @@ import pypdfium2.raw as raw
 
 from soat.core.errors import UnreadableFile
 
-MAX_PAGES = 400
+MAX_PAGES = 300
 _LOCKED = "PDF này đặt mật khẩu; hãy bỏ mật khẩu rồi thử lại."
 _DAMAGED = "Tệp PDF bị hỏng, không mở được; hãy tải lại từ nơi ban hành hoặc dùng bản .docx."
 _TOO_LONG = f"PDF dài hơn {MAX_PAGES} trang; hãy tách riêng phần kế hoạch và đề cương rồi thử lại."
@@ -24,7 +24,7 @@ _SCANNED = (
 )
 _GARBLED = "Lớp chữ của PDF này bị hỏng (chữ chép ra không đúng chữ nhìn thấy); hãy dùng bản .docx."
 _MIN_CHARACTERS = 15  # a page with fewer is an image with a stamp or page number on it
-_SAMPLED = 4_000
+_SAMPLED = 500  # signs of a page
 _WIDE_SPACE, _WIDE_GAP = 2.5, 0.8  # in heights of the line: what parts two columns, with and without a space sign
 
 
@@ -74,8 +74,8 @@ class _Sheet:
 
     def __init__(self, page: Any) -> None:
         self._text = page.get_textpage()
-        count = self._text.count_chars()
-        self._codes = [raw.FPDFText_GetUnicode(self._text, index) for index in range(count)]
+        self._codes = _codes(self._text)
+        self._rectangle = raw.FS_RECTF()
         self._column_gap = self._usual_gap()
         self.signs = sum(code > 32 for code in self._codes)
         self.lost = self._lost()
@@ -125,9 +125,10 @@ class _Sheet:
         while self._codes[after] <= 32:
             after += 1
         _, right, bottom, top = self._box(index - 1)
-        left = self._box(after)[0]
-        made_up = raw.FPDFText_IsGenerated(self._text, index) == 1
-        return left - right > (top - bottom) * (self._column_gap if made_up else _WIDE_SPACE)
+        gap, height = self._box(after)[0] - right, top - bottom
+        if gap <= height * self._column_gap:
+            return False
+        return gap > height * _WIDE_SPACE or raw.FPDFText_IsGenerated(self._text, index) == 1
 
     def _line(self, start: int, end: int) -> Line:
         while self._codes[start] <= 32:
@@ -139,9 +140,18 @@ class _Sheet:
 
     def _box(self, index: int) -> tuple[float, float, float, float]:
         """Left, right, bottom, top of a sign with the height of its font."""
-        box = raw.FS_RECTF()
-        raw.FPDFText_GetLooseCharBox(self._text, index, ctypes.byref(box))
+        box = self._rectangle
+        raw.FPDFText_GetLooseCharBox(self._text, index, box)
         return box.left, box.right, box.bottom, box.top
+
+
+def _codes(text: Any) -> list[int]:
+    """UTF-16 units of a page by the numbers PDFium gives its signs."""
+    count = text.count_chars()
+    units = (ctypes.c_ushort * (count + 1))()
+    if raw.FPDFText_GetText(text, 0, count, units) == count + 1:
+        return list(units[:count])
+    return [raw.FPDFText_GetUnicode(text, index) for index in range(count)]
 
 
 def _text(codes: list[int]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from unicodedata import normalize
 
 from soat.core.errors import UnreadableFile
 
@@ -25,6 +26,7 @@ _LEGACY_WORDS = {
     "VNI": re.compile("\\b(?:vaø|cuûa|caùc|nhaân|daân|naêm|kieåm|caùch|chính|thöïc|hieän|nhaø|Vieät)\\b"),
 }
 _VIETNAMESE_WORDS = re.compile("\\b(?:và|của|các|nhân|dân|năm|kiểm|cách|thực|hiện|nhà|Việt)\\b")
+_SAMPLED = 100_000
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -82,17 +84,15 @@ def _lenient(data: bytes, encoding: str) -> tuple[str, list[str]]:
 
 
 def _not_utf8(data: bytes) -> tuple[str, list[str]]:
-    latin = data.decode("latin-1")
-    refuse_legacy(latin)
-    windows = data.decode("cp1258", "replace")
-    import unicodedata
-
-    if _VIETNAMESE_WORDS.search(unicodedata.normalize("NFC", windows)):
-        return _checked(windows), []
+    start = data[:_SAMPLED]
+    refuse_legacy(start.decode("latin-1"))
+    if _VIETNAMESE_WORDS.search(normalize("NFC", start.decode("cp1258", "replace"))):
+        return _checked(data.decode("cp1258", "replace")), []
     return _lenient(data, "utf-8")
 
 
 def _checked(text: str) -> str:
-    if len(_CONTROL.findall(text)) * 100 > len(text):
+    start = text[:_SAMPLED]
+    if len(_CONTROL.findall(start)) * 100 > len(start):
         raise UnreadableFile(NOT_TEXT)
     return text

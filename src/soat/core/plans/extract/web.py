@@ -32,11 +32,14 @@ _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}(?:charset|encoding)\s*=\s*["']?\s*([a-zA-Z0-9_-]{2,20})"""
 )
 _CHARSET_WITHIN = 4096
+_MAX_TAGS = 1_000_000
 _BROKEN = "Trang web này hỏng hoặc quá lớn nên không đọc được; hãy chép nội dung kế hoạch sang tệp .docx."
 
 
 def read_web(data: bytes) -> str:
     """Raises UnreadableFile where the parser gave up: it would leave the rest of the page out."""
+    if data.count(b"<") > _MAX_TAGS:
+        raise UnreadableFile(_BROKEN)
     reader = _Reader()
     parser = etree.HTMLParser(target=reader, encoding="utf-8", no_network=True, huge_tree=False)
     try:

@@ -30,7 +30,7 @@ def read_word(data: bytes) -> str:
     if body is None:
         raise UnreadableFile(BROKEN)
     numbering = Numbering(archive.xml(f"{folder}/numbering.xml"), archive.xml(f"{folder}/styles.xml"))
-    return "\n".join(_Reader(numbering, archive.xml(f"{folder}/footnotes.xml")).blocks(body))
+    return "\n".join(_Reader(numbering, archive.xml(f"{folder}/footnotes.xml")).document(body))
 
 
 def _main_part(archive: Archive) -> str:
@@ -53,6 +53,9 @@ class _Reader:
         self._notes_seen = 0
         self._carried = ""  # text of a paragraph whose end mark was deleted: the next one continues it
 
+    def document(self, body: Any) -> list[str]:
+        return self.blocks(body) + _lines(self._carried)
+
     def blocks(self, container: Any, *, in_table: bool = False) -> list[str]:
         """Lines of the paragraphs and tables below `container`, in order."""
         lines: list[str] = []
@@ -67,6 +70,8 @@ class _Reader:
         return lines
 
     def _paragraph(self, element: Any, *, in_table: bool) -> list[str]:
+        if not len(element) and not self._carried:
+            return []
         properties = child(element, "pPr")
         reference = self._numbering.reference(properties)
         label = self._numbering.label(reference) if reference else ""
