@@ -2,14 +2,12 @@
 // Entries: src/main.ts (every page) and src/screens/*.ts (one per screen that needs a script of its own).
 import { readdirSync } from "node:fs";
 import { defineConfig } from "vite";
-import { iconSet } from "./vite/icons";
 
 const screens = readdirSync("src/screens").filter((name) => name.endsWith(".ts"));
 
 export default defineConfig({
   base: "",
   publicDir: false,
-  plugins: [iconSet("icons.txt")],
   css: {
     preprocessorOptions: {
       scss: { loadPaths: ["node_modules"], quietDeps: true },

@@ -4,7 +4,7 @@ set -eu
 kind=$1
 cd "$(dirname "$0")/.."
 omit=
-[ "$kind" = run ] && omit=--omit=optional
+[ "$kind" = run ] && omit=--omit=dev
 echo "→ Cài các gói giao diện đã khóa phiên bản vào frontend/node_modules"
 scripts/node.sh npm --prefix frontend ci --silent $omit
 echo "→ Dựng giao diện"

@@ -12,5 +12,7 @@ if ! { command -v node >/dev/null && command -v npm >/dev/null && node -e "$fit"
   fi
   PATH="$PWD/$(realpath --relative-to="$PWD" "$wheel")/bin:$PATH"
   export PATH
+  # The wheel unpacks npm's link as a file that does not find its library: start the library itself.
+  [ "$1" = npm ] && shift && set -- node "$wheel/lib/node_modules/npm/bin/npm-cli.js" "$@"
 fi
 exec "$@"

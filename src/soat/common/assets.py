@@ -1,4 +1,4 @@
-"""What the front-end build left in `static/build`: entries with their styles and fonts, and the drawings.
+"""What the front-end build left in `static/build` (entries with their styles and fonts), and the drawings.
 
 `soat.common.templatetags.ui` puts them into pages. Without a build pages come unstyled and say so in a
 comment; `check_build` tells the administrator at start-up. Nothing is loaded from other sites.
@@ -19,17 +19,18 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 BUILD = Path(__file__).resolve().parent.parent / "static" / "build"
+ICONS: dict[str, str] = json.loads(Path(__file__).with_name("icons.json").read_text(encoding="utf-8"))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def _parsed(path: Path, modified: int) -> dict[str, Any]:
     parsed: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return parsed
 
 
-def _built(name: str) -> dict[str, Any]:
-    """A JSON file of the build, empty while there is none; read again only when it has changed."""
-    path = BUILD / name
+def _manifest() -> dict[str, Any]:
+    """The manifest of the build, empty while there is none; read again only when it has changed."""
+    path = BUILD / "manifest.json"
     try:
         return _parsed(path, path.stat().st_mtime_ns)
     except FileNotFoundError:
@@ -39,7 +40,7 @@ def _built(name: str) -> dict[str, Any]:
 def entry_tags(name: str) -> SafeString:
     """Font preloads, style sheets and script of an entry: "main" or a file name of `frontend/src/screens`."""
     source = "src/main.ts" if name == "main" else f"src/screens/{name}.ts"
-    manifest = _built("manifest.json")
+    manifest = _manifest()
     if not manifest:
         return mark_safe("<!-- Chưa dựng giao diện: chạy `make setup`. -->")
     if source not in manifest:
@@ -61,7 +62,7 @@ def entry_tags(name: str) -> SafeString:
 
 def icon(name: str, label: str = "") -> SafeString:
     """A drawing of `frontend/icons.txt`, inline; without a label it is decoration, not read out."""
-    drawing = mark_safe(_built("icons.json").get(name, ""))  # noqa: S308 - made by our own build
+    drawing = mark_safe(ICONS[name])  # noqa: S308 - drawings of our own, made by `npm run icons`
     spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="icon" width="20" height="20" viewBox="0 0 24 24" fill="none" stroke="currentColor"'
@@ -74,7 +75,7 @@ def icon(name: str, label: str = "") -> SafeString:
 @register
 def check_build(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """Start-up check: is the front end built?"""
-    if _built("manifest.json"):
+    if _manifest():
         return []
     return [
         Warning(
