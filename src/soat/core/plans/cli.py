@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds `plan read` to the parser of `soat`."""
-    plan = commands.add_parser("plan", help="đọc kế hoạch kiểm tra").add_subparsers(required=True, metavar="VIỆC")
+    plan = commands.add_parser("plan", help="đọc kế hoạch kiểm tra").add_subparsers(
+        required=True, metavar="VIỆC"
+    )
     read = plan.add_parser("read", help="đọc một tệp kế hoạch (.docx, .pdf, .html, .txt)")
     read.add_argument("file", type=Path, metavar="TỆP")
     read.add_argument("--json", action="store_true", help="in toàn bộ kết quả dạng JSON")

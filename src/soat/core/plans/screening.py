@@ -14,7 +14,9 @@ from soat.core.errors import NotAPlan, UnreadableFile
 _VIETNAMESE_LETTERS = re.compile("[ĂăĐđƠơƯưẠ-ỹ]")
 _LETTERS = re.compile(r"[^\W\d_]")
 _MIN_SHARE = 0.03  # running Vietnamese has 0.12 to 0.2
-_TITLE = re.compile(r"(?:kế hoạch|quyết định|chương trình|phương án).{0,120}?kiểm tra|thành lập (?:đoàn|tổ) kiểm tra")
+_TITLE = re.compile(
+    r"(?:kế hoạch|quyết định|chương trình|phương án).{0,120}?kiểm tra|thành lập (?:đoàn|tổ) kiểm tra"
+)
 _TITLE_WITHIN = 6000  # characters: legal portals put lists of related documents before the head
 _SIGNS = (
     "kế hoạch kiểm tra",
@@ -44,7 +46,7 @@ _SIGNS = (
 
 
 def ensure_plan_like(text: str) -> None:
-    """Raises UnreadableFile for text without letters, NotAPlan for another language or another kind of paper."""
+    """Raises UnreadableFile for text without letters, NotAPlan for another language or kind of paper."""
     letters = len(_LETTERS.findall(text))
     if letters == 0:
         raise UnreadableFile("Tệp không có chữ nào để đọc; hãy chọn lại tệp kế hoạch.")
@@ -52,8 +54,8 @@ def ensure_plan_like(text: str) -> None:
         raise NotAPlan("Văn bản này không phải tiếng Việt có dấu; hãy tải lên bản kế hoạch bằng tiếng Việt.")
     if not _is_about_inspection(" ".join(text.lower().split())):
         raise NotAPlan(
-            "Văn bản này không giống kế hoạch kiểm tra (không thấy đoàn, đối tượng, nội dung hay thời gian kiểm tra); "
-            "hãy chọn tệp kế hoạch hoặc quyết định ban hành kế hoạch kiểm tra."
+            "Văn bản này không giống kế hoạch kiểm tra (không thấy đoàn, đối tượng, nội dung hay thời gian "
+            "kiểm tra); hãy chọn tệp kế hoạch hoặc quyết định ban hành kế hoạch kiểm tra."
         )
 
 

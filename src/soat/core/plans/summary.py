@@ -1,4 +1,4 @@
-"""A plan in a page of Vietnamese for the terminal: what was read, what is doubtful, what found no place (G1, G2).
+"""A plan in a page of Vietnamese for the terminal: what was read, what is doubtful, what found no place.
 
 Called by `soat plan read` without `--json`.
 """
@@ -25,7 +25,8 @@ def _head(plan: Plan) -> Iterator[str]:
     yield _cut(f"{head.type or 'Văn bản'} số {head.number or _MISSING}: {head.title or _MISSING}")
     yield f"Ban hành: {head.issuer or _MISSING}, {head.place or _MISSING}, ngày {_day(head.date)}"
     yield f"Người ký: {head.signer or _MISSING}"
-    yield f"Thời gian kiểm tra: {_day(period and period.start)} – {_day(period and period.end)}"
+    start, end = (period.start, period.end) if period else (None, None)
+    yield f"Thời gian kiểm tra: {_day(start)} – {_day(end)}"
     for method in plan.methods:
         days = method.notice_working_days
         yield _cut(f"Cách kiểm tra: {method.title}" + (f" (báo trước {days} ngày làm việc)" if days else ""))

@@ -1,7 +1,8 @@
-"""Turns a plan file into plain text: one paragraph per line, table rows as "A | B |" (requirement G1, issue 2).
+"""Turns a plan file into plain text: one paragraph per line, table rows as "A | B |" (G1, issue 2).
 
-Takes .txt, .docx, .pdf and .html; the bytes decide which, never the name. Called by `soat plan read` and by the
-import of the programmes room. What cannot be taken in raises UnreadableFile, one sentence that says what to do.
+Takes .txt, .docx, .pdf and .html; the bytes decide which, never the name. Called by `soat plan read` and by
+the import of the programmes room. What cannot be taken in raises UnreadableFile, one sentence that says what
+to do.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Opens a .docx without trusting it: number of entries, inflated sizes and XML are bounded (issue 2, "zip bomb").
+"""Opens a .docx without trusting it: entries, inflated sizes and XML are bounded (issue 2, "zip bomb").
 
 Called by the Word reader. A damaged or hostile file raises UnreadableFile.
 """
@@ -18,7 +18,9 @@ from soat.core.errors import UnreadableFile
 MAX_ENTRIES = 5_000
 MAX_DIRECTORY = 1024 * 1024
 MAX_PART = 40 * 1024 * 1024
-MAX_MARKS = 1_500_000  # tags and attributes of one part: bounds the memory of its tree to about 400 MB
+MAX_MARKS = (
+    1_500_000  # tags and attributes read from one file: bounds the memory of their trees to about 400 MB
+)
 
 BROKEN = "Tệp .docx bị hỏng, không mở được; hãy mở bằng Word, lưu lại thành .docx rồi thử lại."
 TOO_LARGE = "Tệp .docx bung ra quá lớn nên không được mở; hãy sao riêng nội dung kế hoạch sang tệp .docx mới."
@@ -36,12 +38,17 @@ class Archive:
         except (zipfile.BadZipFile, ValueError, OSError, struct.error, NotImplementedError) as error:
             raise UnreadableFile(BROKEN) from error
         self.names = self._zip.namelist()
+        self._marks_left = MAX_MARKS
 
     def xml(self, name: str) -> Any | None:
         """Root element of a part, None when there is no such part."""
         if name not in self._zip.NameToInfo:
             return None
-        return parse(self._read(self._zip.getinfo(name)))
+        xml = self._read(self._zip.getinfo(name))
+        self._marks_left -= xml.count(b"<") + xml.count(b"=")
+        if self._marks_left < 0:
+            raise UnreadableFile(TOO_LARGE)
+        return _parse(xml)
 
     def _read(self, info: zipfile.ZipInfo) -> bytes:
         if info.file_size > MAX_PART:
@@ -55,10 +62,8 @@ class Archive:
             raise UnreadableFile(BROKEN) from error
 
 
-def parse(xml: bytes) -> Any:
-    """Root element; entities, document types and the network are off, the encoding is UTF-8 whatever it says."""
-    if xml.count(b"<") + xml.count(b"=") > MAX_MARKS:
-        raise UnreadableFile(TOO_LARGE)
+def _parse(xml: bytes) -> Any:
+    """Root element; no entities, document types or network; UTF-8 whatever the part says of itself."""
     if b"<!DOCTYPE" in xml:
         raise UnreadableFile(BROKEN)
     parser = etree.XMLParser(

@@ -1,4 +1,4 @@
-"""Tells by its bytes what a file is, and refuses with one sentence what no plan comes in (requirement R4, issue 2).
+"""Tells by its bytes what a file is, and refuses with one sentence what no plan comes in (R4, issue 2).
 
 Called by `extract_bytes`. Returns "zip" for what may be a .docx: only its parts tell.
 """

@@ -1,7 +1,7 @@
 """Word's automatic numbers, written out: "1.", "1.1.", "a)", "II.", "-" (ECMA-376 part 1, 17.9).
 
-Word keeps them outside the text, so a plain extraction loses the tree of the plan. Called by the Word reader, once
-per paragraph in the order of the document, because every number depends on those before it.
+Word keeps them outside the text, so a plain extraction loses the tree of the plan. Called by the Word reader,
+once per paragraph in the order of the document, because every number depends on those before it.
 """
 
 from __future__ import annotations
@@ -13,14 +13,20 @@ from typing import Any
 Reference = tuple[str, int]  # numId and level of a paragraph
 
 _PLACE = re.compile(r"%(\d)")
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"))
-_ROMAN_SMALL = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_ROMAN = tuple(
+    zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"),
+        strict=True,
+    )
+)
 _HIGHEST = 3_999
+_LONGEST_PATTERN = 60
 _LEVELS = range(9)
 
 
 def local(element: Any) -> str:
-    """Name of an element without its namespace; "" for comments. Strict and transitional files differ only there."""
+    """Name of an element without its namespace, where strict files differ; "" for comments."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
@@ -103,7 +109,7 @@ class Numbering:
         kind = local(element)
         if kind == "abstractNum":
             name = attribute(element, "abstractNumId") or ""
-            self._abstract[name] = dict(_level(each) for each in element if local(each) == "lvl")
+            self._abstract[name] = _levels(element)
             link = value(element, "numStyleLink")
             if link:
                 self._links[name] = link
@@ -114,7 +120,7 @@ class Numbering:
                 for each in overrides
                 if child(each, "startOverride") is not None
             }
-            changed = dict(_level(lvl) for each in overrides for lvl in each if local(lvl) == "lvl")
+            changed = {depth: level for each in overrides for depth, level in _levels(each).items()}
             abstract = value(element, "abstractNumId") or ""
             self._nums[attribute(element, "numId") or ""] = (abstract, starts, changed)
 
@@ -125,12 +131,17 @@ class Numbering:
         return self._abstract.get(abstract, {})
 
 
+def _levels(element: Any) -> dict[int, Level]:
+    found = dict(_level(each) for each in element if local(each) == "lvl")
+    return {depth: level for depth, level in found.items() if depth in _LEVELS}
+
+
 def _level(element: Any) -> tuple[int, Level]:
     restart = value(element, "lvlRestart")
     return _integer(attribute(element, "ilvl"), 0), Level(
         start=_integer(value(element, "start"), 0),
         form=value(element, "numFmt") or "decimal",
-        pattern=value(element, "lvlText") or "",
+        pattern=(value(element, "lvlText") or "")[:_LONGEST_PATTERN],
         restart=None if restart is None else _integer(restart, 0),
         legal=child(element, "isLgl") is not None and value(element, "isLgl") not in ("0", "false"),
     )
@@ -169,7 +180,7 @@ def _roman(number: int) -> str:
     if not 0 < number <= _HIGHEST:
         return str(number)
     written = ""
-    for worth, sign in _ROMAN + _ROMAN_SMALL:
+    for worth, sign in _ROMAN:
         written += sign * (number // worth)
         number %= worth
     return written

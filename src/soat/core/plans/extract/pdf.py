@@ -1,6 +1,6 @@
-"""Text of a PDF, read in a process of its own with little memory and time (requirement G1; issue 2, "bad input").
+"""Text of a PDF, read in a process of its own with little memory and time (G1; issue 2, "bad input").
 
-PDFium is a C library that must not be shared by threads and that a hostile file may crash: the web server must
+PDFium is a C library that threads must not share and that a hostile file may crash: the web server must
 outlive that. `read_pdf` is called by `extract_bytes`; `python -m soat.core.plans.extract.pdf` is the process.
 """
 
@@ -16,15 +16,20 @@ from soat.core.errors import UnreadableFile
 
 MEMORY = 450 * 1024 * 1024
 CPU_SECONDS = 4
-_WALL_SECONDS = 60  # only for a machine that is busy with other work: the processor time is what is bounded
-_GAVE_UP = "PDF này hỏng hoặc quá phức tạp nên không đọc được; hãy in lại thành PDF khác hoặc dùng bản .docx."
+# Only for a machine that is busy with other work: it is processor time that is bounded.
+_WALL_SECONDS = 60
+_GAVE_UP = "PDF này hỏng hoặc quá phức tạp nên không đọc được; hãy in lại thành PDF hoặc dùng bản .docx."
 
 
 def read_pdf(data: bytes) -> tuple[str, list[str]]:
     """Text and warnings. Raises UnreadableFile with the sentence of the process, or one of its own if it died."""
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", __name__], input=data, capture_output=True, timeout=_WALL_SECONDS, check=True
+        done = subprocess.run(  # noqa: S603 - this program itself, no word of the user in its arguments
+            [sys.executable, "-m", __name__],
+            input=data,
+            capture_output=True,
+            timeout=_WALL_SECONDS,
+            check=True,
         )
         answer = json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError) as error:

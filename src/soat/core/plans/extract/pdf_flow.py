@@ -55,7 +55,7 @@ def flow(pages: list[Page]) -> str:
 
 
 def group(lines: list[Line]) -> list[Row]:
-    """Rows of cells: files give a table cell by cell, so a line that steps up or right begins the next cell."""
+    """Rows of cells: a file gives tables cell by cell, so a line that steps right begins the next cell."""
     rows: list[Row] = []
     for line in lines:
         if rows and _steps_right(rows[-1][-1], line):

@@ -1,13 +1,14 @@
 """Says where a paragraph of a PDF ends, from the places and first letters of its lines (requirement G1).
 
-A line break inside a sentence is undone; a list mark, an indent, a wide gap or a line that ends early begins a
-paragraph. Called by `pdf_flow`.
+A line break inside a sentence is undone; a list mark, an indent, a wide gap or a line that ends early begins
+a paragraph. Called by `pdf_flow`.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from soat.core.plans.extract.pdf_pages import Line
@@ -18,7 +19,7 @@ _MARK = re.compile(
 )
 _ENDED = re.compile(r"[.;:!?…][\"”)]?$")
 _TYPE_ALONE = re.compile(
-    r"(?:kế hoạch|quyết định|chỉ thị|nghị quyết|thông báo|công văn|chương trình|đề cương|phụ lục.{0,6}|báo cáo)",
+    r"kế hoạch|quyết định|chỉ thị|nghị quyết|thông báo|công văn|chương trình|đề cương|phụ lục.{0,6}|báo cáo",
     re.IGNORECASE,
 )
 _GLUED = re.compile(r"\S[-/]$")
@@ -39,7 +40,7 @@ class Measures:
         wide = [line for line in lines if len(line.text) > 30] or lines
         steps = [
             step
-            for before, after in zip(lines, lines[1:], strict=False)
+            for before, after in pairwise(lines)
             if 0 < (step := before.middle - after.middle) < 3 * before.height
         ]
         return cls(
@@ -78,7 +79,9 @@ def begins_paragraph(paragraph: list[Line], line: Line, page: Measures) -> bool:
 
 def _is_title(line: Line, page: Measures) -> bool:
     centre = (page.left + page.right) / 2
-    return line.text.isupper() and not _MARK.match(line.text) and abs((line.left + line.right) / 2 - centre) < 15
+    return (
+        line.text.isupper() and not _MARK.match(line.text) and abs((line.left + line.right) / 2 - centre) < 15
+    )
 
 
 def _is_wide(before: Line, line: Line, page: Measures) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from soat.core.errors import UnreadableFile
 
@@ -25,7 +25,10 @@ _SCANNED = (
 _GARBLED = "Lớp chữ của PDF này bị hỏng (chữ chép ra không đúng chữ nhìn thấy); hãy dùng bản .docx."
 _MIN_CHARACTERS = 15  # a page with fewer is an image with a stamp or page number on it
 _SAMPLED = 500  # signs of a page
-_WIDE_SPACE, _WIDE_GAP = 2.5, 0.8  # in heights of the line: what parts two columns, with and without a space sign
+_WIDE_SPACE, _WIDE_GAP = (
+    2.5,
+    0.8,
+)  # in heights of the line: what parts two columns, with and without a space sign
 
 
 @dataclass(slots=True)
@@ -86,9 +89,10 @@ class _Sheet:
         bad = sum(0xE000 <= code <= 0xF8FF or code == 0xFFFD for code in self._codes)
         step = max(1, len(self._codes) // _SAMPLED)
         unmapped = sum(
-            raw.FPDFText_HasUnicodeMapError(self._text, index) == 1 for index in range(0, len(self._codes), step)
+            raw.FPDFText_HasUnicodeMapError(self._text, index) == 1
+            for index in range(0, len(self._codes), step)
         )
-        return max(bad, unmapped * step)
+        return int(max(bad, unmapped * step))
 
     def _usual_gap(self) -> float:
         """Files that place each word by itself have no space signs: there only a wide gap parts columns."""

@@ -1,7 +1,7 @@
-"""Text files: finds the character encoding of a .txt and refuses the two old Vietnamese ones (requirement G1).
+"""Text files: finds the character encoding of a .txt and refuses the two old Vietnamese ones (G1).
 
-`decode` is called by `extract`; `legacy_encoding` also for the other formats, because fonts such as .VnTime leave
-the same wrong letters in Word files and PDFs.
+`decode` is called by `extract`; `refuse_legacy` also for the other formats, because fonts such as .VnTime
+leave the same wrong letters in Word files and PDFs.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ def decode(data: bytes) -> tuple[str, list[str]]:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _lenient(data[len(mark) :], name)
-    name = _utf16_without_mark(data)
-    if name:
-        return _lenient(data, name)
+    unmarked = _utf16_without_mark(data)
+    if unmarked:
+        return _lenient(data, unmarked)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -45,8 +45,8 @@ def decode(data: bytes) -> tuple[str, list[str]]:
     return _checked(text), []
 
 
-def legacy_encoding(text: str) -> str | None:
-    """"TCVN3" or "VNI" when the letters of the text are of that old encoding, else None."""
+def _legacy_encoding(text: str) -> str | None:
+    """TCVN3 or VNI when the letters of the text are of that old encoding, else None."""
     good = len(_VIETNAMESE_WORDS.findall(text))
     for name, words in _LEGACY_WORDS.items():
         if len(words.findall(text)) >= max(3, 2 * good):
@@ -55,11 +55,11 @@ def legacy_encoding(text: str) -> str | None:
 
 
 def refuse_legacy(text: str) -> None:
-    """Raises UnreadableFile for text in an old encoding: its letters cannot be told apart surely (ư is lost)."""
-    name = legacy_encoding(text)
+    """Raises UnreadableFile for text in an old encoding: converting it would be guessing."""
+    name = _legacy_encoding(text)
     if name:
         raise UnreadableFile(
-            f"Văn bản dùng bảng mã cũ {name}; hãy chuyển sang Unicode (ví dụ bằng công cụ của UniKey), lưu lại rồi thử lại."
+            f"Văn bản dùng bảng mã cũ {name}; hãy chuyển sang Unicode (bằng UniKey), lưu lại rồi thử lại."
         )
 
 

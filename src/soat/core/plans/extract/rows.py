@@ -1,7 +1,7 @@
-"""Lines of tables as legal portals print them: "A | B |". Shared by the Word and the web reader (requirement G1).
+"""Lines of tables as legal portals print them: "A | B |". Shared by the Word and the web reader (G1).
 
-A cell comes as the list of its paragraphs. Heads and signatures, set in two columns, give one line per pair of
-paragraphs; tables of data give one line per row.
+A cell comes as the list of its paragraphs. Heads and signatures, set in two columns, give one line per pair
+of paragraphs; tables of data give one line per row.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _LONGEST_CELL = 40  # paragraphs; more than that is a page laid out as a table
 
 
 def table_row(cells: list[list[str]]) -> list[str]:
-    """Lines for one row. `cells` holds the paragraphs of each cell, a cell merged with the one above as []."""
+    """Lines for one row. `cells` holds the paragraphs of each cell, [] for one merged with that above."""
     filled = [paragraphs for paragraphs in cells if paragraphs]
     if not filled:
         return []

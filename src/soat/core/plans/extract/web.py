@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, cast
 
 from lxml import etree
 
@@ -18,21 +19,77 @@ from soat.core.plans.extract.plain import decode
 from soat.core.plans.extract.rows import LIST_MARK, break_line, table_row
 
 _DROPPED = frozenset(
-    "head script style noscript template nav aside select button svg iframe textarea object".split()
+    (
+        "head",
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "nav",
+        "aside",
+        "select",
+        "button",
+        "svg",
+        "iframe",
+        "textarea",
+        "object",
+    )
 )
 _FRAME = frozenset(("header", "footer"))
 _CONTENT = frozenset(("main", "article", "section", "td"))
 _BLOCKS = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 li tr table ul ol section article blockquote pre center dl dt dd hr address figure "
-    "figcaption caption header footer main form fieldset body html thead tbody tfoot td th".split()
+    (
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "tr",
+        "table",
+        "ul",
+        "ol",
+        "section",
+        "article",
+        "blockquote",
+        "pre",
+        "center",
+        "dl",
+        "dt",
+        "dd",
+        "hr",
+        "address",
+        "figure",
+        "figcaption",
+        "caption",
+        "header",
+        "footer",
+        "main",
+        "form",
+        "fieldset",
+        "body",
+        "html",
+        "thead",
+        "tbody",
+        "tfoot",
+        "td",
+        "th",
+    )
 )
-_EMPTY = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_EMPTY = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
 _LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}(?:charset|encoding)\s*=\s*["']?\s*([a-zA-Z0-9_-]{2,20})"""
 )
 _CHARSET_WITHIN = 4096
 _MAX_TAGS = 1_000_000
+_MAX_NESTED = 60  # tables
+_MAX_COLUMNS = 100
 _BROKEN = "Trang web này hỏng hoặc quá lớn nên không đọc được; hãy chép nội dung kế hoạch sang tệp .docx."
 
 
@@ -41,7 +98,7 @@ def read_web(data: bytes) -> str:
     if data.count(b"<") > _MAX_TAGS:
         raise UnreadableFile(_BROKEN)
     reader = _Reader()
-    parser = etree.HTMLParser(target=reader, encoding="utf-8", no_network=True, huge_tree=False)
+    parser = etree.HTMLParser(target=cast(Any, reader), encoding="utf-8", no_network=True, huge_tree=False)
     try:
         text = str(etree.fromstring(_decoded(data).encode("utf-8", "replace"), parser))
     except etree.XMLSyntaxError as error:
@@ -80,8 +137,8 @@ class _Table:
     def add(self, paragraphs: list[str], columns: int, rows: int) -> None:
         self.skip_covered()
         self.cells.append(paragraphs)
-        for column in range(self.column, self.column + columns):
-            if rows > 1:
+        if rows > 1:
+            for column in range(self.column, min(self.column + columns, _MAX_COLUMNS)):
                 self.below[column] = rows - 1
         self.column += columns
 
@@ -118,6 +175,9 @@ class _Reader:
             self._flows[-1].pieces.append("\n")
         elif tag in _BLOCKS:
             self._end_line()
+        self._open(tag, attributes)
+
+    def _open(self, tag: str, attributes: Mapping[str, str]) -> None:
         match tag:
             case "ol" | "ul":
                 form = _LIST_FORMS.get(attributes.get("type", ""), "decimal") if tag == "ol" else "bullet"
@@ -126,6 +186,8 @@ class _Reader:
                 self._begin_entry(attributes)
             case "table":
                 self._tables.append(_Table())
+                if len(self._tables) > _MAX_NESTED:
+                    raise UnreadableFile(_BROKEN)
             case "td" | "th":
                 self._flows.append(_Flow())
                 self._spans.append((_number(attributes, "colspan", 1), _number(attributes, "rowspan", 1)))

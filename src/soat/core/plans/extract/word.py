@@ -1,7 +1,7 @@
-"""Text of a .docx: paragraphs with Word's automatic numbers, table rows, footnotes, text boxes (requirement G1).
+"""Text of a .docx: paragraphs with Word's automatic numbers, table rows, footnotes, text boxes (G1).
 
-Reads the XML itself (python-docx drops numbers, text boxes and insertions). Headers, footers, comments and deleted
-text stay out. Called by `extract_bytes`.
+Reads the XML itself (python-docx drops numbers, text boxes and insertions). Headers, footers, comments and
+deleted text stay out. Called by `extract_bytes`.
 """
 
 from __future__ import annotations
@@ -112,9 +112,7 @@ class _Reader:
         return [line for row in _below(table, "tr") for line in table_row(self._cells(row))]
 
     def _cells(self, row: Any) -> list[list[str]]:
-        return [
-            [] if _is_merged_up(cell) else self.blocks(cell, in_table=True) for cell in _below(row, "tc")
-        ]
+        return [[] if _is_merged_up(cell) else self.blocks(cell, in_table=True) for cell in _below(row, "tc")]
 
 
 def _below(element: Any, name: str) -> Iterator[Any]:
