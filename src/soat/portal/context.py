@@ -2,62 +2,59 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from soat.access.actor import NOBODY, Actor
+from soat.common.looks import Me, MeLink, NavItem
 
 
-@dataclass(frozen=True, slots=True)
-class NavItem:
-    """An entry of the main menu. `action`: who may do it on anything sees the entry."""
+class Entry(NamedTuple):
+    """A line of the main menu. `actions`: who may do one of them on anything sees it; none: everybody signed in."""
 
     label: str
-    url: str
+    view: str
     icon: str
     group: str = ""
-    active: bool = False
-    count: int = 0
+    actions: tuple[str, ...] = ()
 
 
-# label, view, icon, address prefix, group, actions one of which opens it
-_MENU = (
-    ("Việc của tôi", "portal:my_work", "home", "/", "", ()),
-    ("Chương trình kiểm tra", "programmes:list", "clipboard-check", "/chuong-trinh/", "", ()),
-    ("Sổ văn bản", "legal:list", "books", "/van-ban/", "Tra cứu", ()),
-    ("Cơ quan", "people:list", "building", "/co-quan/", "Tra cứu", ()),
-    ("Bảng quyền", "portal:permissions", "shield", "/bang-quyen/", "Tra cứu", ()),
-    ("Tài khoản, vai trò", "accounts:list", "users", "/quan-tri/tai-khoan/", "Quản trị", ("account.view",)),
-    ("Nhật ký", "portal:trail", "history", "/nhat-ky/", "Quản trị", ("trail.view",)),
+MENU = (
+    Entry("Việc của tôi", "portal:my_work", "home"),
+    Entry("Chương trình kiểm tra", "programmes:list", "clipboard-check"),
+    Entry("Sổ văn bản", "legal:list", "book", "Tra cứu"),
+    Entry("Cơ quan", "people:list", "building", "Tra cứu"),
+    Entry("Bảng quyền", "portal:permissions", "shield-check", "Tra cứu"),
+    Entry("Tài khoản", "accounts:list", "users", "Quản trị", ("account.view",)),
+    Entry("Nhật ký", "portal:trail", "history", "Quản trị", ("trail.view",)),
 )
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
+    """`nav` and `me` for `base.html`; a guest has neither."""
     actor: Actor = getattr(request, "actor", NOBODY)
     if actor.kind != "person":
-        return {"nav": [], "me": None}
-    return {"nav": list(menu(actor, request.path)), "me": {"name": actor.name, "role": role_line(actor)}}
+        return {}
+    links = (
+        MeLink("Tài khoản của tôi", reverse("accounts:profile"), "user-circle"),
+        MeLink("Đăng xuất", reverse("account_logout"), "logout", post=True),
+    )
+    return {"nav": list(menu(actor, request.path)), "me": Me(actor.name, role_line(actor), links)}
 
 
-def menu(actor: Actor, path: str) -> list[NavItem]:
+def menu(actor: Actor, path: str) -> Iterator[NavItem]:
     """The entries open to `actor`, the one that holds `path` marked."""
-    items = []
-    for label, view, icon, prefix, group, actions in _MENU:
-        if actions and not any(actor.may(a) or actor.programmes(a) for a in actions):
+    for entry in MENU:
+        if entry.actions and not any(actor.may(a) or actor.programmes(a) for a in entry.actions):
             continue
-        try:
-            url = reverse(view)
-        except NoReverseMatch:  # pragma: no cover
-            continue
-        here = path == "/" if prefix == "/" else path.startswith(prefix)
-        items.append(NavItem(label, url, icon, group, here))
-    return items
+        url = reverse(entry.view)
+        here = path == url if url == "/" else path.startswith(url)
+        yield NavItem(entry.label, url, entry.icon, here, group=entry.group)
 
 
 def role_line(actor: Actor) -> str:
     """Her roles in a few words, each once."""
-    names = dict.fromkeys(h.role.label for h in actor.holdings)
-    return ", ".join(names) or "Chưa có vai trò"
+    return ", ".join(dict.fromkeys(held.role.label for held in actor.holdings)) or "Chưa có vai trò"

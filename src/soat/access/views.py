@@ -1,0 +1,33 @@
+"""For views of every room: the acting person of a request, and the door for guests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from soat.access.actor import NOBODY, Actor
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who acts, as `middleware.ActingPerson` found."""
+    actor: Actor = getattr(request, "actor", NOBODY)
+    return actor
+
+
+def signed_in(view: View[P]) -> View[P]:
+    """Guests are sent to the sign-in page and come back here."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if actor_of(request).kind != "person":
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return checked

@@ -1,0 +1,110 @@
+"""First page, permission table, trail and health. Pages only; what they show is read by `work` and `history`."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from soat.access.actor import Actor
+from soat.access.views import actor_of, signed_in
+from soat.common.errors import Missing
+from soat.common.looks import Empty
+from soat.common.tables import Column, Table
+from soat.portal import history, matrix, work
+
+
+@require_safe
+@signed_in
+def my_work(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    today = timezone.localdate()
+    rows = work.tasks(actor, today)
+    table = Table(
+        [
+            Column(label="Việc", value="title", head=True, link=lambda task: task.url),
+            Column(label="Chương trình", value="programme"),
+            Column(label="Loại", value="kind"),
+            Column(label="Hạn", value="due", kind="date"),
+            Column(label="Tình trạng", value="badge"),
+        ],
+        rows,
+        request.GET,
+        caption="Việc đang chờ",
+        empty=_nothing_waits(actor),
+    )
+    late = sum(1 for task in rows if task.due and task.due < today)
+    return render(request, "portal/my_work.html", {"table": table, "late": late, "total": len(rows)})
+
+
+def _nothing_waits(actor: Actor) -> Empty:
+    if actor.may("programme.import"):
+        return Empty(
+            "Chưa có việc nào đang chờ.",
+            "Nhập kế hoạch kiểm tra đã ban hành để lập chương trình của năm.",
+            "Nhập kế hoạch",
+            reverse("programmes:import"),
+        )
+    if not actor.holdings:
+        return Empty(
+            "Tài khoản của bạn chưa có vai trò nào.",
+            "Hãy liên hệ Cơ quan thường trực của chương trình kiểm tra để được giao vai trò.",
+        )
+    return Empty("Chưa có việc nào đang chờ.", "Khi chương trình bắt đầu hoặc có nhiệm vụ tới hạn, việc sẽ hiện ở đây.")
+
+
+@require_safe
+@signed_in
+def permissions(request: HttpRequest) -> HttpResponse:
+    actor_of(request).require("permission.view")
+    return render(request, "portal/permissions.html", {"groups": matrix.groups(), "roles": matrix.ROLES})
+
+
+@require_safe
+@signed_in
+def trail(request: HttpRequest) -> HttpResponse:
+    """The latest events she may see, searchable by words of the record's or the person's name."""
+    actor = actor_of(request)
+    form = history.Filter(request.GET or None)
+    table = Table(
+        [
+            Column(label="Lúc", value="at", kind="date"),
+            Column(label="Việc", value=history.label, head=True),
+            Column(label="Đối với", value="subject_name", link=history.link),
+            Column(label="Người thực hiện", value="actor_name"),
+        ],
+        history.events(actor, form),
+        request.GET,
+        caption="Nhật ký",
+        empty=Empty("Không có sự kiện nào.", "Nhật ký ghi mọi thay đổi trong những chương trình bạn được xem."),
+    )
+    return render(request, "portal/trail.html", {"table": table, "form": form})
+
+
+@require_safe
+@signed_in
+def trail_of(request: HttpRequest, subject_id: UUID) -> HttpResponse:
+    """Everything that happened to one record. A record without an event she may see is a stranger's: 404."""
+    events = list(history.of_record(actor_of(request), subject_id))
+    if not events:
+        raise Missing
+    context = {"name": events[0].subject_name, "changes": [history.Change(event) for event in events]}
+    return render(request, "portal/trail_of.html", context)
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """200 when the process and its database answer; for load balancers and monitors."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "database"}, status=503)
+    return JsonResponse({"status": "ok"})
+
+

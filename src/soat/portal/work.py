@@ -1,0 +1,124 @@
+"""My work: what is due for a person, across the rooms (requirements A2, G5). Called by the first page.
+
+Each source of tasks is one query at most, so that the page costs the same with few programmes or many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Q
+from django.urls import reverse
+
+from soat.access.actor import Actor
+from soat.common.looks import Badge
+from soat.programmes.models import Duty, Programme, Question, Subject
+
+SOON = 7  # days before a due date when a task is called urgent
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: what, where, until when."""
+
+    title: str
+    programme: str
+    url: str
+    due: date | None = None
+    kind: str = ""
+    badge: Badge | None = None
+
+
+def tasks(actor: Actor, today: date) -> list[Task]:
+    """Everything that waits for `actor`, the most urgent first."""
+    found = [*_drafts(actor), *_questions(actor), *_duties(actor, today), *_new_forms(actor)]
+    return sorted(found, key=lambda task: (task.due is None, task.due or today))
+
+
+def _drafts(actor: Actor) -> Iterator[Task]:
+    """Drafts she may review and start."""
+    drafts = Programme.objects.visible_to(actor).filter(state="draft", id__in=actor.programmes("programme.review"))
+    for programme in drafts.order_by("title"):
+        yield Task(
+            "Soát bản đọc kế hoạch và bắt đầu chương trình",
+            programme.title,
+            reverse("programmes:review", args=[programme.pk]),
+            kind="Dự thảo",
+            badge=Badge("Cần soát", "warn"),
+        )
+
+
+def _questions(actor: Actor) -> Iterator[Task]:
+    """Questions of units that she may answer, one line a programme."""
+    waiting = (
+        Question.objects.visible_to(actor)
+        .filter(answered_at=None, programme__state="running", programme_id__in=actor.programmes("question.answer"))
+        .values("programme_id", "programme__title")
+        .annotate(number=Count("id"))
+        .order_by("programme__title")
+    )
+    for row in waiting:
+        yield Task(
+            f"Trả lời {row['number']} khó khăn, vướng mắc",
+            row["programme__title"],
+            reverse("programmes:questions", args=[row["programme_id"]]),
+            kind="Vướng mắc",
+            badge=Badge("Chờ trả lời", "warn"),
+        )
+
+
+def _duties(actor: Actor, today: date) -> Iterator[Task]:
+    """Open duties she may report on; for a coordinator also everybody's that are overdue."""
+    agencies = {agency for held in actor.holdings for agency in held.agencies}
+    own = Q(agency_id__in=agencies)
+    watched = Q(programme_id__in=actor.programmes("duty.manage")) & (Q(owner="standing") | Q(due_on__lt=today))
+    rows = (
+        Duty.objects.visible_to(actor)
+        .filter(own | watched, done_at=None, programme__state="running")
+        .select_related("programme", "agency")
+        .order_by(F("due_on").asc(nulls_last=True), "order", "id")[:200]
+    )
+    for duty in rows:
+        yield Task(
+            duty.text,
+            duty.programme.title,
+            reverse("programmes:duty", args=[duty.programme_id, duty.pk]),
+            duty.due_on,
+            "Nhiệm vụ" if duty.agency_id in agencies else f"Nhiệm vụ của {duty.agency or duty.party}",
+            due_badge(duty.due_on, today),
+        )
+
+
+def _new_forms(actor: Actor) -> Iterator[Task]:
+    """The report outline that her unit will fill, once the programme runs."""
+    agencies = {agency for held in actor.holdings for agency in held.agencies}
+    if not agencies:
+        return
+    rows = (
+        Subject.objects.visible_to(actor)
+        .filter(agency_id__in=agencies, programme__state="running")
+        .select_related("programme")
+        .order_by("programme__title", "name")
+    )
+    for subject in rows:
+        yield Task(
+            f"Chuẩn bị báo cáo của {subject.name} theo đề cương",
+            subject.programme.title,
+            reverse("programmes:outline_preview", args=[subject.programme_id]),
+            kind="Báo cáo",
+            badge=Badge("Xem đề cương", "info"),
+        )
+
+
+def due_badge(due: date | None, today: date) -> Badge:
+    """How urgent a due date is, in words."""
+    if due is None:
+        return Badge("Chưa có hạn", "neutral")
+    left = (due - today).days
+    if left < 0:
+        return Badge(f"Quá hạn {-left} ngày", "bad")
+    if left == 0:
+        return Badge("Hạn hôm nay", "bad")
+    return Badge(f"Còn {left} ngày", "warn" if left <= SOON else "info")

@@ -1,0 +1,1 @@
+"""Reads of the programmes room, split by noun."""

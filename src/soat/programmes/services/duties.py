@@ -1,0 +1,107 @@
+"""Duties as tasks (requirement G5): who owns one, until when, and the evidence that it was done."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from soat.access.actor import Actor
+from soat.common.errors import Conflict, DomainError
+from soat.people.models import Agency
+from soat.programmes.models import Duty, Programme, Review
+from soat.trail import services as trail
+
+_SHOWN = ("party", "owner", "agency_id", "text", "due_text", "due_on")
+_RESULT = ("evidence", "done_at", "done_by")
+
+
+def add(
+    programme: Programme, *, party: str, owner: str, text: str, agency: Agency | None, due_on: date | None, by: Actor, now: datetime
+) -> Duty:
+    """A duty entered by hand."""
+    by.require("duty.manage", programme_id=programme.pk, state=programme.state)
+    _check(text, party, programme, due_on)
+    with transaction.atomic():
+        duty = Duty(
+            programme=programme, party=party, owner=owner, text=text, agency=agency, due_on=due_on,
+            order=Duty.objects.filter(programme=programme).count(), review=Review.CONFIRMED, reviewed_at=now, reviewed_by=by.id,
+        )  # fmt: skip
+        duty.save(force_insert=True)
+        _record("duty.manage", duty, by, now, {}, trail.snapshot(duty, _SHOWN))
+    return duty
+
+
+def change(
+    duty: Duty, *, party: str, owner: str, text: str, agency: Agency | None, due_on: date | None, by: Actor, now: datetime
+) -> Duty:
+    """Correct a duty, hand it to another agency, set or move its due date. A reported one is first reopened."""
+    by.require("duty.manage", programme_id=duty.programme_id, state=duty.programme.state)
+    _check(text, party, duty.programme, due_on)
+    with transaction.atomic():
+        duty = _locked(duty)
+        if duty.done_at:
+            raise Conflict("Nhiệm vụ này đã có báo cáo kết quả. Hãy mở lại nhiệm vụ trước khi sửa.")
+        before = trail.snapshot(duty, _SHOWN)
+        duty.party, duty.owner, duty.text, duty.agency, duty.due_on = party, owner, text, agency, due_on
+        duty.save(update_fields=["party", "owner", "text", "agency", "due_on"])
+        _record("duty.manage", duty, by, now, before, trail.snapshot(duty, _SHOWN))
+    return duty
+
+
+def report(duty: Duty, *, evidence: str, by: Actor, now: datetime) -> Duty:
+    """The owner says what was done and by what it is shown."""
+    by.require(
+        "duty.report", programme_id=duty.programme_id, state=duty.programme.state, agency_id=duty.agency_id
+    )
+    evidence = evidence.strip()
+    if not evidence:
+        raise DomainError(
+            "Hãy ghi kết quả và minh chứng, ví dụ số, ngày văn bản đã ban hành.", "evidence"
+        )
+    with transaction.atomic():
+        duty = _locked(duty)
+        if duty.done_at:
+            raise Conflict("Nhiệm vụ này vừa được người khác báo cáo xong. Hãy tải lại trang để xem.")
+        duty.evidence, duty.done_at, duty.done_by = evidence, now, by.id
+        duty.save(update_fields=list(_RESULT))
+        _record("duty.report", duty, by, now, {"done_at": None}, trail.snapshot(duty, _RESULT))
+    return duty
+
+
+def reopen(duty: Duty, *, reason: str, by: Actor, now: datetime) -> Duty:
+    """The coordinator does not accept what was reported; the evidence stays in the trail."""
+    by.require("duty.manage", programme_id=duty.programme_id, state=duty.programme.state)
+    if not reason.strip():
+        raise DomainError("Hãy ghi lý do mở lại để cơ quan được giao biết cần bổ sung gì.", "reason")
+    with transaction.atomic():
+        duty = _locked(duty)
+        if not duty.done_at:
+            raise Conflict("Nhiệm vụ này đang mở, không cần mở lại.")
+        before = trail.snapshot(duty, _RESULT)
+        duty.evidence, duty.done_at, duty.done_by = "", None, None
+        duty.save(update_fields=list(_RESULT))
+        _record("duty.manage", duty, by, now, before, trail.snapshot(duty, _RESULT), reason.strip())
+    return duty
+
+
+def _locked(duty: Duty) -> Duty:
+    return Duty.objects.select_for_update(of=("self",)).select_related("programme").get(pk=duty.pk)
+
+
+def _check(text: str, party: str, programme: Programme, due_on: date | None) -> None:
+    if not text.strip():
+        raise DomainError("Hãy ghi nội dung nhiệm vụ.", "text")
+    if not party.strip():
+        raise DomainError("Hãy ghi bên thực hiện.", "party")
+    if due_on and programme.issued_on and due_on < programme.issued_on:
+        raise DomainError("Hạn hoàn thành không thể trước ngày ban hành kế hoạch. Hãy chọn ngày khác.", "due_on")
+
+
+def _record(
+    action: str, duty: Duty, by: Actor, now: datetime, before: trail.Snapshot, after: trail.Snapshot, reason: str = ""
+) -> None:
+    trail.record(
+        action, duty, by=by, now=now, before=before, after=after, reason=reason,
+        programme_id=duty.programme_id, agency_id=duty.agency_id,
+    )  # fmt: skip

@@ -1,0 +1,49 @@
+"""Difficulties and questions raised by units (requirement G7): asked, answered, summed up for leadership."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from soat.access.actor import Actor
+from soat.common.errors import Conflict, DomainError
+from soat.people.models import Agency
+from soat.programmes.models import Programme, Question
+from soat.trail import services as trail
+
+
+def ask(programme: Programme, agency: Agency, *, text: str, by: Actor, now: datetime) -> Question:
+    """A unit raises a difficulty. The same words asked twice within the programme are one question."""
+    by.require("question.ask", programme_id=programme.pk, state=programme.state, agency_id=agency.pk)
+    text = text.strip()
+    if not text:
+        raise DomainError("Hãy ghi khó khăn, vướng mắc cần giải đáp.", "text")
+    with transaction.atomic():
+        if Question.objects.filter(programme=programme, agency=agency, text=text, answered_at=None).exists():
+            raise Conflict("Đơn vị đã gửi đúng nội dung này và đang chờ trả lời. Không cần gửi lại.")
+        question = Question(programme=programme, agency=agency, text=text, asked_at=now, asked_by=by.id)
+        question.save(force_insert=True)
+        trail.record(
+            "question.ask", question, by=by, now=now, programme_id=programme.pk, agency_id=agency.pk,
+            after={"text": text},
+        )  # fmt: skip
+    return question
+
+
+def answer(question: Question, *, text: str, by: Actor, now: datetime) -> Question:
+    """The coordinator answers, or corrects the answer; what stood before stays in the trail."""
+    by.require("question.answer", programme_id=question.programme_id, state=question.programme.state)
+    text = text.strip()
+    if not text:
+        raise DomainError("Hãy ghi câu trả lời.", "answer")
+    with transaction.atomic():
+        question = Question.objects.select_for_update(of=("self",)).get(pk=question.pk)
+        before = {"answer": question.answer}
+        question.answer, question.answered_at, question.answered_by = text, now, by.id
+        question.save(update_fields=["answer", "answered_at", "answered_by"])
+        trail.record(
+            "question.answer", question, by=by, now=now, programme_id=question.programme_id,
+            agency_id=question.agency_id, before=before, after={"answer": text},
+        )  # fmt: skip
+    return question

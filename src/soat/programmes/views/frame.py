@@ -1,0 +1,57 @@
+"""What every page of a programme shares: finding it, the tabs to its parts, its state in words."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from soat.access.actor import Actor
+from soat.access.views import actor_of
+from soat.common.errors import Missing
+from soat.common.looks import Badge, Tab
+from soat.programmes.models import Programme
+
+STATE_BADGES = {
+    "draft": Badge("Dự thảo", "warn"),
+    "running": Badge("Đang thực hiện", "info"),
+    "closed": Badge("Đã kết thúc", "good"),
+    "discarded": Badge("Đã bỏ", "neutral"),
+}
+
+# part, label, view, actions one of which opens it
+_PARTS = (
+    ("overview", "Tổng quan", "programmes:overview", ("programme.view",)),
+    ("review", "Soát bản đọc", "programmes:review", ("programme.source",)),
+    ("outline", "Đề cương", "programmes:outline", ("outline.view",)),
+    ("duties", "Nhiệm vụ", "programmes:duties", ("duty.view",)),
+    ("questions", "Vướng mắc", "programmes:questions", ("question.view",)),
+    ("people", "Người và vai trò", "programmes:people", ("role.view",)),
+)
+
+
+def programme_for(request: HttpRequest, pk: UUID) -> Programme:
+    """The programme if she may see it; a stranger gets the same 404 as for one that never was."""
+    programme = Programme.objects.visible_to(actor_of(request)).select_related("standing_agency").filter(pk=pk).first()
+    if programme is None:
+        raise Missing
+    return programme
+
+
+def may_on(actor: Actor, action: str, programme: Programme) -> bool:
+    """Whether she may do `action` on some rows of the programme, as a whole or for her own agency."""
+    return any(
+        actor.may(action, programme_id=programme.pk, state=programme.state, agency_id=held.agency_id)
+        for held in actor.holdings
+        if held.programme_id == programme.pk
+    )
+
+
+def tabs(actor: Actor, programme: Programme, active: str) -> list[Tab]:
+    """Links to the parts of the programme that are open to her."""
+    return [
+        Tab(label, reverse(view, args=[programme.pk]), part == active)
+        for part, label, view, actions in _PARTS
+        if any(may_on(actor, action, programme) for action in actions)
+    ]
