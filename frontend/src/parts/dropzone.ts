@@ -74,6 +74,7 @@ function fail(form: HTMLFormElement, input: HTMLInputElement, sentence: string):
   delete form.dataset["sending"];
   part(form, "meter").hidden = true;
   input.value = "";
+  say(form, "share", "");
   say(form, "error", sentence);
 }
 
