@@ -27,7 +27,10 @@ def _digest() -> str:
     """A name for the template that changes with the migrations, so that a stale one is never used."""
     import hashlib
 
-    files = sorted(ROOT.glob("src/soat/*/migrations/*")) + [ROOT / "src/soat/access/permissions.py", ROOT / "src/soat/access/policies.py"]
+    files = sorted(ROOT.glob("src/soat/*/migrations/*")) + [
+        ROOT / "src/soat/access/permissions.py",
+        ROOT / "src/soat/access/policies.py",
+    ]
     return hashlib.sha256(b"".join(f.read_bytes() for f in files if f.is_file())).hexdigest()[:12]
 
 
@@ -48,15 +51,22 @@ def _template(server) -> str:  # type: ignore[no-untyped-def]
     with psycopg.connect(admin, autocommit=True) as lock:
         lock.execute("SELECT pg_advisory_lock(7210)")
         ensure_roles(admin)
-        done = lock.execute("SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", [name]).fetchone()
+        done = lock.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", [name]
+        ).fetchone()
         if not done:
             lock.execute("ALTER SYSTEM SET fsync = off")
             lock.execute("ALTER SYSTEM SET synchronous_commit = off")
             lock.execute("SELECT pg_reload_conf()")
             lock.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
             prepare(server, name)
-            env = {**os.environ, "DATABASE_URL": server.url(APP_ROLE, name), "SOAT_DATABASE_OWNER_URL": server.url(OWNER_ROLE, name),
-                   "SOAT_AS_OWNER": "1", "DJANGO_SETTINGS_MODULE": "soat.settings"}
+            env = {
+                **os.environ,
+                "DATABASE_URL": server.url(APP_ROLE, name),
+                "SOAT_DATABASE_OWNER_URL": server.url(OWNER_ROLE, name),
+                "SOAT_AS_OWNER": "1",
+                "DJANGO_SETTINGS_MODULE": "soat.settings",
+            }
             subprocess.run([sys.executable, "-m", "soat.upgrade"], env=env, check=True)
             lock.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE true").format(sql.Identifier(name)))
             _drop_old_templates(lock, name)
@@ -78,7 +88,11 @@ def _clone(server, name: str) -> None:  # type: ignore[no-untyped-def]
     with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as admin:
         admin.execute("SELECT pg_advisory_lock(7211)")
         admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER soat_owner STRATEGY FILE_COPY").format(sql.Identifier(name), sql.Identifier(template)))
+        admin.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER soat_owner STRATEGY FILE_COPY").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
 
 
 def _drop(server, name: str) -> None:  # type: ignore[no-untyped-def]

@@ -44,36 +44,60 @@ class Cast:
 
 
 def make_agency(name: str, kind: str, level: str = "province", **more: object) -> Agency:
-    return Agency.objects.create(name=name, kind=kind, level=level, sort_key=sort_text(sort_key(name)), folded=fold(name), **more)
+    return Agency.objects.create(
+        name=name, kind=kind, level=level, sort_key=sort_text(sort_key(name)), folded=fold(name), **more
+    )
 
 
 def make_user(name: str, full_name: str) -> User:
     user = User(email=f"{name.replace('_', '-')}@soat.example", full_name=full_name, joined_at=NOW)
     user.set_unusable_password()
     user.save(force_insert=True)
-    Person.objects.create(user=user, full_name=full_name, sort_key=sort_text(*person_sort_key(full_name)), folded=fold(full_name))
+    Person.objects.create(
+        user=user,
+        full_name=full_name,
+        sort_key=sort_text(*person_sort_key(full_name)),
+        folded=fold(full_name),
+    )
     return user
 
 
 def give(user: User, role: Role, programme: Programme | None = None, agency: Agency | None = None) -> None:
     Grant.objects.create(
-        user=user, role=role, programme_id=programme and programme.pk, agency_id=agency and agency.pk,
-        given_at=NOW, given_by=SYSTEM.id,
+        user=user,
+        role=role,
+        programme_id=programme and programme.pk,
+        agency_id=agency and agency.pk,
+        given_at=NOW,
+        given_by=SYSTEM.id,
     )
 
 
 def make_programme(title: str, state: str, by: UUID) -> Programme:
     started = {"started_at": NOW, "started_by": by} if state == "running" else {}
-    return Programme.objects.create(title=title, year=2026, state=state, created_at=NOW, created_by=by, **started)
+    return Programme.objects.create(
+        title=title, year=2026, state=state, created_at=NOW, created_by=by, **started
+    )
 
 
 _NAMES = {
-    "coordinator": "Đỗ Thị Hòa", "head": "Trần Văn Ân", "deputy": "Lê Thị Ánh", "member": "Phạm Đức Bình",
-    "support": "Vũ Thị Én", "leadership": "Hoàng Văn Ích", "thematic_lead": "Bùi Thị Oanh", "press": "Đặng Văn Ươm",
-    "unit_head": "Ngô Thị Yến", "unit_officer": "Dương Văn Đăng", "other_unit_officer": "Lý Thị Dung",
-    "other_coordinator": "Hồ Văn Quý", "other_head": "Mai Thị Xuân", "sysadmin": "Quản trị viên", "starter": "Tạ Thị Hà",
+    "coordinator": "Đỗ Thị Hòa",
+    "head": "Trần Văn Ân",
+    "deputy": "Lê Thị Ánh",
+    "member": "Phạm Đức Bình",
+    "support": "Vũ Thị Én",
+    "leadership": "Hoàng Văn Ích",
+    "thematic_lead": "Bùi Thị Oanh",
+    "press": "Đặng Văn Ươm",
+    "unit_head": "Ngô Thị Yến",
+    "unit_officer": "Dương Văn Đăng",
+    "other_unit_officer": "Lý Thị Dung",
+    "other_coordinator": "Hồ Văn Quý",
+    "other_head": "Mai Thị Xuân",
+    "sysadmin": "Quản trị viên",
+    "starter": "Tạ Thị Hà",
     "stranger": "Người Lạ",
-}  # fmt: skip
+}
 
 
 def build() -> Cast:
@@ -87,7 +111,9 @@ def build() -> Cast:
         theirs = make_programme("Kiểm tra công vụ năm 2026", "running", SYSTEM.id)
         draft = make_programme("Kiểm tra cải cách hành chính năm 2027", "draft", SYSTEM.id)
         for order, agency in enumerate((unit, other_unit)):
-            Subject.objects.create(programme=ours, name=agency.name, kind=agency.kind, agency=agency, order=order)
+            Subject.objects.create(
+                programme=ours, name=agency.name, kind=agency.kind, agency=agency, order=order
+            )
         Subject.objects.create(programme=theirs, name=unit.name, kind=unit.kind, agency=unit)
         users = {name: make_user(name, full_name) for name, full_name in _NAMES.items()}
         for name in ("coordinator", "head", "deputy", "member", "support", "leadership"):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from tests.cast import NOW, SYSTEM, Cast
+
 from soat.access.actor import acting_as
 from soat.accounts.models import Invitation
 from soat.core.text import fold, person_sort_key, sort_key, sort_text
@@ -26,7 +28,6 @@ from soat.programmes.models import (
     Unplaced,
 )
 from soat.trail import services as trail
-from tests.cast import NOW, SYSTEM, Cast
 
 
 def fill(cast: Cast) -> None:
@@ -34,14 +35,21 @@ def fill(cast: Cast) -> None:
     with acting_as(SYSTEM):
         first = _document("30/2020/NĐ-CP")
         second = _document("61/2018/NĐ-CP")
-        Relation.objects.create(source=second, target=first, kind="cites", created_at=NOW, created_by=SYSTEM.id)
+        Relation.objects.create(
+            source=second, target=first, kind="cites", created_at=NOW, created_by=SYSTEM.id
+        )
         for programme in (cast.ours, cast.theirs, cast.draft):
             _programme_rows(programme, first, cast)
         for agency in (cast.unit, cast.other_unit):
             _unit_rows(cast.ours, agency)
         _unit_rows(cast.theirs, cast.unit)
         gone = Agency.objects.create(
-            name="Sở Cũ", kind="department", level="province", valid_to=date(2025, 3, 1), sort_key=sort_text(sort_key("Sở Cũ")), folded=fold("Sở Cũ")
+            name="Sở Cũ",
+            kind="department",
+            level="province",
+            valid_to=date(2025, 3, 1),
+            sort_key=sort_text(sort_key("Sở Cũ")),
+            folded=fold("Sở Cũ"),
         )
         Succession.objects.create(predecessor=gone, successor=cast.unit, kind="merge", on=date(2025, 3, 1))
         _unit_rows(cast.ours, gone)
@@ -49,14 +57,27 @@ def fill(cast: Cast) -> None:
 
 def _document(number: str) -> Document:
     return Document.objects.create(
-        number=number, number_key=fold(number), type="Nghị định", folded=fold(number), created_at=NOW, created_by=SYSTEM.id
+        number=number,
+        number_key=fold(number),
+        type="Nghị định",
+        folded=fold(number),
+        created_at=NOW,
+        created_by=SYSTEM.id,
     )
 
 
 def _programme_rows(programme: Programme, document: Document, cast: Cast) -> None:
     one = {"programme": programme}
     PlanSource.objects.create(
-        **one, file_name="ke-hoach.txt", media_type="text/plain", sha256="0" * 64, content=b"x", text="x", reading={}, read_at=NOW, read_by=SYSTEM.id
+        **one,
+        file_name="ke-hoach.txt",
+        media_type="text/plain",
+        sha256="0" * 64,
+        content=b"x",
+        text="x",
+        reading={},
+        read_at=NOW,
+        read_by=SYSTEM.id,
     )
     FieldSource.objects.create(**one, name="number")
     Unplaced.objects.create(**one, text="x", span_start=0, span_end=1, reason="x")
@@ -69,21 +90,36 @@ def _programme_rows(programme: Programme, document: Document, cast: Cast) -> Non
     outline = Outline.objects.create(**one, version=1, created_at=NOW, created_by=SYSTEM.id)
     Node.objects.create(**one, outline=outline, kind="narrative", text="Công tác chỉ đạo")
     Citation.objects.create(
-        document=document, programme_id=programme.pk, subject_type="programmes.item", subject_id=area.pk, label="Nội dung 1"
+        document=document,
+        programme_id=programme.pk,
+        subject_type="programmes.item",
+        subject_id=area.pk,
+        label="Nội dung 1",
     )
     Duty.objects.create(**one, owner="standing", party="Sở Nội vụ", agency=cast.standing, text="Chủ trì.")
     Duty.objects.create(**one, owner="press", party="Báo", agency=cast.press_agency, text="Đưa tin.")
     Duty.objects.create(**one, owner="units", party="Các đơn vị", text="Báo cáo.")
     Invitation.objects.create(
-        email=f"{programme.pk}@soat.example", full_name="Khách", role="member", programme_id=programme.pk, token_hash=str(programme.pk), expires_at=NOW + timedelta(7), created_at=NOW, created_by=SYSTEM.id
+        email=f"{programme.pk}@soat.example",
+        full_name="Khách",
+        role="member",
+        programme_id=programme.pk,
+        token_hash=str(programme.pk),
+        expires_at=NOW + timedelta(7),
+        created_at=NOW,
+        created_by=SYSTEM.id,
     )
     trail.record("programme.test", programme, by=SYSTEM, now=NOW, programme_id=programme.pk)
 
 
 def _unit_rows(programme: Programme, agency: Agency) -> None:
     Duty.objects.create(programme=programme, owner="units", party=agency.name, agency=agency, text="Báo cáo.")
-    question = Question.objects.create(programme=programme, agency=agency, text="Vướng.", asked_at=NOW, asked_by=SYSTEM.id)
+    question = Question.objects.create(
+        programme=programme, agency=agency, text="Vướng.", asked_at=NOW, asked_by=SYSTEM.id
+    )
     trail.record("question.ask", question, by=SYSTEM, now=NOW, programme_id=programme.pk, agency_id=agency.pk)
     name = f"Cán bộ {agency.name}"
-    person = Person.objects.create(full_name=name, sort_key=sort_text(*person_sort_key(name)), folded=fold(name))
+    person = Person.objects.create(
+        full_name=name, sort_key=sort_text(*person_sort_key(name)), folded=fold(name)
+    )
     Position.objects.create(person=person, agency=agency, title="Chuyên viên")

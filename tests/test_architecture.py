@@ -25,11 +25,15 @@ def test_foreign_keys_point_to_the_same_or_a_lower_room() -> None:
 
 
 def files(*patterns: str) -> list[Path]:
-    listed = subprocess.run(["git", "ls-files", "--", *patterns], cwd=ROOT, capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "--", *patterns], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
 
 
-@pytest.mark.parametrize("path", files("src/*.py", "frontend/src/*.ts"), ids=lambda p: str(p.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "path", files("src/*.py", "frontend/src/*.ts"), ids=lambda p: str(p.relative_to(ROOT))
+)
 def test_no_file_outgrows_400_lines(path: Path) -> None:
     if "migrations" not in path.parts:
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
@@ -47,7 +51,9 @@ def test_every_module_says_what_it_is_for() -> None:
 
 
 def test_no_file_names_a_registry_or_this_machine() -> None:
-    bad = re.compile(r"(pypi\.org|pythonhosted|registry\.npmjs|registry\.yarnpkg|deb\.debian\.org|/root/|/work/main)")
+    bad = re.compile(
+        r"(pypi\.org|pythonhosted|registry\.npmjs|registry\.yarnpkg|deb\.debian\.org|/root/|/work/main)"
+    )
     for path in files("*"):
         if path.suffix in (".png", ".pdf", ".docx", ".xlsx", ".woff2") or path == Path(__file__):
             continue

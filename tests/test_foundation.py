@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.db import InternalError, ProgrammingError, connection, transaction
+from tests.cast import NOW, SYSTEM, Cast
 
 from soat.access.actor import acting_as
 from soat.programmes.models import Programme, Subject
 from soat.trail import services as trail
 from soat.trail.models import Event
-from tests.cast import NOW, SYSTEM, Cast
 
 
 def titles(cast: Cast, name: str) -> set[str]:
@@ -48,7 +48,11 @@ def test_the_trail_is_linked_and_frozen(cast: Cast) -> None:
             trail.record("test.done", cast.ours, by=SYSTEM, now=NOW, programme_id=cast.ours.pk)
         assert trail.verify() == (3, [])
     for statement in ("UPDATE trail_event SET action = 'x'", "DELETE FROM trail_event"):
-        with pytest.raises((ProgrammingError, InternalError)), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises((ProgrammingError, InternalError)),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(statement)
     with acting_as(SYSTEM):
         assert Event.objects.count() == 3

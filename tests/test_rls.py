@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
-
-from soat.access.actor import NOBODY, Actor, acting_as
 from tests.cast import SYSTEM, Cast
 from tests.rows import fill
+
+from soat.access.actor import NOBODY, Actor, acting_as
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,14 @@ OWN_RULES = {
 }
 # No rows about anybody: the frame of Django, the public permission table, and tables the program may not write.
 OPEN = {
-    "access_permission", "access_heir", "auth_group", "auth_group_permissions", "auth_permission", "django_content_type",
+    "access_permission",
+    "access_heir",
+    "auth_group",
+    "auth_group_permissions",
+    "auth_permission",
+    "django_content_type",
     "socialaccount_socialapp",
-}  # fmt: skip
+}
 CLOSED = {"access_scope", "trail_chainhead"}
 
 
@@ -168,9 +173,13 @@ def test_persons_seen(filled: Cast) -> None:
 
 def test_events_seen(filled: Cast) -> None:
     mine = rows("trail_event", filled.actor("unit_officer"))
-    assert mine and {row["programme_id"] for row in mine} == {filled.ours.pk}
+    assert mine
+    assert {row["programme_id"] for row in mine} == {filled.ours.pk}
     assert filled.other_unit.pk not in {row["agency_id"] for row in mine}
-    assert {row["programme_id"] for row in rows("trail_event", filled.actor("head"))} == {filled.ours.pk, filled.draft.pk}
+    assert {row["programme_id"] for row in rows("trail_event", filled.actor("head"))} == {
+        filled.ours.pk,
+        filled.draft.pk,
+    }
     assert rows("trail_event", filled.actor("stranger")) == []
 
 

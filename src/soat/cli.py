@@ -27,7 +27,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="soat", description="Soát: từ kế hoạch kiểm tra đến kiến nghị cuối cùng.")
+    parser = argparse.ArgumentParser(
+        prog="soat", description="Soát: từ kế hoạch kiểm tra đến kiến nghị cuối cùng."
+    )
     commands = parser.add_subparsers(required=True, metavar="LỆNH")
     from soat.core.citations.cli import add_commands as add_citation_commands
     from soat.core.plans.cli import add_commands as add_plan_commands

@@ -12,11 +12,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.conf import settings
-from django.utils import timezone
-
-from soat.access.actor import acting_as, system
-from soat.access.roles import Role
+from soat.access.actor import system
 
 SAMPLES = Path(__file__).parent / "samples"
 PLAN = SAMPLES / "ke-hoach-97-2024.txt"

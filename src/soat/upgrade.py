@@ -23,7 +23,9 @@ def migrate() -> None:
     )
     if run.returncode:
         why = (run.stderr.strip().splitlines() or ["không rõ lý do"])[-1]
-        raise DomainError(f"Không cập nhật được cơ sở dữ liệu: {why} Hãy xem docs/operations.md, mục Cập nhật.")
+        raise DomainError(
+            f"Không cập nhật được cơ sở dữ liệu: {why} Hãy xem docs/operations.md, mục Cập nhật."
+        )
 
 
 def main() -> None:

@@ -59,7 +59,12 @@ class Actor:
         )
 
     def _holds(
-        self, role: Role, scope: Scope, programme_id: UUID | None, agency_id: UUID | None, owner_id: UUID | None
+        self,
+        role: Role,
+        scope: Scope,
+        programme_id: UUID | None,
+        agency_id: UUID | None,
+        owner_id: UUID | None,
     ) -> bool:
         if role is Role.PERSON:
             return self.kind == "person" and (scope == "everywhere" or owner_id == self.id)
@@ -146,5 +151,8 @@ def load(user_id: UUID, name: str) -> Actor:
     return Actor(
         id=user_id,
         name=name,
-        holdings=tuple(Holding(Role(role), programme, agency, frozenset(heirs)) for role, programme, agency, heirs in rows),
+        holdings=tuple(
+            Holding(Role(role), programme, agency, frozenset(heirs))
+            for role, programme, agency, heirs in rows
+        ),
     )

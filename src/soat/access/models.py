@@ -24,7 +24,9 @@ class Permission(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["action", "role", "state", "scope"], name="access_permission_once")
+            models.UniqueConstraint(
+                fields=["action", "role", "state", "scope"], name="access_permission_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -48,7 +50,9 @@ class Heir(models.Model):
     predecessor_id = models.UUIDField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["agency_id", "predecessor_id"], name="access_heir_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["agency_id", "predecessor_id"], name="access_heir_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.agency_id} ← {self.predecessor_id}"

@@ -42,10 +42,14 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission("programme.view", "Xem chương trình", "unit", _PARTIES, _LIVE),
     Permission("programme.import", "Nhập kế hoạch", "everywhere", (Role.COORDINATOR,)),
     Permission("programme.source", "Xem văn bản kế hoạch gốc", "programme", _READERS),
-    Permission("programme.review", "Soát và sửa bản đọc kế hoạch", "programme", (Role.COORDINATOR,), ("draft",)),
+    Permission(
+        "programme.review", "Soát và sửa bản đọc kế hoạch", "programme", (Role.COORDINATOR,), ("draft",)
+    ),
     Permission("programme.start", "Bắt đầu chương trình", "programme", (Role.COORDINATOR,), ("draft",)),
     Permission("programme.discard", "Bỏ bản dự thảo", "programme", (Role.COORDINATOR,), ("draft",)),
-    Permission("programme.restore", "Khôi phục bản dự thảo", "programme", (Role.COORDINATOR,), ("discarded",)),
+    Permission(
+        "programme.restore", "Khôi phục bản dự thảo", "programme", (Role.COORDINATOR,), ("discarded",)
+    ),
     Permission("programme.close", "Kết thúc chương trình", "programme", (Role.COORDINATOR,), ("running",)),
     Permission("subject.view", "Xem đối tượng kiểm tra", "programme", _READERS),
     Permission("subject.view", "Xem đối tượng kiểm tra", "unit", _UNIT, _LIVE),
@@ -60,11 +64,15 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission("question.view", "Xem khó khăn, vướng mắc", "programme", _READERS),
     Permission("question.view", "Xem khó khăn, vướng mắc", "unit", _UNIT, _LIVE),
     Permission("question.ask", "Nêu khó khăn, vướng mắc", "unit", _UNIT, ("running",)),
-    Permission("question.answer", "Trả lời khó khăn, vướng mắc", "programme", (Role.COORDINATOR,), ("running",)),
+    Permission(
+        "question.answer", "Trả lời khó khăn, vướng mắc", "programme", (Role.COORDINATOR,), ("running",)
+    ),
     Permission("role.view", "Xem người và vai trò", "programme", _READERS),
     Permission("role.view", "Xem người và vai trò", "everywhere", (Role.SYSADMIN,)),
     Permission("role.view", "Xem vai trò của mình", "own", (Role.PERSON,)),
-    Permission("role.give", "Mời người, giao và thu vai trò", "programme", (Role.COORDINATOR,), ("draft", "running")),
+    Permission(
+        "role.give", "Mời người, giao và thu vai trò", "programme", (Role.COORDINATOR,), ("draft", "running")
+    ),
     Permission("role.give", "Mời người, giao và thu vai trò", "everywhere", (Role.SYSADMIN,)),
     Permission("account.view", "Xem tài khoản", "everywhere", (Role.SYSADMIN,)),
     Permission("account.view", "Xem tài khoản của mình", "own", (Role.PERSON,)),
@@ -99,7 +107,10 @@ class Line:
 def lines() -> Iterator[Line]:
     """Every (role, action, state, scope), each once."""
     seen = {
-        Line(role.value, p.action, state, p.scope) for p in PERMISSIONS for role in p.roles for state in p.states
+        Line(role.value, p.action, state, p.scope)
+        for p in PERMISSIONS
+        for role in p.roles
+        for state in p.states
     }
     return iter(sorted(seen))
 

@@ -17,7 +17,11 @@ SIGN_IN = "(SELECT soat_kind()) IN ('system', 'auth')"
 
 
 def clauses(
-    actions: Sequence[str], *, programme: str | None = "programme_id", agency: str | None = None, owner: str | None = None
+    actions: Sequence[str],
+    *,
+    programme: str | None = "programme_id",
+    agency: str | None = None,
+    owner: str | None = None,
 ) -> str:
     """The condition under which a row is open to any of `actions`: columns that hold programme, agency and owner."""
     parts: list[str] = []
@@ -28,7 +32,9 @@ def clauses(
         if programme:
             parts.append(f"{programme} IN (SELECT soat_programmes('{action}'))")
         if programme and agency:
-            parts.append(f"({programme}, {agency}) IN (SELECT u.programme_id, u.agency_id FROM soat_units('{action}') u)")
+            parts.append(
+                f"({programme}, {agency}) IN (SELECT u.programme_id, u.agency_id FROM soat_units('{action}') u)"
+            )
         elif programme:  # a row of the whole programme is also open to the units the action names
             parts.append(f"{programme} IN (SELECT u.programme_id FROM soat_units('{action}') u)")
         if owner:
@@ -66,7 +72,9 @@ def raw(table: str, *, view: str, write: str, insert: str | None = None) -> RunS
         f"CREATE POLICY {table}_update ON {table} FOR UPDATE TO soat_app "
         f"USING ({SYSTEM} OR {write}) WITH CHECK ({SYSTEM} OR {write})"
     )
-    steps.append(f"CREATE POLICY {table}_delete ON {table} FOR DELETE TO soat_app USING ({SYSTEM} OR {write})")
+    steps.append(
+        f"CREATE POLICY {table}_delete ON {table} FOR DELETE TO soat_app USING ({SYSTEM} OR {write})"
+    )
     undo = [f"DROP POLICY {table}_{name} ON {table}" for name in ("view", "insert", "update", "delete")]
     undo.append(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
     return RunSQL(";\n".join(steps), ";\n".join(undo))

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from soat.access.actor import Actor
-from soat.access.permissions import ANY, PERMISSIONS
+from soat.access.actor import Actor, Holding
+from soat.access.permissions import ANY, PERMISSIONS, Permission
 
 M = TypeVar("M", bound=Model)
 
@@ -33,19 +33,20 @@ def visible(
         return rows
     reach = Q(pk__in=[])
     for permission in (p for p in PERMISSIONS if p.action == action):
-        states = Q() if ANY in permission.states else Q(**{f"{state}__in": permission.states})
         if permission.scope == "own" and owner and actor.may(action, owner_id=actor.id):
             reach |= Q(**{owner: actor.id})
-        if permission.scope in ("everywhere", "own") or not programme:
-            continue
-        for held in actor.holdings:
-            if held.role not in permission.roles or held.programme_id is None:
-                continue
-            where = states & Q(**{programme: held.programme_id})
-            if permission.scope == "programme":
-                reach |= where
-            elif agency:
-                reach |= where & Q(**{f"{agency}__in": held.agencies})
-            else:  # a row of the whole programme, such as the programme itself or its outline
-                reach |= where
+        if permission.scope in ("programme", "unit") and programme:
+            states = Q() if ANY in permission.states else Q(**{f"{state}__in": permission.states})
+            for held in _held(actor, permission):
+                reach |= states & _rows_of(held, permission, programme, agency)
     return rows.filter(reach)
+
+
+def _held(actor: Actor, permission: Permission) -> list[Holding]:
+    return [held for held in actor.holdings if held.role in permission.roles and held.programme_id]
+
+
+def _rows_of(held: Holding, permission: Permission, programme: str, agency: str | None) -> Q:
+    """The rows a holding opens; without an agency's column they are the whole programme's, such as its outline."""
+    where = Q(**{programme: held.programme_id})
+    return where & Q(**{f"{agency}__in": held.agencies}) if permission.scope == "unit" and agency else where

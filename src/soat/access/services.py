@@ -34,7 +34,9 @@ def give(
     """Give `role`, in a programme (with its `state`) and for an agency where the role is an agency's."""
     by.require("role.give", programme_id=programme_id, state=state)
     if programme_id is None and role not in STANDING_ROLES:
-        raise DomainError(f"Vai trò “{role.label}” chỉ có trong một chương trình. Hãy chọn chương trình.", "programme")
+        raise DomainError(
+            f"Vai trò “{role.label}” chỉ có trong một chương trình. Hãy chọn chương trình.", "programme"
+        )
     if agency_id is None and role in UNIT_ROLES:
         raise DomainError(f"Vai trò “{role.label}” gắn với một cơ quan. Hãy chọn cơ quan.", "agency")
     wanted = {"user_id": user_id, "role": role, "programme_id": programme_id, "agency_id": agency_id}
@@ -43,7 +45,12 @@ def give(
     grant = Grant(**wanted, given_at=now, given_by=by.id)
     grant.save(force_insert=True)
     trail.record(
-        "role.give", grant, by=by, now=now, programme_id=programme_id, agency_id=agency_id,
+        "role.give",
+        grant,
+        by=by,
+        now=now,
+        programme_id=programme_id,
+        agency_id=agency_id,
         after=trail.snapshot(grant, ("user_id", "role", "programme_id", "agency_id")),
     )
     return grant
@@ -60,7 +67,13 @@ def end(grant: Grant, *, by: Actor, now: datetime, state: str | None = None) -> 
     grant.ended_at, grant.ended_by = now, by.id
     grant.save(update_fields=["ended_at", "ended_by"])
     trail.record(
-        "role.end", grant, by=by, now=now, programme_id=grant.programme_id, agency_id=grant.agency_id,
-        before={"ended_at": None}, after=trail.snapshot(grant, ("ended_at",)),
+        "role.end",
+        grant,
+        by=by,
+        now=now,
+        programme_id=grant.programme_id,
+        agency_id=grant.agency_id,
+        before={"ended_at": None},
+        after=trail.snapshot(grant, ("ended_at",)),
     )
     return grant

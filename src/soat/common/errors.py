@@ -16,7 +16,9 @@ class Missing(DomainError):
 
     status = 404
 
-    def __init__(self, message: str = "Không tìm thấy trang này. Hãy quay lại trang trước hoặc về Việc của tôi.") -> None:
+    def __init__(
+        self, message: str = "Không tìm thấy trang này. Hãy quay lại trang trước hoặc về Việc của tôi."
+    ) -> None:
         super().__init__(message)
 
 

@@ -57,7 +57,9 @@ class Document(BaseModel):
                 name="legal_document_once",
             ),
             models.CheckConstraint(
-                condition=Q(issued_on__isnull=True) | Q(effective_on__isnull=True) | Q(effective_on__gte=F("issued_on")),
+                condition=Q(issued_on__isnull=True)
+                | Q(effective_on__isnull=True)
+                | Q(effective_on__gte=F("issued_on")),
                 name="legal_document_effect_after_issue",
             ),
         ]

@@ -56,7 +56,9 @@ class Agency(BaseModel):
     kind = models.CharField(max_length=20, choices=AgencyKind.choices)
     level = models.CharField(max_length=20, choices=AgencyLevel.choices)
     place = models.CharField(max_length=120, blank=True)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     sort_key = models.CharField(max_length=700, db_collation="C", editable=False)
@@ -68,7 +70,9 @@ class Agency(BaseModel):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_to__gt=F("valid_from")),
                 name="people_agency_valid_span",
             ),
             models.UniqueConstraint(
@@ -139,7 +143,9 @@ class Position(BaseModel):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_to__gt=F("valid_from")),
                 name="people_position_valid_span",
             )
         ]

@@ -26,7 +26,11 @@ class Filter(forms.Form):
 
 def events(actor: Actor, form: Filter) -> QuerySet[Event]:
     """Events she may see: those of her programmes, of her unit, or of accounts for an administrator."""
-    whole = {held.programme_id for held in actor.holdings if actor.may("trail.view", programme_id=held.programme_id)}
+    whole = {
+        held.programme_id
+        for held in actor.holdings
+        if actor.may("trail.view", programme_id=held.programme_id)
+    }
     unit = Q(pk__in=[])
     for held in actor.holdings:
         if actor.may("trail.view", programme_id=held.programme_id, agency_id=held.agency_id):
@@ -81,4 +85,6 @@ class Change:
         """(field, before, after), fields that did not change left out."""
         before, after = self.told["before"], self.told["after"]
         names = dict.fromkeys((*before, *after))
-        return [(name, before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)]
+        return [
+            (name, before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)
+        ]

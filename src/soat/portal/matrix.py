@@ -27,7 +27,12 @@ GROUPS = {
     "trail": "Nhật ký",
     "permission": "Bảng quyền",
 }
-SCOPES = {"everywhere": "mọi nơi", "programme": "cả chương trình", "unit": "phần của cơ quan mình", "own": "của mình"}
+SCOPES = {
+    "everywhere": "mọi nơi",
+    "programme": "cả chương trình",
+    "unit": "phần của cơ quan mình",
+    "own": "của mình",
+}
 STATES = {"draft": "dự thảo", "running": "đang thực hiện", "closed": "đã kết thúc", "discarded": "đã bỏ"}
 
 

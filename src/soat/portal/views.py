@@ -55,7 +55,9 @@ def _nothing_waits(actor: Actor) -> Empty:
             "Tài khoản của bạn chưa có vai trò nào.",
             "Hãy liên hệ Cơ quan thường trực của chương trình kiểm tra để được giao vai trò.",
         )
-    return Empty("Chưa có việc nào đang chờ.", "Khi chương trình bắt đầu hoặc có nhiệm vụ tới hạn, việc sẽ hiện ở đây.")
+    return Empty(
+        "Chưa có việc nào đang chờ.", "Khi chương trình bắt đầu hoặc có nhiệm vụ tới hạn, việc sẽ hiện ở đây."
+    )
 
 
 @require_safe
@@ -81,7 +83,9 @@ def trail(request: HttpRequest) -> HttpResponse:
         history.events(actor, form),
         request.GET,
         caption="Nhật ký",
-        empty=Empty("Không có sự kiện nào.", "Nhật ký ghi mọi thay đổi trong những chương trình bạn được xem."),
+        empty=Empty(
+            "Không có sự kiện nào.", "Nhật ký ghi mọi thay đổi trong những chương trình bạn được xem."
+        ),
     )
     return render(request, "portal/trail.html", {"table": table, "form": form})
 
@@ -106,5 +110,3 @@ def health(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return JsonResponse({"status": "database"}, status=503)
     return JsonResponse({"status": "ok"})
-
-

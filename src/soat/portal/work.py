@@ -39,7 +39,9 @@ def tasks(actor: Actor, today: date) -> list[Task]:
 
 def _drafts(actor: Actor) -> Iterator[Task]:
     """Drafts she may review and start."""
-    drafts = Programme.objects.visible_to(actor).filter(state="draft", id__in=actor.programmes("programme.review"))
+    drafts = Programme.objects.visible_to(actor).filter(
+        state="draft", id__in=actor.programmes("programme.review")
+    )
     for programme in drafts.order_by("title"):
         yield Task(
             "Soát bản đọc kế hoạch và bắt đầu chương trình",
@@ -54,7 +56,9 @@ def _questions(actor: Actor) -> Iterator[Task]:
     """Questions of units that she may answer, one line a programme."""
     waiting = (
         Question.objects.visible_to(actor)
-        .filter(answered_at=None, programme__state="running", programme_id__in=actor.programmes("question.answer"))
+        .filter(
+            answered_at=None, programme__state="running", programme_id__in=actor.programmes("question.answer")
+        )
         .values("programme_id", "programme__title")
         .annotate(number=Count("id"))
         .order_by("programme__title")
@@ -73,7 +77,9 @@ def _duties(actor: Actor, today: date) -> Iterator[Task]:
     """Open duties she may report on; for a coordinator also everybody's that are overdue."""
     agencies = {agency for held in actor.holdings for agency in held.agencies}
     own = Q(agency_id__in=agencies)
-    watched = Q(programme_id__in=actor.programmes("duty.manage")) & (Q(owner="standing") | Q(due_on__lt=today))
+    watched = Q(programme_id__in=actor.programmes("duty.manage")) & (
+        Q(owner="standing") | Q(due_on__lt=today)
+    )
     rows = (
         Duty.objects.visible_to(actor)
         .filter(own | watched, done_at=None, programme__state="running")

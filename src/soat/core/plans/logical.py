@@ -70,7 +70,8 @@ def _join(lines: Sequence[Line], gaps: Sequence[bool]) -> list[Line]:
     result: list[Line] = []
     group: list[Line] = []
     for line, gap in zip(lines, gaps, strict=True):
-        if group and not (gap and not ignore_gaps) and _continues(group[0], group[-1], line, width):
+        close = group and (ignore_gaps or not gap or line.text[0].islower())
+        if close and _continues(group[0], group[-1], line, width):
             group.append(line)
             continue
         if group:

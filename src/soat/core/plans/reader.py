@@ -8,6 +8,7 @@ Called by the command line and by the import of a programme.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
@@ -175,25 +176,24 @@ def _read_around(plan: Plan, zones: Zones, notes: Notes) -> None:
 
 
 def _cite(plan: Plan, zones: Zones) -> None:
-    listed = [line.span() for line in chain(zones.related, zones.metadata)]
-    bounds = sorted(listed)
+    """Citations of plan and outline; a portal's lists apart from them, each document once."""
+    listed = [line.span() for line in zones.related]
+    around = sorted([*listed, *(line.span() for line in zones.metadata)])
     mentions = find_citations(plan.text)
-    plan.citations = [one for one in mentions if not _within(one.span, bounds)]
-    related = [one for one in mentions if _within(one.span, [line.span() for line in zones.related])]
-    plan.related_documents = distinct(_first_of_each_line(related, zones))
-    plan.named_citations = [one for one in find_named(plan.text) if not _within(one.span, bounds)]
-    items = [item for area in plan.content_areas for item in area.items]
-    for item in items:
-        item.citations = [one for one in plan.citations if item.span[0] <= one.span[0] < item.span[1]]
+    plan.citations = [one for one in mentions if not _within(one.span, around)]
+    plan.named_citations = [one for one in find_named(plan.text) if not _within(one.span, around)]
+    firsts = (next(iter(_between(mentions, span)), None) for span in listed)
+    plan.related_documents = distinct(one for one in firsts if one)
+    for item in chain.from_iterable(area.items for area in plan.content_areas):
+        item.citations = _between(plan.citations, item.span)
 
 
 def _within(span: Span, bounds: Sequence[Span]) -> bool:
-    return any(start <= span[0] < end for start, end in bounds)
+    """Whether the span begins in one of the ordered bounds, which do not overlap."""
+    place = bisect_right(bounds, span[0], key=lambda bound: bound[0]) - 1
+    return place >= 0 and span[0] < bounds[place][1]
 
 
-def _first_of_each_line(mentions: Sequence[Citation], zones: Zones) -> list[Citation]:
-    found: list[Citation] = []
-    for line in zones.related:
-        start, end = line.span()
-        found += [one for one in mentions if start <= one.span[0] < end][:1]
-    return found
+def _between(citations: Sequence[Citation], span: Span) -> list[Citation]:
+    first = bisect_left(citations, span[0], key=lambda one: one.span[0])
+    return list(citations[first : bisect_left(citations, span[1], first, key=lambda one: one.span[0])])

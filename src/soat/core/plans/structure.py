@@ -15,6 +15,7 @@ from soat.core.plans.lines import Line
 from soat.core.plans.topics import Topic, announced
 
 _TITLE_LENGTH = 130
+_DEEPEST = 12
 _PARTY = re.compile(
     r"(?:de nghi |giao |doi voi |trach nhiem cua )*(?:cac )?(?:doan kiem tra|to kiem tra|doan cong tac|to giup viec|truong doan|thanh vien"
     r"|co quan,? don vi|don vi|co quan|dia phuong|thu truong|nguoi dung dau|giam doc|chanh van phong|chu tich|so\b|ban\b"
@@ -154,11 +155,12 @@ def _open_list(stack: list[Node], node: Node, before: Line | None) -> None:
         before is not None
         and before.text.endswith(":")
         and top.line is before
+        and len(stack) < _DEEPEST
         and (same or top.rank >= node.rank)
     ):
         node.rank = top.rank + 0.25
     elif same and node.kind == "number":
-        _pop(stack, node.rank)
+        _pop(stack, 2.5)
         _push(stack, Node(None, 2.5))
     _pop(stack, node.rank)
     _push(stack, node)

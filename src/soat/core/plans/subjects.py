@@ -17,9 +17,9 @@ from soat.core.plans.model import Subject, Text
 from soat.core.plans.structure import Node
 
 _RULE = re.compile(
-    r"\bngoai (?:ra|cac|\d+|nhung)|ngoai ra|khi can thiet|it nhat \d+\s?%|toi thieu \d+\s?%|\d+\s?% (?:so|tong)|mot so co quan|theo yeu cau|can cu|dot xuat"
+    r"\bngoai (?:ra|cac|\d{1,3}|nhung)|ngoai ra|khi can thiet|(?:it nhat|toi thieu) \d{1,3}\s?%|(?<!\d)\d{1,3}\s?% (?:so|tong)|mot so co quan|theo yeu cau|can cu|dot xuat"
 )
-_SHARE = re.compile(r"(\d{1,3})\s?%")
+_SHARE = re.compile(r"(?<!\d)(\d{1,3})\s?%")
 _HEADER = re.compile(r"\b(?:stt|tt|so tt)\b|ten (?:co quan|don vi)|^\|?\s*(?:co quan|don vi)")
 _CAN_NAME = re.compile(r"[.]\s")
 

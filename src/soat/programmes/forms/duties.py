@@ -12,7 +12,9 @@ from soat.programmes.selectors.duties import STATUSES
 
 class DutyFilter(forms.Form):
     status = forms.ChoiceField(label="Tình trạng", choices=STATUSES, required=False)
-    owner = forms.ChoiceField(label="Bên thực hiện", choices=[("", "Tất cả"), *DutyOwner.choices], required=False)
+    owner = forms.ChoiceField(
+        label="Bên thực hiện", choices=[("", "Tất cả"), *DutyOwner.choices], required=False
+    )
 
     def chosen(self, name: str) -> str:
         """The valid choice, or none."""
@@ -20,7 +22,9 @@ class DutyFilter(forms.Form):
 
 
 class DutyForm(forms.Form):
-    text = forms.CharField(label="Nội dung nhiệm vụ", widget=forms.Textarea(attrs={"rows": 4}), max_length=5000)
+    text = forms.CharField(
+        label="Nội dung nhiệm vụ", widget=forms.Textarea(attrs={"rows": 4}), max_length=5000
+    )
     party = forms.CharField(label="Bên thực hiện, như kế hoạch ghi", max_length=500)
     owner = forms.ChoiceField(label="Thuộc nhóm", choices=DutyOwner.choices)
     agency = forms.ModelChoiceField(
@@ -46,7 +50,9 @@ class ReopenForm(forms.Form):
 
 
 class AskForm(forms.Form):
-    text = forms.CharField(label="Khó khăn, vướng mắc", widget=forms.Textarea(attrs={"rows": 4}), max_length=10000)
+    text = forms.CharField(
+        label="Khó khăn, vướng mắc", widget=forms.Textarea(attrs={"rows": 4}), max_length=10000
+    )
 
 
 class AnswerForm(forms.Form):

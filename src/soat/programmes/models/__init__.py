@@ -1,6 +1,15 @@
 """Data of the programmes room, split by noun."""
 
-from soat.programmes.models.content import Area, Item, Method, Seat, SeatKind, Statement, StatementKind, Subject
+from soat.programmes.models.content import (
+    Area,
+    Item,
+    Method,
+    Seat,
+    SeatKind,
+    Statement,
+    StatementKind,
+    Subject,
+)
 from soat.programmes.models.duty import Duty, DutyOwner, Question
 from soat.programmes.models.outline import Node, NodeKind, Outline
 from soat.programmes.models.programme import FieldSource, PlanSource, Programme, Review, Sourced, Unplaced

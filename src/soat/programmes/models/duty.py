@@ -51,7 +51,9 @@ class Duty(Sourced):
                 condition=Q(done_at__isnull=True) | ~Q(evidence=""), name="programmes_duty_done_has_evidence"
             ),
         ]
-        indexes = [models.Index(fields=["due_on"], condition=Q(done_at__isnull=True), name="programmes_duty_open")]
+        indexes = [
+            models.Index(fields=["due_on"], condition=Q(done_at__isnull=True), name="programmes_duty_open")
+        ]
 
     def __str__(self) -> str:
         return self.text[:120]

@@ -78,7 +78,9 @@ class Node(Sourced):
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
     outline = models.ForeignKey(Outline, on_delete=models.CASCADE, related_name="nodes")
-    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="children"
+    )
     key = models.UUIDField(default=new_id)
     kind = models.CharField(max_length=12, choices=NodeKind.choices)
     number = models.CharField(max_length=20, blank=True)
@@ -89,10 +91,14 @@ class Node(Sourced):
     weight = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     check_rule = models.CharField(max_length=500, blank=True)
     columns = ArrayField(models.CharField(max_length=200), default=list, blank=True)
-    audience = ArrayField(models.CharField(max_length=20, choices=SubjectKind.choices), default=list, blank=True)
+    audience = ArrayField(
+        models.CharField(max_length=20, choices=SubjectKind.choices), default=list, blank=True
+    )
     area = models.ForeignKey(Area, on_delete=models.SET_NULL, null=True, blank=True, related_name="nodes")
     numerator = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    denominator = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    denominator = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     editable: ClassVar[tuple[str, ...]] = ("text",)
 
     class Meta(Sourced.Meta):

@@ -30,7 +30,9 @@ class Programme(BaseModel):
     place = models.CharField(max_length=120, blank=True)
     issuer = models.CharField(max_length=200, blank=True)
     signer = models.CharField(max_length=150, blank=True)
-    standing_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    standing_agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     period_start = models.DateField(null=True, blank=True)
     period_end = models.DateField(null=True, blank=True)
     notice_working_days = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -50,10 +52,13 @@ class Programme(BaseModel):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=("draft", "running", "closed", "discarded")), name="programmes_programme_state"
+                condition=Q(state__in=("draft", "running", "closed", "discarded")),
+                name="programmes_programme_state",
             ),
             models.CheckConstraint(
-                condition=Q(period_start__isnull=True) | Q(period_end__isnull=True) | Q(period_end__gte=F("period_start")),
+                condition=Q(period_start__isnull=True)
+                | Q(period_end__isnull=True)
+                | Q(period_end__gte=F("period_start")),
                 name="programmes_programme_period",
             ),
             models.CheckConstraint(

@@ -16,7 +16,11 @@ STATUSES = [("", "Tất cả"), ("open", "Đang mở"), ("late", "Quá hạn"), 
 def duties(programme: Programme, actor: Actor, *, status: str, owner: str, today: date) -> QuerySet[Duty]:
     """Duties of the programme she may see, by due date; those without one last."""
     found = Duty.objects.visible_to(actor).filter(programme=programme).select_related("agency", "programme")
-    conditions = {"open": Q(done_at=None), "late": Q(done_at=None, due_on__lt=today), "done": Q(done_at__isnull=False)}
+    conditions = {
+        "open": Q(done_at=None),
+        "late": Q(done_at=None, due_on__lt=today),
+        "done": Q(done_at__isnull=False),
+    }
     found = found.filter(conditions.get(status, Q()))
     if owner:
         found = found.filter(owner=owner)
@@ -25,7 +29,9 @@ def duties(programme: Programme, actor: Actor, *, status: str, owner: str, today
 
 def questions(programme: Programme, actor: Actor) -> QuerySet[Question]:
     """Unanswered first, then the newest."""
-    found = Question.objects.visible_to(actor).filter(programme=programme).select_related("agency", "programme")
+    found = (
+        Question.objects.visible_to(actor).filter(programme=programme).select_related("agency", "programme")
+    )
     return found.order_by(F("answered_at").asc(nulls_first=True), "-asked_at", "id")
 
 
@@ -47,7 +53,9 @@ def askers(programme: Programme, actor: Actor) -> QuerySet[Agency]:
         agency
         for holding in actor.holdings
         if holding.programme_id == programme.pk
-        and actor.may("question.ask", programme_id=programme.pk, state=programme.state, agency_id=holding.agency_id)
+        and actor.may(
+            "question.ask", programme_id=programme.pk, state=programme.state, agency_id=holding.agency_id
+        )
         for agency in holding.agencies
     }
     return Agency.objects.filter(id__in=held, valid_to=None).order_by("sort_key")

@@ -11,29 +11,54 @@ from soat.common.errors import Conflict, DomainError
 from soat.people.models import Agency
 from soat.programmes.models import Duty, Programme, Review
 from soat.trail import services as trail
+from soat.trail.models import Snapshot
 
 _SHOWN = ("party", "owner", "agency_id", "text", "due_text", "due_on")
 _RESULT = ("evidence", "done_at", "done_by")
 
 
 def add(
-    programme: Programme, *, party: str, owner: str, text: str, agency: Agency | None, due_on: date | None, by: Actor, now: datetime
+    programme: Programme,
+    *,
+    party: str,
+    owner: str,
+    text: str,
+    agency: Agency | None,
+    due_on: date | None,
+    by: Actor,
+    now: datetime,
 ) -> Duty:
     """A duty entered by hand."""
     by.require("duty.manage", programme_id=programme.pk, state=programme.state)
     _check(text, party, programme, due_on)
     with transaction.atomic():
         duty = Duty(
-            programme=programme, party=party, owner=owner, text=text, agency=agency, due_on=due_on,
-            order=Duty.objects.filter(programme=programme).count(), review=Review.CONFIRMED, reviewed_at=now, reviewed_by=by.id,
-        )  # fmt: skip
+            programme=programme,
+            party=party,
+            owner=owner,
+            text=text,
+            agency=agency,
+            due_on=due_on,
+            order=Duty.objects.filter(programme=programme).count(),
+            review=Review.CONFIRMED,
+            reviewed_at=now,
+            reviewed_by=by.id,
+        )
         duty.save(force_insert=True)
         _record("duty.manage", duty, by, now, {}, trail.snapshot(duty, _SHOWN))
     return duty
 
 
 def change(
-    duty: Duty, *, party: str, owner: str, text: str, agency: Agency | None, due_on: date | None, by: Actor, now: datetime
+    duty: Duty,
+    *,
+    party: str,
+    owner: str,
+    text: str,
+    agency: Agency | None,
+    due_on: date | None,
+    by: Actor,
+    now: datetime,
 ) -> Duty:
     """Correct a duty, hand it to another agency, set or move its due date. A reported one is first reopened."""
     by.require("duty.manage", programme_id=duty.programme_id, state=duty.programme.state)
@@ -56,9 +81,7 @@ def report(duty: Duty, *, evidence: str, by: Actor, now: datetime) -> Duty:
     )
     evidence = evidence.strip()
     if not evidence:
-        raise DomainError(
-            "Hãy ghi kết quả và minh chứng, ví dụ số, ngày văn bản đã ban hành.", "evidence"
-        )
+        raise DomainError("Hãy ghi kết quả và minh chứng, ví dụ số, ngày văn bản đã ban hành.", "evidence")
     with transaction.atomic():
         duty = _locked(duty)
         if duty.done_at:
@@ -95,13 +118,22 @@ def _check(text: str, party: str, programme: Programme, due_on: date | None) -> 
     if not party.strip():
         raise DomainError("Hãy ghi bên thực hiện.", "party")
     if due_on and programme.issued_on and due_on < programme.issued_on:
-        raise DomainError("Hạn hoàn thành không thể trước ngày ban hành kế hoạch. Hãy chọn ngày khác.", "due_on")
+        raise DomainError(
+            "Hạn hoàn thành không thể trước ngày ban hành kế hoạch. Hãy chọn ngày khác.", "due_on"
+        )
 
 
 def _record(
-    action: str, duty: Duty, by: Actor, now: datetime, before: trail.Snapshot, after: trail.Snapshot, reason: str = ""
+    action: str, duty: Duty, by: Actor, now: datetime, before: Snapshot, after: Snapshot, reason: str = ""
 ) -> None:
     trail.record(
-        action, duty, by=by, now=now, before=before, after=after, reason=reason,
-        programme_id=duty.programme_id, agency_id=duty.agency_id,
-    )  # fmt: skip
+        action,
+        duty,
+        by=by,
+        now=now,
+        before=before,
+        after=after,
+        reason=reason,
+        programme_id=duty.programme_id,
+        agency_id=duty.agency_id,
+    )

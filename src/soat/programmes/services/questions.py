@@ -25,9 +25,14 @@ def ask(programme: Programme, agency: Agency, *, text: str, by: Actor, now: date
         question = Question(programme=programme, agency=agency, text=text, asked_at=now, asked_by=by.id)
         question.save(force_insert=True)
         trail.record(
-            "question.ask", question, by=by, now=now, programme_id=programme.pk, agency_id=agency.pk,
+            "question.ask",
+            question,
+            by=by,
+            now=now,
+            programme_id=programme.pk,
+            agency_id=agency.pk,
             after={"text": text},
-        )  # fmt: skip
+        )
     return question
 
 
@@ -43,7 +48,13 @@ def answer(question: Question, *, text: str, by: Actor, now: datetime) -> Questi
         question.answer, question.answered_at, question.answered_by = text, now, by.id
         question.save(update_fields=["answer", "answered_at", "answered_by"])
         trail.record(
-            "question.answer", question, by=by, now=now, programme_id=question.programme_id,
-            agency_id=question.agency_id, before=before, after={"answer": text},
-        )  # fmt: skip
+            "question.answer",
+            question,
+            by=by,
+            now=now,
+            programme_id=question.programme_id,
+            agency_id=question.agency_id,
+            before=before,
+            after={"answer": text},
+        )
     return question

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -39,20 +40,42 @@ def duties(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, programme = actor_of(request), programme_for(request, pk)
     form = DutyFilter(request.GET)
     form.is_valid()
-    rows = read.duties(programme, actor, status=form.chosen("status"), owner=form.chosen("owner"), today=timezone.localdate())
+    rows = read.duties(
+        programme, actor, status=form.chosen("status"), owner=form.chosen("owner"), today=timezone.localdate()
+    )
     table = Table(
         [
             Column(label="Nhiệm vụ", value="text", head=True, link=_link),
-            Column(label="Bên thực hiện", value=lambda duty: duty.agency or duty.party, key="ben", sort="agency__sort_key"),
-            Column(label="Hạn", value=lambda duty: duty.due_on or duty.due_text, kind="date", key="han", sort="due_on"),
+            Column(
+                label="Bên thực hiện",
+                value=lambda duty: duty.agency or duty.party,
+                key="ben",
+                sort="agency__sort_key",
+            ),
+            Column(
+                label="Hạn",
+                value=lambda duty: duty.due_on or duty.due_text,
+                kind="date",
+                key="han",
+                sort="due_on",
+            ),
             Column(label="Tình trạng", value=duty_badge),
         ],
         rows,
         request.GET,
         caption="Nhiệm vụ của các bên",
-        empty=Empty("Không có nhiệm vụ nào như vậy.", "Nhiệm vụ đọc từ phần tổ chức thực hiện của kế hoạch, hoặc thêm bằng tay."),
+        empty=Empty(
+            "Không có nhiệm vụ nào như vậy.",
+            "Nhiệm vụ đọc từ phần tổ chức thực hiện của kế hoạch, hoặc thêm bằng tay.",
+        ),
     )
-    context = {"programme": programme, "tabs": tabs(actor, programme, "duties"), "table": table, "form": form, "may_add": _may_manage(actor, programme)}
+    context = {
+        "programme": programme,
+        "tabs": tabs(actor, programme, "duties"),
+        "table": table,
+        "form": form,
+        "may_add": _may_manage(actor, programme),
+    }
     return render(request, "programmes/duties.html", context)
 
 
@@ -90,14 +113,32 @@ def duty(request: HttpRequest, pk: UUID, duty_id: UUID) -> HttpResponse:
                 raise
             form.add_error(error.field, error.message)
         else:
-            messages.success(request, {"report": "Đã ghi nhận kết quả.", "reopen": "Đã mở lại nhiệm vụ."}.get(step, "Đã lưu nhiệm vụ."))
+            messages.success(
+                request,
+                {"report": "Đã ghi nhận kết quả.", "reopen": "Đã mở lại nhiệm vụ."}.get(
+                    step, "Đã lưu nhiệm vụ."
+                ),
+            )
             return redirect("programmes:duty", programme.pk, found.pk)
     manage = _may_manage(actor, programme)
-    report = not found.done_at and actor.may("duty.report", programme_id=programme.pk, state=programme.state, agency_id=found.agency_id)
-    forms: dict[str, Any] = {"report": ReportForm() if report else None, "change": _change_form(found) if manage and not found.done_at else None, "reopen": ReopenForm() if manage and found.done_at else None}
+    report = not found.done_at and actor.may(
+        "duty.report", programme_id=programme.pk, state=programme.state, agency_id=found.agency_id
+    )
+    forms: dict[str, Any] = {
+        "report": ReportForm() if report else None,
+        "change": _change_form(found) if manage and not found.done_at else None,
+        "reopen": ReopenForm() if manage and found.done_at else None,
+    }
     if request.method == "POST":
         forms[step if step in forms else "change"] = form
-    context = {"programme": programme, "tabs": tabs(actor, programme, "duties"), "duty": found, "badge": duty_badge(found), "forms": forms, "facts": _facts(found)}
+    context = {
+        "programme": programme,
+        "tabs": tabs(actor, programme, "duties"),
+        "duty": found,
+        "badge": duty_badge(found),
+        "forms": forms,
+        "facts": _facts(found),
+    }
     return render(request, "programmes/duty.html", context)
 
 
@@ -111,8 +152,8 @@ def _change_form(duty: Duty) -> DutyForm:
 
 
 def _do(duty: Duty, step: str, values: dict[str, Any], by: Actor) -> None:
-    action = {"report": write.report, "reopen": write.reopen}.get(step, write.change)
-    action(duty, **values, by=by, now=timezone.now())  # type: ignore[operator]
+    actions: dict[str, Callable[..., Duty]] = {"report": write.report, "reopen": write.reopen}
+    actions.get(step, write.change)(duty, **values, by=by, now=timezone.now())
 
 
 def _facts(duty: Duty) -> list[tuple[str, object]]:
@@ -138,12 +179,17 @@ def question_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, programme = actor_of(request), programme_for(request, pk)
     agencies = read.askers(programme, actor)
     actor.require(
-        "question.ask", programme_id=programme.pk, state=programme.state, agency_id=getattr(agencies.first(), "pk", None)
+        "question.ask",
+        programme_id=programme.pk,
+        state=programme.state,
+        agency_id=getattr(agencies.first(), "pk", None),
     )
     form = AskForm(request.POST)
     if form.is_valid():
         try:
-            ask_and_answer.ask(programme, agencies[0], text=form.cleaned_data["text"], by=actor, now=timezone.now())
+            ask_and_answer.ask(
+                programme, agencies[0], text=form.cleaned_data["text"], by=actor, now=timezone.now()
+            )
         except DomainError as error:
             form.add_error("text", error.message)
         else:
@@ -156,7 +202,12 @@ def question_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def question_answer(request: HttpRequest, pk: UUID, question_id: UUID) -> HttpResponse:
     actor, programme = actor_of(request), programme_for(request, pk)
-    question = Question.objects.visible_to(actor).filter(programme=programme, pk=question_id).select_related("programme").first()
+    question = (
+        Question.objects.visible_to(actor)
+        .filter(programme=programme, pk=question_id)
+        .select_related("programme")
+        .first()
+    )
     if question is None:
         raise Missing
     form = AnswerForm(request.POST)
@@ -167,12 +218,19 @@ def question_answer(request: HttpRequest, pk: UUID, question_id: UUID) -> HttpRe
     return _questions_page(request, programme, AskForm(), (question.pk, form))
 
 
-def _questions_page(request: HttpRequest, programme: Programme, form: AskForm, failed: tuple[UUID, AnswerForm] | None) -> HttpResponse:
+def _questions_page(
+    request: HttpRequest, programme: Programme, form: AskForm, failed: tuple[UUID, AnswerForm] | None
+) -> HttpResponse:
     actor = actor_of(request)
     rows = list(read.questions(programme, actor)[:200])
     may_answer = actor.may("question.answer", programme_id=programme.pk, state=programme.state)
     pairs = [
-        (row, failed[1] if failed and failed[0] == row.pk else AnswerForm(initial={"answer": row.answer}, prefix=None, auto_id=f"id_{row.pk}_%s"))
+        (
+            row,
+            failed[1]
+            if failed and failed[0] == row.pk
+            else AnswerForm(initial={"answer": row.answer}, prefix=None, auto_id=f"id_{row.pk}_%s"),
+        )
         for row in rows
     ]
     context = {
@@ -192,7 +250,12 @@ def _link(duty: Duty) -> str:
 
 
 def _duty(actor: Actor, programme: Programme, duty_id: UUID) -> Duty:
-    found = Duty.objects.visible_to(actor).filter(programme=programme, pk=duty_id).select_related("agency", "programme").first()
+    found = (
+        Duty.objects.visible_to(actor)
+        .filter(programme=programme, pk=duty_id)
+        .select_related("agency", "programme")
+        .first()
+    )
     if found is None:
         raise Missing
     return found

@@ -33,7 +33,12 @@ _PARTS = (
 
 def programme_for(request: HttpRequest, pk: UUID) -> Programme:
     """The programme if she may see it; a stranger gets the same 404 as for one that never was."""
-    programme = Programme.objects.visible_to(actor_of(request)).select_related("standing_agency").filter(pk=pk).first()
+    programme = (
+        Programme.objects.visible_to(actor_of(request))
+        .select_related("standing_agency")
+        .filter(pk=pk)
+        .first()
+    )
     if programme is None:
         raise Missing
     return programme

@@ -18,7 +18,7 @@ MEMORY = 450 * 1024 * 1024
 CPU_SECONDS = 4
 # Only for a machine that is busy with other work: it is processor time that is bounded.
 _WALL_SECONDS = 60
-_GAVE_UP = "PDF này hỏng hoặc quá phức tạp nên không đọc được; hãy in lại thành PDF hoặc dùng bản .docx."
+_GAVE_UP = "PDF này hỏng hoặc quá phức tạp nên không đọc được; hãy dùng bản .docx."
 
 
 def read_pdf(data: bytes) -> tuple[str, list[str]]:

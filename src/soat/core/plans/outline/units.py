@@ -23,6 +23,7 @@ _AFTER_BLANK = re.compile(r"[)\s]*(%|[^\W\d_]+(?: [^\W\d_]+){0,2}(?=\s*(?:[,.;:(
 _OPENING = re.compile(
     r"[(\s]*(?:trong đó\s*[,:]?\s*)?(?:tổng số lượng|tổng số|tổng|số lượng|số)\s+(?:các\s+)?", re.I
 )
+_INSIDE = re.compile(r"\bsố lượng\s+(?:các\s+)?", re.I)
 _IN_BRACKETS = re.compile(r"\(\s*(?:(?:đơn vị tính|đơn vị|ĐVT)\s*:?\s*)?([^()]{1,25})\)\s*[.:;]?$", re.I)
 
 
@@ -40,8 +41,8 @@ def unit_of_count(text: str) -> str | None:
     bracketed = _IN_BRACKETS.search(text)
     if bracketed and _NOUN.match(bracketed[1]):
         return bracketed[1].strip()
-    opening = _OPENING.match(text)
-    noun = _NOUN.match(text, opening.end() if opening else 0)
+    openings = (_OPENING.match(text), _INSIDE.search(text))
+    noun = next((found for one in openings if one and (found := _NOUN.match(text, one.end()))), None)
     if noun is None:
         return None
     return "người" if noun[0].lower() in _PERSONS else noun[0]
