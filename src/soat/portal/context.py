@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from soat.access.actor import NOBODY, Actor
 from soat.common.looks import Me, MeLink, NavItem
@@ -39,8 +39,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if actor.kind != "person":
         return {}
     links = (
-        MeLink("Tài khoản của tôi", reverse("accounts:profile"), "user-circle"),
-        MeLink("Đăng xuất", reverse("account_logout"), "logout", post=True),
+        MeLink("Tài khoản của tôi", _address("accounts:profile"), "user-circle"),
+        MeLink("Đăng xuất", _address("account_logout"), "logout", post=True),
     )
     return {"nav": list(menu(actor, request.path)), "me": Me(actor.name, role_line(actor), links)}
 
@@ -50,7 +50,9 @@ def menu(actor: Actor, path: str) -> Iterator[NavItem]:
     for entry in MENU:
         if entry.actions and not any(actor.may(a) or actor.programmes(a) for a in entry.actions):
             continue
-        url = reverse(entry.view)
+        url = _address(entry.view)
+        if not url:
+            continue
         here = path == url if url == "/" else path.startswith(url)
         yield NavItem(entry.label, url, entry.icon, here, group=entry.group)
 
@@ -58,3 +60,10 @@ def menu(actor: Actor, path: str) -> Iterator[NavItem]:
 def role_line(actor: Actor) -> str:
     """Her roles in a few words, each once."""
     return ", ".join(dict.fromkeys(held.role.label for held in actor.holdings)) or "Chưa có vai trò"
+
+
+def _address(view: str) -> str:
+    try:
+        return reverse(view)
+    except NoReverseMatch:  # rooms being built
+        return ""
