@@ -13,11 +13,14 @@ from soat.programmes.models.programme import Programme, Sourced
 
 
 class StatementKind(models.TextChoices):
+    GROUND = "ground", "Căn cứ"
     PURPOSE = "purpose", "Mục đích"
     REQUIREMENT = "requirement", "Yêu cầu"
     CARRIED_OVER = "carried_over", "Nội dung chuyển tiếp từ năm trước"
     THEMATIC = "thematic", "Kiểm tra chuyên đề"
     UNIT_SIDE = "unit_side", "Thành phần đơn vị được kiểm tra"
+    SUBJECT_RULE = "subject_rule", "Cách chọn đối tượng khác"
+    NOTE = "note", "Ghi chú"
 
 
 class Statement(Sourced):

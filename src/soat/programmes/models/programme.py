@@ -19,7 +19,10 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
 
 class Programme(BaseModel):
-    """An inspection programme of a year. States and transitions stand in `rules.py`."""
+    """An inspection programme of a year. States and transitions stand in `rules.py`.
+
+    `subjects_later`: the coordinator says that the subjects will be chosen after the start.
+    """
 
     title = models.CharField(max_length=500)
     year = models.PositiveSmallIntegerField(null=True)
@@ -38,6 +41,7 @@ class Programme(BaseModel):
     notice_working_days = models.PositiveSmallIntegerField(null=True, blank=True)
     funding = models.TextField(blank=True)
     thematic_note = models.TextField(blank=True)
+    subjects_later = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     created_by = models.UUIDField()
     started_at = models.DateTimeField(null=True)
