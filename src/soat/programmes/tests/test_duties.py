@@ -1,0 +1,139 @@
+"""Duties as tasks (G5): services, and the pages for owner, member and stranger."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from soat.access.actor import acting_as
+from soat.common.errors import Conflict, DomainError, Refused
+from soat.programmes.models import Duty
+from soat.programmes.services import duties
+from soat.trail.models import Event
+from tests.cast import NOW, SYSTEM, Cast
+
+
+@pytest.fixture
+def task(cast: Cast) -> Duty:
+    with acting_as(SYSTEM):
+        return Duty.objects.create(
+            programme=cast.ours, owner="units", party="Sở Du lịch", agency=cast.unit, text="Nộp báo cáo.", due_on=date(2026, 3, 1)
+        )
+
+
+def add(cast: Cast, by: str = "coordinator", **more: Any) -> Duty:
+    values = {"party": "Sở Nội vụ", "owner": "standing", "text": "Chủ trì.", "agency": None, "due_on": None, **more}
+    actor = cast.actor(by)
+    with acting_as(actor):
+        return duties.add(cast.ours, **values, by=actor, now=NOW)
+
+
+def test_the_coordinator_adds_a_duty_and_the_trail_tells(cast: Cast) -> None:
+    duty = add(cast, due_on=date(2026, 6, 1))
+    with acting_as(SYSTEM):
+        event = Event.objects.get(subject_id=duty.pk)
+        assert (event.action, event.programme_id) == ("duty.manage", cast.ours.pk)
+        assert Duty.objects.get(pk=duty.pk).review == "confirmed"
+
+
+@pytest.mark.parametrize(("field", "value"), [("text", " "), ("party", ""), ("due_on", date(2023, 1, 1))])
+def test_a_wrong_value_names_its_field(cast: Cast, field: str, value: Any) -> None:
+    cast.ours.issued_on = date(2026, 1, 5)
+    with pytest.raises(DomainError) as caught:
+        add(cast, **{field: value})
+    assert caught.value.field == field
+
+
+@pytest.mark.parametrize("by", ["head", "unit_officer", "other_coordinator", "stranger"])
+def test_nobody_else_adds(cast: Cast, by: str) -> None:
+    with pytest.raises(Refused, match="Cơ quan thường trực"):
+        add(cast, by)
+
+
+def test_the_unit_reports_and_the_coordinator_reopens(cast: Cast, task: Duty) -> None:
+    officer, coordinator = cast.actor("unit_officer"), cast.actor("coordinator")
+    with acting_as(officer):
+        done = duties.report(task, evidence=" Công văn 12/SDL. ", by=officer, now=NOW)
+        assert (done.evidence, done.done_by) == ("Công văn 12/SDL.", officer.id)
+        with pytest.raises(Conflict):
+            duties.report(task, evidence="Lại", by=officer, now=NOW)
+    with acting_as(coordinator):
+        with pytest.raises(Conflict):
+            duties.change(task, party="x", owner="units", text="y", agency=None, due_on=None, by=coordinator, now=NOW)
+        with pytest.raises(DomainError, match="lý do"):
+            duties.reopen(task, reason=" ", by=coordinator, now=NOW)
+        assert duties.reopen(task, reason="Thiếu phụ lục.", by=coordinator, now=NOW).done_at is None
+        with pytest.raises(Conflict):
+            duties.reopen(task, reason="Nữa", by=coordinator, now=NOW)
+        changed = duties.change(
+            task, party="Sở Du lịch", owner="units", text="Nộp lại.", agency=cast.unit, due_on=None, by=coordinator, now=NOW
+        )
+    assert changed.text == "Nộp lại."
+
+
+def test_a_report_needs_evidence_and_the_right_unit(cast: Cast, task: Duty) -> None:
+    officer, other = cast.actor("unit_officer"), cast.actor("other_unit_officer")
+    with acting_as(officer), pytest.raises(DomainError, match="minh chứng"):
+        duties.report(task, evidence="  ", by=officer, now=NOW)
+    with acting_as(other), pytest.raises(Refused):
+        duties.report(task, evidence="x", by=other, now=NOW)
+
+
+PAGES = [("coordinator", 200), ("head", 200), ("unit_officer", 200), ("other_unit_officer", 404), ("stranger", 404)]
+
+
+@pytest.mark.parametrize(("name", "status"), PAGES)
+def test_who_opens_a_duty(cast: Cast, client_for: Any, task: Duty, name: str, status: int) -> None:
+    response = client_for(cast.user(name)).get(f"/chuong-trinh/{cast.ours.pk}/nhiem-vu/{task.pk}/")
+    assert response.status_code == status
+
+
+def test_the_page_reports_and_shows_the_result(cast: Cast, client_for: Any, task: Duty) -> None:
+    client, url = client_for(cast.user("unit_officer")), f"/chuong-trinh/{cast.ours.pk}/nhiem-vu/{task.pk}/"
+    assert "Báo cáo đã hoàn thành" in client.get(url).text
+    assert "Hãy" in client.post(url, {"step": "report", "evidence": " "}).text
+    page = client.post(url, {"step": "report", "evidence": "Công văn 12/SDL"}, follow=True)
+    assert "Công văn 12/SDL" in page.text
+    assert "Đã xong" in page.text
+    again = client.post(url, {"step": "report", "evidence": "Công văn 12/SDL"})
+    assert again.status_code == 409
+    assert client.post(url, {"step": "reopen", "reason": "x"}).status_code == 403
+
+
+def test_the_coordinator_works_on_the_pages(cast: Cast, client_for: Any, task: Duty) -> None:
+    client, base = client_for(cast.user("coordinator")), f"/chuong-trinh/{cast.ours.pk}/nhiem-vu/"
+    fields = {"text": "Đưa tin.", "party": "Báo", "owner": "press", "due_on": "1/6/2026"}
+    assert "Hãy" in client.post(f"{base}them/", {**fields, "due_on": "31/2"}).text
+    made = client.post(f"{base}them/", fields, follow=True)
+    assert "Đưa tin." in made.text
+    changed = client.post(f"{base}{task.pk}/", {"step": "change", **fields, "text": "Nộp sớm."}, follow=True)
+    assert "Nộp sớm." in changed.text
+    assert client.get(f"{base}them/").status_code == 200
+
+
+def test_a_member_may_not_open_the_form(cast: Cast, client_for: Any) -> None:
+    assert client_for(cast.user("member")).get(f"/chuong-trinh/{cast.ours.pk}/nhiem-vu/them/").status_code == 403
+
+
+@pytest.mark.parametrize(("query", "seen"), [("", 2), ("?status=late", 1), ("?status=done", 0), ("?owner=press", 1), ("?status=x", 2)])
+def test_the_list_filters(cast: Cast, client_for: Any, task: Duty, query: str, seen: int) -> None:
+    with acting_as(SYSTEM):
+        Duty.objects.create(programme=cast.ours, owner="press", party="Báo", text="Đưa tin.")
+    page = client_for(cast.user("head")).get(f"/chuong-trinh/{cast.ours.pk}/nhiem-vu/{query}").text
+    assert ("Nộp báo cáo." in page) + ("Đưa tin." in page) == seen
+
+
+def test_a_long_list_costs_no_more_queries(cast: Cast, client_for: Any, count_queries: Any) -> None:
+    client, url = client_for(cast.user("coordinator")), f"/chuong-trinh/{cast.ours.pk}/nhiem-vu/"
+
+    def grow(number: int) -> None:
+        rows = [Duty(programme=cast.ours, owner="units", party="x", agency=cast.unit, text=f"{n}") for n in range(number)]
+        with acting_as(SYSTEM):
+            Duty.objects.bulk_create(rows)
+
+    grow(2)
+    few = count_queries(lambda: client.get(url))
+    grow(40)
+    assert count_queries(lambda: client.get(url)) == few

@@ -1,0 +1,72 @@
+"""Difficulties and questions (G7): asked by units, answered by the coordinator, summed up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from soat.access.actor import acting_as
+from soat.common.errors import Conflict, DomainError, Refused
+from soat.programmes.models import Question
+from soat.programmes.services import questions
+from tests.cast import NOW, Cast
+
+
+def ask(cast: Cast, by: str = "unit_officer", text: str = "Phần mềm một cửa hay lỗi.") -> Question:
+    actor = cast.actor(by)
+    with acting_as(actor):
+        return questions.ask(cast.ours, cast.unit, text=text, by=actor, now=NOW)
+
+
+def test_a_unit_asks_and_is_answered(cast: Cast) -> None:
+    question, coordinator = ask(cast), cast.actor("coordinator")
+    with acting_as(coordinator):
+        answered = questions.answer(question, text=" Sẽ nâng cấp. ", by=coordinator, now=NOW)
+        assert (answered.answer, answered.answered_by) == ("Sẽ nâng cấp.", coordinator.id)
+        assert questions.answer(question, text="Đã nâng cấp.", by=coordinator, now=NOW).answer == "Đã nâng cấp."
+        with pytest.raises(DomainError, match="câu trả lời"):
+            questions.answer(question, text=" ", by=coordinator, now=NOW)
+
+
+def test_the_same_question_waits_once(cast: Cast) -> None:
+    ask(cast)
+    with pytest.raises(Conflict):
+        ask(cast)
+
+
+def test_an_empty_question_is_sent_back(cast: Cast) -> None:
+    with pytest.raises(DomainError, match="vướng mắc"):
+        ask(cast, text=" ")
+
+
+@pytest.mark.parametrize("by", ["coordinator", "other_unit_officer", "press", "stranger"])
+def test_nobody_asks_for_another_unit(cast: Cast, by: str) -> None:
+    with pytest.raises(Refused):
+        ask(cast, by)
+
+
+def test_a_unit_may_not_answer(cast: Cast) -> None:
+    question, officer = ask(cast), cast.actor("unit_officer")
+    with acting_as(officer), pytest.raises(Refused):
+        questions.answer(question, text="x", by=officer, now=NOW)
+
+
+def test_the_pages(cast: Cast, client_for: Any) -> None:
+    base = f"/chuong-trinh/{cast.ours.pk}/vuong-mac/"
+    unit, coordinator = client_for(cast.user("unit_officer")), client_for(cast.user("coordinator"))
+    assert "Chưa có khó khăn" in unit.get(base).text
+    assert "Hãy" in unit.post(f"{base}gui/", {"text": ""}).text
+    assert "Thiếu kinh phí." in unit.post(f"{base}gui/", {"text": "Thiếu kinh phí."}, follow=True).text
+    assert "Không cần gửi lại" in unit.post(f"{base}gui/", {"text": "Thiếu kinh phí."}).text
+    with acting_as(cast.actor("coordinator")):
+        question = Question.objects.get()
+    assert "Hãy" in coordinator.post(f"{base}{question.pk}/", {"answer": ""}).text
+    assert "Đã bổ sung." in coordinator.post(f"{base}{question.pk}/", {"answer": "Đã bổ sung."}, follow=True).text
+    assert "Đã bổ sung." in unit.get(base).text
+    assert "Thiếu kinh phí." not in client_for(cast.user("other_unit_officer")).get(base).text
+    assert client_for(cast.user("other_unit_officer")).post(f"{base}{question.pk}/", {"answer": "x"}).status_code == 404
+    assert unit.post(f"{base}{question.pk}/", {"answer": "x"}).status_code == 403
+    assert coordinator.post(f"{base}gui/", {"text": "x"}).status_code == 403
+    assert client_for(cast.user("stranger")).get(base).status_code == 404
+    assert client_for(cast.user("press")).get(base).status_code == 403
