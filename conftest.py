@@ -13,14 +13,19 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import psycopg
 import pytest
 from psycopg import sql
 
 ROOT = Path(__file__).parent
+# Set here and not in pyproject.toml: the plugin would load the settings before the next lines.
+os.environ["DJANGO_SETTINGS_MODULE"] = "soat.settings"
 os.environ.setdefault("DATABASE_URL", "postgresql:///unset")
 os.environ.setdefault("SOAT_DATA_DIR", str(ROOT / ".cache" / "test-data"))
 os.environ.setdefault("SOAT_SECRET_KEY", "for-tests-only-" + "x" * 40)
+
+django.setup()
 
 
 def _digest() -> str:
@@ -165,3 +170,17 @@ def client_for():  # type: ignore[no-untyped-def]
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def count_queries():  # type: ignore[no-untyped-def]
+    """How many queries a call makes."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def count(call):  # type: ignore[no-untyped-def]
+        with CaptureQueriesContext(connection) as queries:
+            call()
+        return len(queries)
+
+    return count
