@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -102,6 +102,7 @@ def trail_of(request: HttpRequest, subject_id: UUID) -> HttpResponse:
 
 
 @require_safe
+@transaction.non_atomic_requests
 def health(request: HttpRequest) -> HttpResponse:
     """200 when the process and its database answer; for load balancers and monitors."""
     try:

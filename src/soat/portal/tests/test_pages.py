@@ -1,0 +1,150 @@
+"""First page, permission table, trail and health: what each person of the cast finds there."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError
+from django.utils import timezone
+
+from soat.access.actor import acting_as
+from soat.access.permissions import ACTIONS
+from soat.portal import matrix, work
+from soat.programmes.models import Duty, Question
+from soat.trail import services as trail
+from tests.cast import NOW, SYSTEM, Cast
+
+
+def titles(cast: Cast, name: str) -> list[str]:
+    actor = cast.actor(name)
+    with acting_as(actor):
+        return [task.title for task in work.tasks(actor, date(2026, 3, 2))]
+
+
+def make_duty(cast: Cast, **more: Any) -> Duty:
+    values = {"owner": "units", "party": "x", "agency": cast.unit, "text": "Nộp báo cáo.", **more}
+    with acting_as(SYSTEM):
+        return Duty.objects.create(programme=cast.ours, **values)
+
+
+def test_a_coordinator_finds_drafts_questions_and_overdue_duties(cast: Cast) -> None:
+    make_duty(cast, due_on=date(2026, 3, 1))
+    make_duty(cast, text="Chưa tới hạn.", due_on=date(2026, 5, 1))
+    with acting_as(SYSTEM):
+        for n in range(2):
+            Question.objects.create(
+                programme=cast.ours, agency=cast.unit, text=str(n), asked_at=NOW, asked_by=SYSTEM.id
+            )
+    assert titles(cast, "coordinator") == [
+        "Nộp báo cáo.",
+        "Soát bản đọc kế hoạch và bắt đầu chương trình",
+        "Trả lời 2 khó khăn, vướng mắc",
+    ]
+    assert titles(cast, "other_coordinator") == titles(cast, "stranger") == []
+
+
+def test_a_unit_finds_its_duties_and_its_form(cast: Cast) -> None:
+    make_duty(cast)
+    assert titles(cast, "unit_officer") == ["Nộp báo cáo.", "Chuẩn bị báo cáo của Sở Du lịch theo đề cương"]
+    assert titles(cast, "other_unit_officer") == [f"Chuẩn bị báo cáo của {cast.other_unit} theo đề cương"]
+
+
+@pytest.mark.parametrize(
+    ("days", "label", "tone"),
+    [
+        (None, "Chưa có hạn", "neutral"),
+        (-2, "Quá hạn 2 ngày", "bad"),
+        (0, "Hạn hôm nay", "bad"),
+        (3, "Còn 3 ngày", "warn"),
+        (30, "Còn 30 ngày", "info"),
+    ],
+)
+def test_due_badges(days: int | None, label: str, tone: str) -> None:
+    today = date(2026, 3, 2)
+    badge = work.due_badge(None if days is None else today + timedelta(days), today)
+    assert (badge.label, badge.tone) == (label, tone)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("starter", "Nhập kế hoạch"),
+        ("stranger", "chưa có vai trò"),
+        ("head", "Chưa có việc"),
+        ("coordinator", "1 việc đang chờ"),
+    ],
+)
+def test_the_first_page_says_what_to_do(cast: Cast, client_for: Any, name: str, words: str) -> None:
+    assert words in client_for(cast.user(name)).get("/").text
+
+
+def test_overdue_is_said_first(cast: Cast, client_for: Any) -> None:
+    make_duty(cast, due_on=timezone.localdate() - timedelta(1))
+    assert "1 việc đã quá hạn" in client_for(cast.user("unit_officer")).get("/").text
+
+
+def test_guests_are_sent_to_sign_in(client: Any, db: None) -> None:
+    for url in ("/", "/bang-quyen/", "/nhat-ky/"):
+        answer = client.get(url)
+        assert answer.status_code == 302
+        assert answer.headers["Location"].startswith("/tai-khoan/")
+
+
+def test_my_work_costs_the_same_with_many_tasks(cast: Cast, client_for: Any, count_queries: Any) -> None:
+    client = client_for(cast.user("coordinator"))
+    make_duty(cast, owner="standing")
+    few = count_queries(lambda: client.get("/"))
+    for _ in range(30):
+        make_duty(cast, owner="standing")
+    assert count_queries(lambda: client.get("/")) == few
+
+
+def test_the_permission_page_shows_every_action(cast: Cast, client_for: Any) -> None:
+    page = client_for(cast.user("stranger")).get("/bang-quyen/").text
+    assert all(label in page for label in ACTIONS.values())
+    assert {action.split(".")[0] for action in ACTIONS} == set(matrix.GROUPS)
+
+
+def test_the_trail_shows_her_programmes_only(cast: Cast, client_for: Any) -> None:
+    with acting_as(SYSTEM):
+        trail.record(
+            "programme.start",
+            cast.ours,
+            by=SYSTEM,
+            now=NOW,
+            programme_id=cast.ours.pk,
+            before={"state": "draft", "same": 1},
+            after={"state": "running", "same": 1},
+            reason="Đã duyệt.",
+        )
+        trail.record(
+            "question.ask", cast.unit, by=SYSTEM, now=NOW, programme_id=cast.ours.pk, agency_id=cast.unit.pk
+        )
+        trail.record("account.manage", cast.user("head"), by=SYSTEM, now=NOW)
+    see = lambda name, query="": client_for(cast.user(name)).get(f"/nhat-ky/{query}").text  # noqa: E731
+    assert "Bắt đầu chương trình" in see("head")
+    assert "Bắt đầu chương trình" not in see("unit_officer")
+    assert "Nêu khó khăn" in see("unit_officer")
+    assert "Nêu khó khăn" not in see("other_unit_officer")
+    assert "Khóa, mở khóa tài khoản" in see("sysadmin")
+    assert "Không có sự kiện nào" in see("stranger")
+    assert "Bắt đầu chương trình" in see("head", "?q=tests&since=1/3/2026")
+    assert "Không có sự kiện nào" in see("head", "?q=khong-ai")
+    page = client_for(cast.user("head")).get(f"/nhat-ky/{cast.ours.pk}/").text
+    assert "running" in page
+    assert "Đã duyệt." in page
+    assert "same" not in page
+    assert client_for(cast.user("unit_officer")).get(f"/nhat-ky/{cast.ours.pk}/").status_code == 404
+
+
+def test_health(client: Any, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert client.get("/suc-khoe/").json() == {"status": "ok"}
+
+    class Broken:
+        def cursor(self) -> None:
+            raise DatabaseError
+
+    monkeypatch.setattr("soat.portal.views.connection", Broken())
+    assert client.get("/suc-khoe/").status_code == 503
