@@ -18,6 +18,7 @@ from soat.core.plans.outline.words import likeness, own_words, words_of
 _ENOUGH = 0.2
 _THE_SAME = 0.8
 _TOO_CLOSE = 0.03
+_MORE_THAN_A_NOUN = 3
 _TOTAL_BONUS = 0.3
 _NEAR = 12
 _DOUBTED = 0.6
@@ -138,6 +139,8 @@ def _denominator(ratio: OutlineItem, part: OutlineItem, others: list[OutlineItem
             cover += _TOTAL_BONUS if cover else 0
         elif not words < narrow:
             cover *= 0.5 if len(others) == 1 else 0
+        elif len(words) < _MORE_THAN_A_NOUN:
+            cover *= 0.5
         if cover > best:
             best, chosen = cover, one
     return chosen

@@ -100,7 +100,8 @@ class Tree:
         self._append(node)
 
     def _add_plain(self, node: Node) -> None:
-        if self._open[-1].style == PLAIN:
+        """A line without a mark belongs to the one that ends with a colon, else beside the line before."""
+        if self._open[-1].style == PLAIN and (node.opens or self._open[-1].is_table):
             self._open.pop()
         if self._open[-1].is_bullet and not self._open[-1].opens:
             self._open.pop()

@@ -6,11 +6,11 @@ import re
 
 from soat.core.plans.lines import plain
 
-_SYLLABLE = re.compile(r"[a-z0-9]+")
+_SYLLABLE = re.compile(r"\w+")
 _EMPTY = frozenset((
-    "ty", "ti", "le", "phan", "tram", "so", "tong", "luong", "cua", "cac", "nhung", "da", "duoc", "va",
-    "tren", "la", "co", "dat", "chiem", "trong", "do", "tinh", "o", "tai", "ve", "theo", "cho", "voi",
-    "bang", "doi", "den", "tu", "thi", "ma", "nay",
+    "tỷ", "tỉ", "lệ", "phần", "trăm", "số", "tổng", "lượng", "của", "các", "những", "đã", "được", "và",
+    "trên", "là", "có", "đạt", "chiếm", "trong", "đó", "tính", "ở", "tại", "về", "theo", "cho", "với",
+    "bằng", "đối", "đến", "từ", "thì", "mà", "này",
 ))  # fmt: skip
 _SHORT = {
     "vbqppl": "van ban quy pham phap luat",
@@ -31,9 +31,11 @@ _SHORT = {
 def words_of(text: str) -> frozenset[str]:
     """The syllables of a text without form words, usual abbreviations written out."""
     words: set[str] = set()
-    for syllable in _SYLLABLE.findall(plain(text)):
-        words.update(_SHORT[syllable].split() if syllable in _SHORT else [syllable])
-    return frozenset(words - _EMPTY)
+    for syllable in _SYLLABLE.findall(text.lower()):
+        if syllable not in _EMPTY:
+            folded = plain(syllable)
+            words.update(_SHORT[folded].split() if folded in _SHORT else [folded])
+    return frozenset(words)
 
 
 def own_words(text: str) -> frozenset[str]:
