@@ -60,7 +60,7 @@ def _read(data: bytes) -> tuple[Kind, str, list[str]]:
             from soat.core.plans.extract.web import read_web
 
             return "html", read_web(data), []
-        case "txt":
+        case _:
             return "txt", *decode(data)
 
 

@@ -1,7 +1,7 @@
 """Text of a PDF, read in a process of its own with little memory and time (G1; issue 2, "bad input").
 
 PDFium is a C library that threads must not share and that a hostile file may crash: the web server must
-outlive that. `read_pdf` is called by `extract_bytes`; `python -m soat.core.plans.extract.pdf` is the process.
+outlive that. `read_pdf` is called by `extract_bytes`; `main` is the process.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ MEMORY = 450 * 1024 * 1024
 CPU_SECONDS = 4
 # Only for a machine that is busy with other work: it is processor time that is bounded.
 _WALL_SECONDS = 60
+_PROCESS = f"import sys; from {__name__} import main; main(sys.stdin.buffer, sys.stdout.buffer)"
 _GAVE_UP = "PDF này hỏng hoặc quá phức tạp nên không đọc được; hãy dùng bản .docx."
 
 
@@ -25,7 +26,7 @@ def read_pdf(data: bytes) -> tuple[str, list[str]]:
     """Text and warnings. Raises UnreadableFile with the sentence of the process, or one of its own if it died."""
     try:
         done = subprocess.run(  # noqa: S603 - this program itself, no word of the user in its arguments
-            [sys.executable, "-m", __name__],
+            [sys.executable, "-c", _PROCESS],
             input=data,
             capture_output=True,
             timeout=_WALL_SECONDS,
@@ -56,7 +57,3 @@ def main(source: BinaryIO, target: BinaryIO) -> None:
     for kind, limit in ((resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_DATA, MEMORY)):
         resource.setrlimit(kind, (limit, resource.getrlimit(kind)[1]))
     target.write(json.dumps(answer(source.read())).encode("ascii"))
-
-
-if __name__ == "__main__":
-    main(sys.stdin.buffer, sys.stdout.buffer)

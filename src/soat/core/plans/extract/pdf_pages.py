@@ -67,8 +67,6 @@ def read_pages(data: bytes) -> tuple[list[Page], list[str]]:
     except pdfium.PdfiumError as error:
         locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
         raise UnreadableFile(_LOCKED if locked else _DAMAGED) from error
-    if not sheets:
-        raise UnreadableFile(_DAMAGED)
     return [sheet.page for sheet in sheets], _warnings(sheets)
 
 
@@ -123,20 +121,13 @@ class _Sheet:
         yield self._line(begin, end)
 
     def _parts_columns(self, index: int) -> bool:
-        if self._codes[index - 1] <= 32:
-            return False
-        after = index + 1
-        while self._codes[after] <= 32:
-            after += 1
         _, right, bottom, top = self._box(index - 1)
-        gap, height = self._box(after)[0] - right, top - bottom
+        gap, height = self._box(index + 1)[0] - right, top - bottom
         if gap <= height * self._column_gap:
             return False
         return gap > height * _WIDE_SPACE or raw.FPDFText_IsGenerated(self._text, index) == 1
 
     def _line(self, start: int, end: int) -> Line:
-        while self._codes[start] <= 32:
-            start += 1
         left, _, bottom, top = self._box(start)
         _, right, last_bottom, last_top = self._box(end - 1)
         # Letters with two marks (Ủ) stand higher than the font: the lower of two signs tells its height.

@@ -131,22 +131,23 @@ class _Flow:
 @dataclass(slots=True)
 class _Table:
     cells: list[list[str]] = field(default_factory=list)
-    below: dict[int, int] = field(default_factory=dict)  # column -> rows still covered by a cell above
+    # Column -> rows still covered by a cell above, and how many columns wide that cell is.
+    below: dict[int, tuple[int, int]] = field(default_factory=dict)
     column: int = 0
 
     def add(self, paragraphs: list[str], columns: int, rows: int) -> None:
         self.skip_covered()
         self.cells.append(paragraphs)
-        if rows > 1:
-            for column in range(self.column, min(self.column + columns, _MAX_COLUMNS)):
-                self.below[column] = rows - 1
+        if self.column < _MAX_COLUMNS:
+            self.below[self.column] = (rows - 1, columns)
         self.column += columns
 
     def skip_covered(self) -> None:
-        while self.below.get(self.column):
-            self.below[self.column] -= 1
+        while self.below.get(self.column, (0, 0))[0]:
+            rows, columns = self.below[self.column]
+            self.below[self.column] = (rows - 1, columns)
             self.cells.append([])
-            self.column += 1
+            self.column += columns
 
     def row(self) -> list[list[str]]:
         self.skip_covered()
@@ -188,6 +189,8 @@ class _Reader:
                 self._tables.append(_Table())
                 if len(self._tables) > _MAX_NESTED:
                     raise UnreadableFile(_BROKEN)
+            case "tr" if self._tables and self._tables[-1].cells:  # the row above has no tags of its own
+                self._end_row()
             case "td" | "th":
                 self._flows.append(_Flow())
                 self._spans.append((_number(attributes, "colspan", 1), _number(attributes, "rowspan", 1)))
@@ -207,7 +210,7 @@ class _Reader:
             case "td" | "th":
                 self._end_cell()
             case "tr" if self._tables:
-                self._flows[-1].lines += table_row(self._tables[-1].row())
+                self._end_row()
             case "table":
                 self._end_table()
 
@@ -250,7 +253,11 @@ class _Reader:
             self._flows[-1].lines += lines
 
     def _end_table(self) -> None:
-        self._flows[-1].lines += table_row(self._tables.pop().row())
+        self._end_row()
+        self._tables.pop()
+
+    def _end_row(self) -> None:
+        self._flows[-1].lines += table_row(self._tables[-1].row())
 
     def _end_line(self) -> None:
         flow = self._flows[-1]
@@ -269,4 +276,4 @@ class _Reader:
 
 def _number(attributes: Mapping[str, str], name: str, default: int) -> int:
     text = attributes.get(name, "").strip()
-    return min(int(text), 1000) if re.fullmatch(r"[0-9]{1,6}", text) else default
+    return max(1, min(int(text), 1000)) if re.fullmatch(r"[0-9]{1,6}", text) else default
