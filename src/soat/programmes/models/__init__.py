@@ -4,11 +4,13 @@ from soat.programmes.models.content import (
     Area,
     Item,
     Method,
+    MethodKind,
     Seat,
     SeatKind,
     Statement,
     StatementKind,
     Subject,
+    SubjectKind,
 )
 from soat.programmes.models.duty import Duty, DutyOwner, Question
 from soat.programmes.models.outline import Node, NodeKind, Outline
@@ -21,6 +23,7 @@ __all__ = [
     "FieldSource",
     "Item",
     "Method",
+    "MethodKind",
     "Node",
     "NodeKind",
     "Outline",
@@ -34,5 +37,6 @@ __all__ = [
     "Statement",
     "StatementKind",
     "Subject",
+    "SubjectKind",
     "Unplaced",
 ]
