@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from soat.core.plans.lines import Line, plain
+from soat.core.plans.markers import LOWER, UPPER
 from soat.core.plans.model import Span, SubjectKind
 
 COMMITTEE = "Ủy ban nhân dân"
@@ -34,46 +35,54 @@ _SINGLE = (
     r"noi vu|tu phap|tai chinh|cong thuong|xay dung|y te|du lich|ngoai vu|giao thong van tai|giao thong|quy hoach"
     r"|kien truc|dan toc|thanh tra|thong tin|tai nguyen"
 )
-_KINDS = (
-    "so|ban quan ly|ban dan toc|ban|van phong|thanh tra|ubnd|uy ban nhan dan|uy ban mat tran|uy ban mttq|uy ban|phong|trung tam"
-    "|chi cuc|cuc|kho bac|bao hiem xa hoi|bao hiem|cong an|bo chi huy|bo tu lenh|bo|vien|truong|dai|bao|buu dien|ngan hang"
-    "|tinh doan|thanh doan|lien doan|mat tran|hoi dong|hoi|chi nhanh|quy|dang uy|thanh uy|tinh uy|cong ty|benh vien|cong"
-    "|toa an|toa|vien kiem sat|thue|hai quan|hat kiem lam|quan|huyen|thi xa|thanh pho|tp|phuong|xa|thi tran|dac khu|tong cuc"
-    "|tap doan|hoc vien|dai hoc|doi|don vi|to|doan|bo phan|lien hiep|lien minh|cong thong tin|co quan"
-)
 _ACCENTED = re.compile(
     r"(?:Sở|Ban|Văn phòng|VP|Thanh tra|U[ỷy] ban|[ỦỶUƯ][yỷ] ban|Ủy ban|UBND|UBMTTQ|Phòng|Trung tâm|Chi cục|Cục|Kho bạc"
-    r"|Bảo hiểm|BHXH|Công an|Bộ|Viện|Trường|Đài|Báo|Bưu điện|Ngân hàng|Tỉnh đoàn|Thành đoàn|Liên đoàn|Mặt trận|Hội"
+    r"|Bảo hiểm|BHXH|Công an|Bộ(?! phận)|Vụ|Trạm|Viện|Trường|Đài|Báo|Bưu điện|Ngân hàng|Tỉnh đoàn|Thành đoàn|Liên đoàn|Mặt trận|Hội"
     r"|Chi nhánh|Quỹ|Đảng ủy|Thành ủy|Tỉnh ủy|Công ty|Bệnh viện|Cổng|Tòa|Toà|Thuế|Hải quan|Hạt|[Qq]uận|[Hh]uyện"
     r"|[Tt]hị xã|[Tt]hành phố|TP\.?|[Pp]hường|[Xx]ã|[Tt]hị trấn|[Đđ]ặc khu|Tổng|Tập đoàn|Học viện|Đại học|Liên hiệp"
     r"|Liên minh|SỞ|BAN|VĂN PHÒNG|THANH TRA|ỦY BAN|UỶ BAN|PHƯỜNG|XÃ|ĐẶC KHU|QUẬN|HUYỆN|[Tt]ỉnh)(?=[\s.]|$)"
 )
-_SEPARATOR = re.compile(r"\s*[,;•]\s*|\s+(?:và|&)\s+|\s*\.\s+(?=[A-ZĐÀ-Ỹ])")
+_SEPARATOR = re.compile(rf"\s*[,;:•|]\s*|\s+(?:và|&)\s+|\s*\.\s+(?=[{UPPER}])")
 _GENERIC = re.compile(
     r"(?:cac|mot so|nhung|moi|toan the|tat ca|co quan|don vi|cac don vi)\b.*|.*(?:co lien quan|lien quan)$"
     r"|(?:so|ban|nganh|dia phuong|huyen|quan|xa|phuong|thi xa|thi tran|thanh pho|tinh|dac khu|ubnd|cap (?:xa|huyen|so|tinh))"
+    r"|(?:ubnd|uy ban nhan dan) (?:cac|mot so|nhung|cap)\b.*"
+    r"|(?:ubnd|uy ban nhan dan)(?: (?:huyen|quan|xa|phuong|thi xa|thi tran|thanh pho|tinh|dac khu|nhan dan))*"
 )
-_PREFIX_DEPARTMENT = re.compile(r"\bso\b(?!\s+\d)")
 _TRAILING = re.compile(
     r"\s*(?:\((?:[^()]*)\)|\b(?:thuoc|truc thuoc) (?:ubnd|uy ban nhan dan)? ?(?:tinh|thanh pho)|[.;:,/]+|-)\s*$"
 )
 _LEADING = re.compile(
-    r"(?:(?:đại diện|lãnh đạo|công chức|chuyên viên|trưởng phòng|đồng chí|thủ trưởng|gồm có|gồm|giám đốc|phó giám đốc|hoặc|và"
-    r"|một|0?1|tại|của|là|người đứng đầu|chánh văn phòng|chánh|phó|chủ tịch|phó chủ tịch|các đơn vị|đối với|như) |[:-] )+",
-    re.IGNORECASE,
+    r"(?:(?:[Đđ]ại diện|[Ll]ãnh đạo|[Cc]ông chức|[Cc]huyên viên|[Tt]rưởng phòng|[Đđ]ồng chí|[Tt]hủ trưởng|gồm có|[Gg]ồm"
+    r"|[Gg]iám đốc|[Pp]hó [Gg]iám đốc|hoặc|và|một|0?1|tại|của|là|[Nn]gười đứng đầu|[Cc]hánh(?= Thanh| Văn)|[Pp]hó"
+    r"|[Cc]hủ tịch|[Pp]hó [Cc]hủ tịch|[Cc]ác (?:đơn vị|cơ quan)|đối với|[Cc]án bộ|[Vv]iên chức|[Nn]hân sự) |[:-] )+"
 )
+# Where a name ends in a sentence: a time, a verb, a remark.
+_TAIL = re.compile(
+    r"\s+(?:(?:vào |trong |dự kiến )?(?:[Tt]háng|[Qq]uý|[Nn]gày) [\dIV]|(?:chủ trì|phối hợp|thực hiện|tổ chức|kiểm tra"
+    r"|có trách nhiệm|quyết định|thành lập|ban hành|báo cáo|được|theo|để|khi|sẽ|không|tham gia|chọn|lựa chọn|phụ trách"
+    rf"|tham mưu|làm|có liên quan|cử|trực tiếp|nêu|kiêm|và (?:các|một số))(?=[\s,.;]|$)|[-–] (?=[{LOWER}]))"
+)
+_TIME_AFTER = re.compile(r"\s*:\s*(?:tu |trong |vao |du kien |hoan thanh )*(?:ngay|thang|quy|sang|chieu)\b")
+_SEVERAL = re.compile(
+    r"[\s:-]*(?:[Cc]ác|\d{1,2}) (?:[Ss]ở|[Bb]an|[Pp]hường|[Xx]ã|[Tt]hị trấn|[Đđ]ặc khu|[Qq]uận|[Hh]uyện|[Tt]hị xã"
+    rf"|[Tt]hành phố) (?=[{UPPER}])"
+)
+_SEVERAL_OR_LEAD = re.compile(r"(?:các|một số|đại diện|lãnh đạo|công chức|chuyên viên|đồng chí|ông|bà)\b")
 
 
 @dataclass(slots=True, frozen=True)
 class Name:
-    """An agency's name as given or completed; `sure` is False when a kind had to be guessed."""
+    """An agency's name as given or completed. `sure` is False when its kind had to be guessed; `start`, `end` are
+    places in the line; `heading` holds the folded words before the colon it stands under ("thang 4")."""
 
     name: str
     kind: SubjectKind
     span: Span
-    sure: bool = True
-    start: int = 0
-    end: int = 0
+    sure: bool
+    start: int
+    end: int
+    heading: str = ""
 
 
 def starts_agency(text: str) -> bool:
@@ -83,7 +92,7 @@ def starts_agency(text: str) -> bool:
 
 def prefix_of(heading: str) -> str | None:
     """What a bare name after these words lacks: "các Sở, ngành" -> "Sở", "UBND các xã" -> "Ủy ban nhân dân xã"."""
-    folded = plain(heading)
+    folded = re.sub(r"^(?:va |gom |[\s,;.:-])+", "", plain(heading))
     local = re.findall(
         rf"\b{_LOCAL}\b", re.sub(r"(?:dia ban|thuoc|truc thuoc|cua) (?:thanh pho|tinh)", " ", folded)
     )
@@ -107,37 +116,40 @@ _WORDS = {
 def names_in(line: Line, start: int, end: int, prefix: str | None = None, *, bare: bool = True) -> list[Name]:
     """The agencies of an enumeration `line.text[start:end]`. Without `bare`, names lacking a kind are left out."""
     found: list[Name] = []
-    for heading, left, right in _lists(line, start, end):
-        prefix = prefix_of(heading) or prefix if heading else prefix
-        names = (_name(line, *bounds, prefix, bare) for bounds in pieces(line, left, right))
-        found += [name for name in names if name]
+    heading, since = "", start
+    while end > start and line.text[end - 1] in " :;.,":
+        end -= 1
+    for left, right, sign in pieces(line, start, end):
+        if sign == ":" and not _TIME_AFTER.match(line.plain, right):
+            heading = line.plain[since:right]
+            prefix, since = prefix_of(line.text[since:right]) or prefix, right + 1
+            continue
+        if several := _SEVERAL.match(line.text, left, right):
+            prefix, left = prefix_of(several[0]) or prefix, several.end()
+        name = _name(line, left, right, prefix, bare, heading)
+        if name is None or _is_where(found, name, line):
+            continue
+        found.append(name)
+        since = right
     return found
 
 
-def _lists(line: Line, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    """Each enumeration with the words before its colon: "Các sở: A, B; UBND các xã: C, D" holds two."""
-    heading, left = "", start
-    while end > start and line.text[end - 1] in " :;.,":
-        end -= 1
-    for colon in re.finditer(":", line.text[start:end]):
-        place = start + colon.start()
-        begin = max(line.text.rfind(";", left, place), line.text.rfind(". ", left, place)) + 1 or left
-        if begin > left:
-            yield heading, left, begin - 1
-        heading, left = line.text[begin:place], place + 1
-    yield heading, left, end
+def _is_where(found: list[Name], name: Name, line: Line) -> bool:
+    """ "xã Nga My, huyện Phú Bình" names the district only to say where the commune is."""
+    last = found[-1] if found else None
+    return last is not None and last.kind == "commune" and name.kind == "district" and name.start - last.end <= 2
 
 
-def pieces(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Bounds of the items of an enumeration; compound names and brackets stay whole."""
+def pieces(line: Line, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Bounds of the items of an enumeration and the sign after each; compound names and brackets stay whole."""
     shut = _shut(line, start, end)
     left = start
     for match in _SEPARATOR.finditer(line.text, start, end):
-        if match.start() in shut or not _splits(line, match, end):
+        if match.start() in shut or not _splits(line, left, match):
             continue
-        yield left, match.start()
+        yield left, match.start(), match[0].strip()
         left = match.end()
-    yield left, end
+    yield left, end, ""
 
 
 def _shut(line: Line, start: int, end: int) -> set[int]:
@@ -145,20 +157,24 @@ def _shut(line: Line, start: int, end: int) -> set[int]:
     shut = {place for match in _COMPOUND.finditer(line.plain, start, end) for place in range(*match.span())}
     depth = 0
     for place in range(start, end):
-        depth += (line.text[place] == "(") - (line.text[place] == ")")
+        depth = max(depth + (line.text[place] == "(") - (line.text[place] == ")"), 0)
         if depth > 0:
             shut.add(place)
     return shut
 
 
-def _splits(line: Line, match: re.Match[str], end: int) -> bool:
-    if "và" not in match[0] and "&" not in match[0]:
+def _splits(line: Line, left: int, match: re.Match[str]) -> bool:
+    """ "và" joins two agencies, or two words of one name ("Cục Hàng hải và Đường thủy")."""
+    if match[0].strip() not in ("và", "&"):
         return True
     after = line.text[match.end() : match.end() + 40]
-    return starts_agency(after) or after[:1].isupper() or bool(re.match(_SINGLE, plain(after)))
+    if starts_agency(after) or _SEVERAL_OR_LEAD.match(after):
+        return True
+    whole = starts_agency(line.text[left : match.start()].lstrip("- "))
+    return not whole and (after[:1].isupper() or bool(re.match(_SINGLE, plain(after))))
 
 
-def _name(line: Line, left: int, right: int, prefix: str | None, bare: bool) -> Name | None:
+def _name(line: Line, left: int, right: int, prefix: str | None, bare: bool, heading: str) -> Name | None:
     left, right = _trim(line, left, right)
     if right - left < 2 or right - left > 110:
         return None
@@ -172,7 +188,7 @@ def _name(line: Line, left: int, right: int, prefix: str | None, bare: bool) -> 
         name, sure = _completed(text, prefix), not prefix.endswith("?")
     else:
         return None
-    return Name(name, kind_of(name), line.span(left, right), sure, left, right)
+    return Name(name, kind_of(name), line.span(left, right), sure, left, right, heading)
 
 
 def _looks_like_name(text: str) -> bool:
@@ -180,10 +196,12 @@ def _looks_like_name(text: str) -> bool:
 
 
 def _trim(line: Line, left: int, right: int) -> tuple[int, int]:
-    while left < right and line.text[left] in " ;,.:-–+*":
+    while left < right and line.text[left] in " ;,.:-–+*|":
         left += 1
     if lead := _LEADING.match(line.text, left, right):
         left = lead.end()
+    if tail := _TAIL.search(line.text, left, right):
+        right = tail.start()
     while trail := _TRAILING.search(line.plain, max(left, right - 120), right):
         right = trail.start()
     return left, right
@@ -208,11 +226,11 @@ _COMMUNE = re.compile(rf"(?:{_UBND} )?(?:cap )?(?:phuong|xa|thi tran|dac khu)\b"
 _DISTRICT = re.compile(rf"(?:{_UBND} )?(?:cap )?(?:quan|huyen|thi xa|thanh pho|tp)\b|{_UBND} ")
 _PROVINCE = re.compile(rf"{_UBND} tinh\b")
 _MINISTRY = re.compile(
-    r"(?:cuc|chi cuc (?:thue|hai quan|thong ke|thi hanh)|kho bac|bao hiem xa hoi|bhxh|cong an|bo chi huy|thue|hai quan"
+    r"(?:tong cuc|cuc|vu|chi cuc (?:thue|hai quan|thong ke|thi hanh)|kho bac|bao hiem xa hoi|bhxh|cong an|bo chi huy|thue|hai quan"
     r"|toa an|vien kiem sat|ngan hang nha nuoc|thi hanh an|thong ke)\b"
 )
 _PUBLIC = re.compile(
-    r"(?:trung tam|benh vien|truong|dai|vien|hoc vien|dai hoc|quy|thu vien|bao tang|nha hat|bao)\b"
+    r"(?:trung tam|tram|benh vien|truong|dai|vien|hoc vien|dai hoc|quy|thu vien|bao tang|nha hat|bao)\b"
 )
 _DEPARTMENT = re.compile(r"(?:so|ban|van phong|vp|thanh tra|phong|chi cuc|bo)\b")
 

@@ -44,11 +44,12 @@ def _read(node: Node, areas: list[ContentArea], notes: Notes) -> None:
 
 
 def _holds_areas(node: Node, below: Sequence[Node]) -> bool:
+    """The part's own heading, an introduction, or a group whose members are areas by their words."""
     if not below:
         return False
-    if node.parent is None or node.parent.topic != "content":
-        return not _all_plain(below) or _bullet_areas(below) or _is_intro(node)
-    return _is_intro(node) and (not _all_plain(below) or _bullet_areas(below))
+    if node.heads or _is_intro(node):
+        return not AREA.match(node.title) or not _all_plain(below) or _mostly_areas(below)
+    return node.kind == "capital" or _mostly_areas(below)
 
 
 def _is_intro(node: Node) -> bool:
@@ -59,7 +60,7 @@ def _all_plain(below: Sequence[Node]) -> bool:
     return all(child.is_bullet and not child.children for child in below)
 
 
-def _bullet_areas(below: Sequence[Node]) -> bool:
+def _mostly_areas(below: Sequence[Node]) -> bool:
     return sum(bool(AREA.match(child.title)) for child in below) * 2 > len(below)
 
 

@@ -109,8 +109,8 @@ def find_stretch(
 
 
 def _belongs(between: str) -> bool:
-    return len(between) < 24 and bool(
-        re.fullmatch(r"[\s,;-]*(?:den|toi|va|-|het|ngay|thang|trong|cuoi|hoac|[\s,;-])*", between)
+    return len(between) < 30 and bool(
+        re.fullmatch(r"[\s,;-]*(?:den|toi|va|-|het|ngay|thang|trong|cuoi|hoac|ket thuc|hoan thanh|xong|vao|[\s,;-])*", between)
     )
 
 

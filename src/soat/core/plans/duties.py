@@ -11,17 +11,26 @@ from collections.abc import Sequence
 
 from soat.core.plans.agencies import names_in, prefix_of, starts_agency
 from soat.core.plans.found import Notes
-from soat.core.plans.lines import Line
+from soat.core.plans.lines import Line, plain
 from soat.core.plans.model import Duty, Seat
-from soat.core.plans.structure import Node
+from soat.core.plans.structure import PARTY, Node
 
+# Lower-case verbs with their accents: "Tổ chức" in "Vụ Tổ chức cán bộ" is no verb.
 _VERB = re.compile(
-    r"(?<!duoc )\b(?:co trach nhiem|chiu trach nhiem|chu tri|phoi hop|chu dong|tham muu|can cu|cu cong chuc|cu can bo|cu |to chuc|chuan bi|xay dung|gui |bao cao|thuc hien"
-    r"|bo tri|tong hop|ban hanh|theo doi|huong dan|kiem tra|phan cong|tiep nhan|dua tin|tuyen truyen|tang cuong|dam bao|bao dam|quan triet|cung cap|giup|nghiem tuc|yeu cau)\b"
+    r"(?<!được )(?<!được)\b(?:có trách nhiệm|chịu trách nhiệm|chủ trì|phối hợp|chủ động|tham mưu|căn cứ|cử|tổ chức|chuẩn bị"
+    r"|xây dựng|gửi|báo cáo|thực hiện|bố trí|tổng hợp|ban hành|theo dõi|hướng dẫn|kiểm tra|phân công|tiếp nhận|đưa tin"
+    r"|tuyên truyền|tăng cường|đảm bảo|bảo đảm|quán triệt|cung cấp|giúp|nghiêm túc|yêu cầu|là (?:cơ quan|đầu mối)|trình"
+    r"|rà soát|đôn đốc|triển khai|thông báo|tạo điều kiện|thẩm định|lập|tự kiểm tra)\b"
 )
 _SUPPORT = re.compile(
     r"\b(?:cu|bo tri|phan cong|gioi thieu) (?:it nhat )?(?:\d+ |mot )?(?:\(\w+\) )?(?:can bo|cong chuc|chuyen vien|nhan su|dai dien|nguoi|vien chuc)\b"
     r"[^.;]{0,80}giup viec"
+)
+# The first column of a kind counts: "Cơ quan chủ trì" before "Cơ quan phối hợp".
+_COLUMNS = (
+    ("party", re.compile(r"(?:co quan|don vi|nguoi|ca nhan|dau moi)\b(?!.*phoi hop)")),
+    ("task", re.compile(r"(?:noi dung|nhiem vu|cong viec|hoat dong)")),
+    ("due", re.compile(r"(?:thoi han|thoi gian|tien do|hoan thanh)")),
 )
 _DUE = re.compile(
     r"(?:truoc|cham nhat|xong truoc|hoan thanh trong|trong thoi han|sau|trong vong|den het|trong)\s[^.;,()]{0,80}?(?:\d{1,2}\s?(?:\(\w+\)\s?)?ngay(?: lam viec)?(?: (?:truoc|ke tu|sau)[^.;,()]{0,60})?"
@@ -38,6 +47,7 @@ _COMMAND = re.compile(
 def read_duties(nodes: Sequence[Node], notes: Notes) -> list[Duty]:
     """One duty for each line below a party, or for the sentence a party opens."""
     duties: list[Duty] = []
+    columns: dict[str, int] = {}
     for node in nodes:
         pending: list[tuple[Node, str | None]] = [(node, None)]
         while pending:
@@ -45,21 +55,41 @@ def read_duties(nodes: Sequence[Node], notes: Notes) -> list[Duty]:
             if each.topic != "duties":
                 continue
             if each.line is not None:
-                party = _read_line(each, party, duties, notes)
+                party = _read_line(each, party, duties, columns, notes)
             pending.extend((child, party) for child in reversed(each.children))
     return duties
 
 
-def _read_line(node: Node, party: str | None, duties: list[Duty], notes: Notes) -> str | None:
+def _read_row(line: Line, duties: list[Duty], columns: dict[str, int]) -> None:
+    """A row of a table of duties; its header tells which column holds party, task and deadline."""
+    cells = [cell.strip() for cell in line.text.split("|")]
+    heads = [plain(cell) for cell in cells]
+    if found := {name: place for name, form in _COLUMNS for place, cell in enumerate(heads) if form.match(cell)}:
+        if "party" in found and "task" in found:
+            columns.clear()
+            columns.update(found)
+            return
+    if not columns or max(columns.values()) >= len(cells) or not cells[columns["party"]]:
+        return
+    due = cells[columns["due"]] if "due" in columns else ""
+    duties.append(Duty(cells[columns["party"]], cells[columns["task"]], line.span(), due or None))
+
+
+def _read_line(
+    node: Node, party: str | None, duties: list[Duty], columns: dict[str, int], notes: Notes
+) -> str | None:
     line = node.line
     assert line is not None
     notes.place(line)
+    if line.is_row:
+        _read_row(line, duties, columns)
+        return party
     if node.heads and node.title_end >= len(line.text):
         return party
     if duty := closing_duty(line):
         duties.append(duty)
         return party
-    if party is None or not node.is_bullet:
+    if party is None or _names_party(node):
         own, start = _party(node)
         if own:
             rest = line.cut(start)
@@ -78,6 +108,13 @@ def _read_line(node: Node, party: str | None, duties: list[Duty], notes: Notes) 
     return party
 
 
+def _names_party(node: Node) -> bool:
+    """Whether a line below a party names another one: it must begin with an agency or the like."""
+    assert node.line is not None
+    words = node.line.text[node.line.body :]
+    return not node.is_bullet and (starts_agency(words) or bool(PARTY.match(node.title)))
+
+
 def _party(node: Node) -> tuple[str | None, int]:
     """The party a line names, and where the words after it begin."""
     line = node.line
@@ -87,19 +124,18 @@ def _party(node: Node) -> tuple[str | None, int]:
     begin += lead.end() if lead else 0
     end = len(line.text)
     if node.title_end < end or node.children:
-        verb = _VERB.search(line.plain, begin, node.title_end)
+        verb = _VERB.search(line.text, begin, node.title_end)
         stop = verb.start() if verb and verb.start() > begin + 2 else node.title_end
         if "," in line.text[begin:stop] and node.title_end < end and line.text.endswith(":"):
             stop = end  # "Các Sở: A, B, C:" names its parties after the first colon
         name = line.cut(begin, _last_colon(line, stop))
         return (name.text if name else None), (stop if stop < end else end)
-    verb = _VERB.search(line.plain, begin)
+    verb = _VERB.search(line.text, begin)
     if verb and verb.start() > begin + 2 and verb.start() - begin < 200:
         name = line.cut(begin, verb.start())
         return (name.text if name else None), verb.start()
     if (
         len(line.text) < 160
-        and not line.text.rstrip().endswith((";", "./."))
         and (starts_agency(line.text[begin:]) or not node.is_bullet)
     ):
         name = line.cut(begin)
@@ -110,7 +146,7 @@ def _party(node: Node) -> tuple[str | None, int]:
 def _last_colon(line: Line, stop: int) -> int:
     """A heading that lists its parties after a colon is the party as a whole."""
     rest = line.plain[stop:].strip()
-    if rest and rest.endswith(":") and not _VERB.match(rest):
+    if rest and rest.endswith(":") and not _VERB.match(line.text[stop:].strip()):
         return len(line.text)
     return stop
 
@@ -148,7 +184,7 @@ def _agencies(node: Node) -> list[Seat]:
     line = node.line
     assert line is not None
     first = line.plain.find(":", line.body)
-    verb = _VERB.search(line.plain, line.body)
+    verb = _VERB.search(line.text, line.body)
     stop = verb.start() if verb else len(line.text)
     prefix = prefix_of(line.text[line.body : first if 0 <= first < stop else stop])
     start = first + 1 if 0 <= first < len(line.text) - 1 and first < stop else line.body

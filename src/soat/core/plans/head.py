@@ -13,6 +13,7 @@ from datetime import date
 from soat.core.plans.dates import day
 from soat.core.plans.issuer import issuer_of
 from soat.core.plans.lines import Line
+from soat.core.plans.markers import LOWER, UPPER
 from soat.core.plans.model import Head, Span, Text
 from soat.core.plans.zones import Zones
 
@@ -21,7 +22,7 @@ _NUMBER = re.compile(
     r"([a-zđ]{2,6}\s?-?\s?[a-zđ]{2,12}(?:-?[a-zđ&]{1,10}){0,2})"
 )
 _DATE = re.compile(
-    r"(?:(?P<place>[^|,;:\d]{2,40}?),?\s*)?\bngay\s*(?P<d>\d{1,2}|[.…_]*)\s*thang\s*(?P<m>\d{1,2}|[.…_]*)\s*nam\s*(?P<y>(?:19|20)\d\d)"
+    r"(?:(?P<place>[^|,;:/\d]{2,40}?),?\s*)?\bngay\s*(?P<d>\d{1,2}|[.…_]*)\s*thang\s*(?P<m>\d{1,2}|[.…_]*)\s*nam\s*(?P<y>(?:19|20)\d\d)"
 )
 _TYPES = {
     "KH": "Kế hoạch", "QĐ": "Quyết định", "CTr": "Chương trình", "PA": "Phương án", "TB": "Thông báo", "CT": "Chỉ thị",
@@ -40,10 +41,13 @@ _META = re.compile(
 _NOT_TITLE = re.compile(
     r"cong hoa xa hoi|doc lap|^so\s?:|ngay .* thang|uy ban nhan dan$|^\(|^v/v|ban hanh kem theo|du thao|hoa toc|khan$"
 )
-_NAME = re.compile(r"[A-ZĐÀ-Ỹ][a-zđà-ỹ]+(?: [A-ZĐÀ-Ỹ][a-zđà-ỹ]*){1,5}")
+_NAME = re.compile(rf"(?!Ông |Bà )[{UPPER}][{LOWER}'’]*(?: [{UPPER}][{LOWER}'’{UPPER}]*){{1,5}}")
 _OFFICE = re.compile(
     r"(?:tm|kt|tl|tuq|q)\.|(?:pho )?(?:chu tich|giam doc|truong ban|bo truong|truong phong|thu truong|chanh van phong|vu truong)"
 )
+
+
+_SIGNING = re.compile(r"\b(?:TM|KT|TL|TUQ)\.|\b(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG BAN|BỘ TRƯỞNG|THỨ TRƯỞNG|TRƯỞNG PHÒNG)\b")
 
 
 def read_head(zones: Zones, lines: Sequence[Line]) -> Head:
@@ -206,7 +210,7 @@ def _signer(zones: Zones, meta: dict[str, Text], spans: dict[str, Span]) -> str 
             if signed and (name := _signature_name(line)):
                 spans["signer"] = name.span
                 return name.text
-            signed = signed or bool(re.search(_OFFICE, line.plain)) and line.text.isupper() or line.is_row
+            signed = signed or bool(_SIGNING.search(line.text))
     return None
 
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+_ACCENTED = [chr(code) for code in [*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)]]
+UPPER = "A-Z" + "".join(filter(str.isupper, _ACCENTED))  # for classes of regular expressions
+LOWER = "a-z" + "".join(filter(str.islower, _ACCENTED))
 ALPHABET = "abcdđeghiklmnopqrstuvxy"
 RANKS = {
     "part": 0, "capital": 1, "roman": 2, "article": 3, "section": 3, "number": 4, "number2": 5, "number3": 6,
-    "number4": 7, "bracket": 8, "letter": 9, "bullet": 10, "plus": 11, "none": 10,
+    "number4": 7, "bracket": 8, "letter": 9, "bullet": 10, "plus": 11, "none": 10, "cell": 10,
 }  # fmt: skip
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50}
 _BULLETS = "-–—−*•·▪■●○◦➢➤✓\u2022\uf0b7\uf02d\uf0a7"
@@ -31,7 +34,9 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("plus", re.compile(r"(\+)\s*(?=\S)")),
 )
 _ROMAN = re.compile(r"([IVXL]{1,6})\s?(?:[.)/]|\s[-–])(?!v\b)\s*(?=\S)")
-_CAPITAL = re.compile(r"([A-HĐ])\s?[.)/]\s+(?=[A-ZÀ-ỸĐ]{2})")
+_CAPITAL = re.compile(rf"([A-HĐ])\s?[.)/]\s+(?=[{UPPER}])")
+# A row of a table whose bars were lost: "3 Sở Y tế Tháng 4", "1 Ông …".
+_CELL = re.compile(rf"(\d{{1,3}})\s+(?=(?:Sở|Ban|UBND|[ỦU][ỷy] ban|Uỷ ban|Văn phòng|Thanh tra|Phường|Xã|Ông|Bà|phường|xã) [{UPPER}])")
 _LETTER = re.compile(r"([a-zđ])\s?[.)/](?!\w\.)\s*(?=\S)")
 _BULLET = re.compile(rf"([{re.escape(_BULLETS)}])(?!\1)\s*(?=\S)")
 
@@ -62,6 +67,8 @@ def marker_of(text: str, plain: str) -> Marker:
     for kind, form in _FORMS:
         if match := form.match(plain):
             return _numbered(kind, match[1], text[: match.end(1)].strip("( "), match.end())
+    if match := _CELL.match(text):
+        return Marker("cell", match[1], (), match.end())
     if match := _ROMAN.match(text):
         return Marker("roman", match[1], (_roman(match[1].lower()),), match.end())
     if match := _CAPITAL.match(text):

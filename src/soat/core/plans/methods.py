@@ -7,43 +7,63 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from soat.core.plans.found import Notes
 from soat.core.plans.lines import Line
 from soat.core.plans.model import Method, MethodKind, Text
 from soat.core.plans.structure import Node
 
-_KINDS: tuple[tuple[MethodKind, re.Pattern[str]], ...] = (
-    ("combined", re.compile(r"ket hop (?:giua )?(?:hinh thuc )?(?:kiem tra )?(?:truc tiep|truc tuyen)|truc tiep (?:ket hop|va|hoac|kết hợp) (?:voi )?(?:kiem tra )?truc tuyen")),
-    ("surprise", re.compile(r"dot xuat|khong (?:bao|thong bao) truoc|khong bao truoc")),
-    ("announced", re.compile(r"co (?:thong bao|bao) truoc|theo ke hoach|dinh ky|thong bao truoc|bao truoc")),
-    ("remote", re.compile(r"truc tuyen|qua bao cao|gian tiep|qua he thong|tu xa|qua ho so|tren he thong|thong qua bao cao|moi truong dien tu|moi truong mang")),
+_COMBINED = re.compile(
+    r"ket hop (?:giua )?(?:hinh thuc )?(?:kiem tra )?(?:truc tiep|truc tuyen)"
+    r"|truc tiep (?:ket hop|va|hoac) (?:voi )?(?:kiem tra )?(?:truc tuyen|qua bao cao|gian tiep)"
+)
+_SURPRISE = re.compile(r"dot xuat|khong (?:bao|thong bao|can thong bao) truoc")
+_PLANNED: tuple[tuple[MethodKind, re.Pattern[str]], ...] = (
+    ("announced", re.compile(r"co (?:thong bao|bao) |theo ke hoach|dinh ky|thong bao truoc|bao truoc|thong bao lich|thong bao ke hoach")),
+    ("remote", re.compile(
+        r"truc tuyen|qua bao cao|gian tiep|qua he thong|tu xa|qua ho so|tren he thong|moi truong (?:dien tu|mang)")),
     ("on_site", re.compile(r"truc tiep|tai cho|tai (?:co quan|don vi|tru so)|thuc te")),
 )  # fmt: skip
+_HEADING = re.compile(r"(?:noi dung |hinh thuc )?kiem tra (?:\w+ ){0,2}?(?:dot xuat|theo ke hoach|dinh ky|truc tiep|truc tuyen)")
+_SPOKEN = re.compile(r"kiem tra (?:dot xuat|truc tiep|truc tuyen|theo ke hoach)")
 _DAYS = r"(\d{1,2})\s?(?:\(\w+\)\s?)?ngay(?: lam viec)?"
+_WORKING = re.compile(r"\s?(?:\(\w+\)\s?)?ngay lam viec")
 _NOTICE = re.compile(
     rf"truoc (?:ngay |khi |thoi diem )?(?:tien hanh )?(?:kiem tra|lam viec)?[^.;]{{0,40}}?(?:it nhat|toi thieu|cham nhat|truoc)?(?: la)? ?{_DAYS}"
     rf"|(?:it nhat|toi thieu|cham nhat|muon nhat|truoc)(?: la)? {_DAYS}[^.;]{{0,30}}?(?:truoc|kiem tra)|truoc {_DAYS}"
 )
 
 
-def notice_days(line: Line) -> tuple[int, tuple[int, int]] | None:
-    """Days before the visit by which something must be there, and where that is said."""
+@dataclass(slots=True, frozen=True)
+class Notice:
+    """Days before the visit by which something must be there; `working` when the text says working days."""
+
+    days: int
+    working: bool
+    place: tuple[int, int]
+
+
+def notice_days(line: Line) -> Notice | None:
+    """The first such deadline of the line."""
     match = _NOTICE.search(line.plain)
     if match is None:
         return None
-    return int(next(group for group in match.groups() if group)), match.span()
+    group = next(place for place, days in enumerate(match.groups(), 1) if days)
+    return Notice(int(match[group]), bool(_WORKING.match(line.plain, match.end(group))), match.span())
 
 
-def read_methods(nodes: Sequence[Node], body: Iterable[Line], notes: Notes) -> list[Method]:
+def read_methods(nodes: Sequence[Node], root: Node, notes: Notes) -> list[Method]:
     """One method for each heading, bullet or sentence that names a way of inspecting; others are its rules."""
     methods: list[Method] = []
     for node in nodes:
         _read(node, methods, notes)
+    _from_headings(root, methods)
+    lines = [node.line for node in root.walk() if node.line]
     if not methods:
-        methods = _from_sentences(body)
+        methods = _from_sentences(lines, notes)
     if not any(method.notice_working_days for method in methods):
-        _notice_elsewhere(methods, body)
+        _notice_elsewhere(methods, lines, notes)
     return methods
 
 
@@ -53,14 +73,15 @@ def _read(node: Node, methods: list[Method], notes: Notes) -> None:
         if line is None:
             continue
         notes.place(line)
-        kind = None if _is_rule(each, methods) else kind_of(line.plain[line.body :])
-        if each.heads and len(each.title) < 60 and each.title_end >= len(line.text):
+        kinds = [] if _is_rule(each, methods) else kinds_of(line.plain[line.body :])
+        if each.heads and each.title_end >= len(line.text) and len(each.title) < 60:
             continue
-        if kind and not (methods and methods[-1].kind == kind and each.is_bullet and not each.heads):
-            methods.append(_method(each, kind))
+        known = [method.kind for method in methods]
+        if new := [kind for kind in kinds if kind not in known]:
+            methods += [_method(each, kind, place == 0, len(methods) + place, notes) for place, kind in enumerate(new)]
         elif methods:
             methods[-1].rules.append(line.words())
-            _set_notice(methods[-1], line)
+            _set_notice(methods[-1], line, len(methods) - 1, notes)
 
 
 def _under(node: Node) -> Iterator[Node]:
@@ -81,52 +102,81 @@ def _is_rule(node: Node, methods: Sequence[Method]) -> bool:
     )
 
 
-def kind_of(folded: str) -> MethodKind | None:
-    """The way of inspecting that the folded words name first of all."""
-    return next((kind for kind, form in _KINDS if form.search(folded[:300])), None)
+def kinds_of(folded: str) -> list[MethodKind]:
+    """The ways of inspecting that the folded words name: one, or planned and surprise side by side."""
+    words = folded[:300]
+    if _COMBINED.search(words):
+        return ["combined", *(["surprise"] if _SURPRISE.search(words) else [])]  # type: ignore[list-item]
+    kinds: list[MethodKind] = []
+    planned = _SURPRISE.sub(" ", words)
+    kinds = [kind for kind, form in _PLANNED if form.search(planned)][:1]
+    if _SURPRISE.search(words):
+        kinds = [*kinds, "surprise"] if kinds[:1] == ["announced"] and len(folded) < 400 else ["surprise"]
+    return kinds
 
 
-def _method(node: Node, kind: MethodKind) -> Method:
+def _method(node: Node, kind: MethodKind, first: bool, place: int, notes: Notes) -> Method:
     line = node.line
     assert line is not None
     title = line.cut(line.body, node.title_end) or line.whole()
-    method = Method(kind, title.text, line.span())
     rest = line.cut(node.title_end) if node.title_end < len(line.text) else None
-    if rest:
+    if node.heads and rest:
+        title, rest = rest, None
+    method = Method(kind, title.text, line.span())
+    if rest and first:
         method.rules.append(rest)
-    _set_notice(method, line)
+    _set_notice(method, line, place, notes)
     return method
 
 
-def _set_notice(method: Method, line: Line) -> None:
-    if method.notice_working_days is None and method.kind != "surprise" and (found := notice_days(line)):
-        method.notice_working_days = found[0]
+def _set_notice(method: Method, line: Line, place: int, notes: Notes) -> None:
+    if method.notice_working_days is not None or method.kind == "surprise":
+        return
+    if found := notice_days(line):
+        method.notice_working_days = found.days
+        if not found.working:
+            notes.doubt(
+                f"methods[{place}].notice_working_days",
+                "Kế hoạch ghi số ngày, không ghi “ngày làm việc”; hãy xác nhận cách tính thời hạn.",
+                line.span(*found.place),
+            )
 
 
-def _from_sentences(body: Iterable[Line]) -> list[Method]:
+def _from_headings(root: Node, methods: list[Method]) -> None:
+    """A way of inspecting that heads a paragraph of another part ("2. Kiểm tra đột xuất: …")."""
+    for node in root.walk():
+        if node.line is None or node.topic not in ("subjects", "period", None) or not _HEADING.match(node.title):
+            continue
+        for kind in kinds_of(node.title):
+            if kind not in [method.kind for method in methods]:
+                title = node.line.cut(node.line.body, node.title_end) or node.line.whole()
+                methods.append(Method(kind, title.text, title.span))
+
+
+def _from_sentences(body: Iterable[Line], notes: Notes) -> list[Method]:
     methods: list[Method] = []
     for line in body:
-        if "kiem tra" not in line.plain or len(line.text) > 400:
+        if len(line.text) > 400 or not _SPOKEN.search(line.plain):
             continue
-        kind = (
-            kind_of(line.plain)
-            if re.search(r"kiem tra (?:dot xuat|truc tiep|truc tuyen|theo ke hoach)", line.plain)
-            else None
-        )
-        if kind and kind not in [method.kind for method in methods]:
+        for kind in kinds_of(line.plain):
+            if kind in [method.kind for method in methods]:
+                continue
             words = line.words()
-            methods.append(
-                Method(kind, words.text, words.span, [Text(words.text, words.span)], confidence=0.6)
+            notes.doubt(
+                f"methods[{len(methods)}]",
+                "Cách kiểm tra được suy từ một câu, không có mục riêng; hãy kiểm tra lại.",
+                words.span,
             )
+            methods.append(Method(kind, words.text, words.span, [Text(words.text, words.span)], confidence=0.6))
     return methods
 
 
-def _notice_elsewhere(methods: Sequence[Method], body: Iterable[Line]) -> None:
+def _notice_elsewhere(methods: Sequence[Method], body: Iterable[Line], notes: Notes) -> None:
     """The days of notice often stand among the duties of the inspected units."""
-    target = next((method for method in methods if method.kind != "surprise"), None)
-    if target is None:
+    place = next((place for place, method in enumerate(methods) if method.kind != "surprise"), None)
+    if place is None:
         return
     for line in body:
-        if "kiem tra" in line.plain and (found := notice_days(line)):
-            target.notice_working_days = found[0]
+        if "kiem tra" in line.plain and notice_days(line):
+            _set_notice(methods[place], line, place, notes)
             return

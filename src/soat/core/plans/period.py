@@ -3,38 +3,74 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
 
 from soat.core.plans.dates import Stretch, find_stretch
 from soat.core.plans.found import Notes
 from soat.core.plans.lines import Line
-from soat.core.plans.model import Period
+from soat.core.plans.model import Period, Subject
 from soat.core.plans.structure import Node
 
+_ROUND = re.compile(r"(?:dot|giai doan|lan) (?:\d|[iv]+\b|mot|hai|ba)")
 _SENTENCE = re.compile(
     r"(?:thoi gian (?:thuc hien |tien hanh |to chuc |du kien )*(?:kiem tra)?|(?:doan kiem tra )?tien hanh kiem tra|du kien (?:kiem tra )?"
     r"|kiem tra (?:truc tiep )?(?:duoc )?(?:thuc hien|tien hanh))[^.;]{0,60}?(?:tu|trong|quy|vao|:)"
 )
 
 
-def read_period(nodes: Sequence[Node], body: Sequence[Line], notes: Notes) -> Period | None:
-    """The first period of the time part; else of a sentence anywhere in the body that speaks of inspecting."""
+def read_period(nodes: Sequence[Node], root: Node, subjects: Sequence[Subject], notes: Notes) -> Period | None:
+    """The period of the time part; else of a sentence that speaks of inspecting; else of the subjects' months."""
+    lines = [each for node in nodes for each in node.walk() if each.topic == "period"]
+    found = _best(lines, notes) or _best([each for each in root.walk() if "period" in each.group], notes)
+    if found is None:
+        spoken = [each for each in root.walk() if each.line and _SENTENCE.search(each.line.plain)]
+        found = _best(spoken, notes)
+        if found:
+            found.confidence = min(found.confidence, 0.6)
+    return _doubted(found, notes) if found else _of_subjects(subjects, notes)
+
+
+def _best(nodes: Iterable[Node], notes: Notes) -> Period | None:
+    """The fullest stretch; rounds ("Đợt 1: …", "Đợt 2: …") are joined."""
     best: tuple[int, Period] | None = None
-    for node in nodes:
-        for each in node.walk():
-            if each.topic != "period" or each.line is None:
-                continue
-            start = each.title_end if each.title_end < len(each.line.text) else each.line.body
-            found = _stretch(each.line, start, notes)
-            if found and (best is None or _weight(found[1]) > best[0]):
-                best = _weight(found[1]), found[0]
-    if best:
-        return _doubted(best[1], notes)
-    for line in body:
-        if _SENTENCE.search(line.plain) and (found := _stretch(line, 0, notes)):
-            found[0].confidence = min(found[0].confidence, 0.6)
-            return _doubted(found[0], notes)
-    return None
+    rounds: list[Period] = []
+    for each in nodes:
+        if each.line is None:
+            continue
+        start = each.title_end if each.title_end < len(each.line.text) else each.line.body
+        found = _stretch(each.line, start, notes)
+        if found is None:
+            continue
+        if _ROUND.match(each.title):
+            rounds.append(found[0])
+        if best is None or _weight(found[1]) > best[0]:
+            best = _weight(found[1]), found[0]
+    if len(rounds) > 1:
+        return _joined(rounds)
+    return best[1] if best else None
+
+
+def _joined(rounds: Sequence[Period]) -> Period:
+    first, last = rounds[0], rounds[-1]
+    starts = [each.start for each in rounds if each.start]
+    ends = [each.end for each in rounds if each.end]
+    text = "; ".join(each.text for each in rounds)
+    confidence = min(each.confidence for each in rounds)
+    return Period(min(starts, default=None), max(ends, default=None), text, (first.span[0], last.span[1]), confidence)
+
+
+def _of_subjects(subjects: Sequence[Subject], notes: Notes) -> Period | None:
+    dated = [subject for subject in subjects if subject.month]
+    if not dated:
+        return None
+    months = sorted(subject.month for subject in dated if subject.month)
+    last = months[-1]
+    end = last.replace(day=monthrange(last.year, last.month)[1])
+    span = dated[0].span[0], dated[-1].span[1]
+    text = f"{months[0]:%m/%Y} - {last:%m/%Y}"
+    notes.doubt("period", "Thời gian kiểm tra được suy từ lịch của từng đơn vị; hãy kiểm tra lại hai mốc này.", span)
+    return Period(months[0], end, text, span, 0.6)
 
 
 def _stretch(line: Line, start: int, notes: Notes) -> tuple[Period, Stretch] | None:

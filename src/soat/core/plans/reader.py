@@ -26,7 +26,7 @@ from soat.core.plans.outline import read_outline
 from soat.core.plans.period import read_period
 from soat.core.plans.review import review
 from soat.core.plans.structure import CLOSING, Node, is_bare_heading, tree_of
-from soat.core.plans.subjects import read_subjects
+from soat.core.plans.subjects import read_elsewhere, read_list, read_subjects
 from soat.core.plans.team import read_team
 from soat.core.plans.topics import Topic, announced
 from soat.core.plans.zones import Zones, zones_of
@@ -75,21 +75,40 @@ def _read_body(plan: Plan, zones: Zones, notes: Notes) -> None:
         (plan.grounds if _GROUND.match(line.plain) else notes.texts).append(line.whole())
     root = tree_of(rest)
     parts = _parts(root)
+    issued = _parts(tree_of([line for line in zones.decision if not _GROUND.match(line.plain)]))
     plan.purposes = read_texts(parts.get("purposes", []), notes)
     plan.requirements = read_texts(parts.get("requirements", []), notes)
     plan.content_areas = read_areas(parts.get("content", []), notes)
     plan.carried_over = read_texts(parts.get("carried", []), notes)
     plan.thematic = read_texts(parts.get("thematic", []), notes)
     plan.unit_side = read_texts(parts.get("unit_side", []), notes)
-    plan.subjects, plan.subject_rules = read_subjects(parts.get("subjects", []), notes)
-    plan.team = read_team(parts.get("team", []), notes)
+    _read_subjects(plan, parts, rest, zones, notes)
+    plan.team = read_team(issued.get("team", []) + parts.get("team", []), rest, notes)
     plan.duties = read_duties(parts.get("duties", []), notes)
     plan.team.support_agencies += _new(support_of(parts.get("duties", [])), plan.team.support_agencies)
-    plan.methods = read_methods(parts.get("methods", []), rest, notes)
-    plan.period = read_period(parts.get("period", []), rest, notes)
+    plan.methods = read_methods(parts.get("methods", []), root, notes)
+    plan.period = read_period(parts.get("period", []), root, plan.subjects, notes)
     for node in chain(parts.get("period", []), parts.get("scope_time", [])):
         _place_all(node, notes)
     _read_loose(root, plan, notes)
+
+
+def _read_subjects(
+    plan: Plan, parts: dict[Topic, list[Node]], body: Sequence[Line], zones: Zones, notes: Notes
+) -> None:
+    state = read_subjects(parts.get("subjects", []), notes)
+    for annex in zones.annexes:
+        if _lists_units(annex):
+            read_list(annex, state)
+            notes.placed.extend(line.span() for line in annex)
+    if not state.found:
+        read_elsewhere(body, state)
+    plan.subjects, plan.subject_rules = state.found, state.rules
+
+
+def _lists_units(annex: Sequence[Line]) -> bool:
+    """An annex whose title or table head speaks of the units to be inspected."""
+    return any(re.search(r"(?:co quan|don vi|dia phuong|doi tuong|lich).{0,60}kiem tra|^stt.*don vi", line.plain) for line in annex[:6])
 
 
 def _new(seats: Sequence[Seat], known: Sequence[Seat]) -> list[Seat]:
@@ -168,7 +187,7 @@ def _read_around(plan: Plan, zones: Zones, notes: Notes) -> None:
     for line in chain(zones.head, zones.related, zones.metadata):
         notes.place(line)
     for line in chain(zones.decision, zones.signature):
-        if _GROUND.match(line.plain):
+        if _GROUND.match(line.plain) and line in zones.decision[:40]:
             plan.grounds.append(line.whole())
             notes.place(line)
         else:

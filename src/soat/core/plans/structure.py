@@ -16,7 +16,7 @@ from soat.core.plans.topics import Topic, announced
 
 _TITLE_LENGTH = 130
 _DEEPEST = 12
-_PARTY = re.compile(
+PARTY = re.compile(
     r"(?:de nghi |giao |doi voi |trach nhiem cua )*(?:cac )?(?:doan kiem tra|to kiem tra|doan cong tac|to giup viec|truong doan|thanh vien"
     r"|co quan,? don vi|don vi|co quan|dia phuong|thu truong|nguoi dung dau|giam doc|chanh van phong|chu tich|so\b|ban\b"
     r"|van phong|thanh tra|ubnd|uy ban|bao\b|dai\b|phong\b|trung tam|cong an|kho bac|cuc\b|truong phong|truong ban)"
@@ -64,7 +64,7 @@ class Node:
 
     @property
     def is_bullet(self) -> bool:
-        return self.kind in ("bullet", "plus", "none")
+        return self.kind in ("bullet", "plus", "none", "cell")
 
     def rest(self) -> int:
         """Where the words after the title begin ("Thời gian: từ …"), the line's length when there are none."""
@@ -107,7 +107,7 @@ def _rank(line: Line, topics: Sequence[Topic], part: Topic | None) -> float:
         return 4.5
     if topics:
         return 2 if line.text.isupper() or len(topics) > 1 or topics[0] == "duties" else 4
-    if part == "duties" and (starts_agency(line.text) or _PARTY.match(line.plain)):
+    if part == "duties" and (starts_agency(line.text) or PARTY.match(line.plain)):
         return 4.5
     if part == "content" and AREA.match(line.plain):
         return 4.5
@@ -126,6 +126,8 @@ def is_bare_heading(line: Line) -> bool:
 
 def _place(stack: list[Node], node: Node, before: Line | None) -> None:
     number = node.line.marker.number if node.line else None
+    if node.kind == "capital" and any(earlier.kind == "roman" for earlier in stack):
+        node.rank = 2.75  # "A." inside "II."
     if number is not None and node.rank < 10:
         if number == 1 and node.kind in ("number", "letter", "bracket"):
             _open_list(stack, node, before)
@@ -265,6 +267,11 @@ def _guess(node: Node) -> Topic | None:
     line = node.line
     assert line is not None
     words = line.text[line.body :]
-    if node.kind in ("number", "letter", "roman") and (starts_agency(words) or _PARTY.match(node.title)):
-        return "duties"
-    return None
+    if node.kind not in ("number", "letter", "roman"):
+        return None
+    first = node.parent.children[0] if node.parent and node.parent.line is None else node
+    if first is not node and first.topic is not None:
+        return first.topic
+    if AREA.match(node.title):
+        return "content"
+    return "duties" if starts_agency(words) or PARTY.match(node.title) else None

@@ -1,4 +1,4 @@
-"""Reads whom the team inspects: names in sentences, lists and tables, with their dates (requirements G1, S1).
+"""Reads whom the team inspects: names in sentences, lists and tables, with their months (requirements G1, S1).
 
 Sentences that name nobody ("ít nhất 20% số đơn vị", "ngoài 12 đơn vị trên …") become rules. Called by `reader.py`.
 """
@@ -6,109 +6,149 @@ Sentences that name nobody ("ít nhất 20% số đơn vị", "ngoài 12 đơn v
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from soat.core.plans.agencies import Name, names_in, prefix_of
-from soat.core.plans.dates import find_moments
+from soat.core.plans.dates import Moment, find_moments
 from soat.core.plans.found import Notes
 from soat.core.plans.lines import Line
 from soat.core.plans.model import Subject, Text
 from soat.core.plans.structure import Node
 
 _RULE = re.compile(
-    r"\bngoai (?:ra|cac|\d{1,3}|nhung)|ngoai ra|khi can thiet|(?:it nhat|toi thieu) \d{1,3}\s?%|(?<!\d)\d{1,3}\s?% (?:so|tong)|mot so co quan|theo yeu cau|can cu|dot xuat"
+    r"\bngoai (?:ra|cac|\d{1,3}|nhung)|ngoai ra|khi can thiet|(?:it nhat|toi thieu) \d{1,3}\s?%"
+    r"|(?<!\d)\d{1,3}\s?% (?:so|tong)|mot so co quan|theo yeu cau|can cu|dot xuat|quyet dinh (?:don vi|cu the)|lua chon"
+    r"|(?:moi|tung) (?:don vi|dia phuong)"
 )
 _SHARE = re.compile(r"(?<!\d)(\d{1,3})\s?%")
 _HEADER = re.compile(r"\b(?:stt|tt|so tt)\b|ten (?:co quan|don vi)|^\|?\s*(?:co quan|don vi)")
-_CAN_NAME = re.compile(r"[.]\s")
+_LIST = re.compile(r"(?:gồm(?: có)?|tại|đối với)\s")
+_ELSEWHERE = re.compile(r"kiem tra (?:[a-z,]+ ){0,12}(?:tai|doi voi)\b[^:]{0,80}:")
 
 
-def read_subjects(nodes: Sequence[Node], notes: Notes) -> tuple[list[Subject], list[Text]]:
+@dataclass(slots=True)
+class Subjects:
+    """What was gathered so far. `prefix` and `when` hold for the lines that follow; `columns` come from a header."""
+
+    notes: Notes
+    found: list[Subject] = field(default_factory=list)
+    rules: list[Text] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
+    prefix: str | None = None
+    when: date | None = None
+    columns: list[date | None] = field(default_factory=list)
+
+
+def read_subjects(nodes: Sequence[Node], notes: Notes) -> Subjects:
     """Subjects in order, each once, and the sentences that give a rule instead of names."""
-    subjects: list[Subject] = []
-    rules: list[Text] = []
+    state = Subjects(notes)
     for node in nodes:
-        prefix: str | None = None
-        when: date | None = None
         for each in node.walk():
             if each.line is None or each.topic != "subjects":
                 continue
-            if each.kind not in ("bullet", "plus", "none"):
-                prefix = None
-            prefix, when = _read_line(each, subjects, rules, prefix, when, notes)
-    return subjects, rules
+            if not each.is_bullet:
+                state.prefix, state.when = None, None
+            _read_line(each, state)
+    return state
 
 
-def _read_line(
-    node: Node,
-    subjects: list[Subject],
-    rules: list[Text],
-    prefix: str | None,
-    when: date | None,
-    notes: Notes,
-) -> tuple[str | None, date | None]:
+def read_elsewhere(lines: Iterable[Line], state: Subjects) -> None:
+    """Subjects named outside a part of their own ("Đoàn số 1 … kiểm tra tại: Sở Tư pháp, …")."""
+    for line in lines:
+        if match := _ELSEWHERE.search(line.plain):
+            _add(line, names_in(line, match.end(), len(line.text), bare=False), state)
+
+
+def read_list(lines: Iterable[Line], state: Subjects) -> None:
+    """Subjects of an annex: a table or a list of names."""
+    state.prefix, state.when = None, None
+    for line in lines:
+        if line.is_row or line.marker.kind == "cell":
+            _row(line, state)
+        elif names := names_in(line, line.body, len(line.text), state.prefix, bare=line.marker.kind != "none"):
+            _add(line, names, state)
+        else:
+            state.prefix = prefix_of(line.text) or state.prefix
+
+
+def _read_line(node: Node, state: Subjects) -> None:
     line = node.line
     assert line is not None
-    if line.is_row:
-        _row(line, subjects, prefix, notes)
-        return prefix, when
+    state.notes.place(line)
+    if line.is_row or node.kind == "cell" or _HEADER.match(line.plain):
+        _row(line, state)
+        return
     if _RULE.search(line.plain):
-        rules.append(line.words())
-        notes.place(line)
-        _share(line, notes)
-        return prefix, when
+        state.rules.append(line.words())
+        _share(line, state.notes)
+        return
     start = _list_start(line)
-    own = prefix_of(line.text[line.body : start]) if start > line.body else None
-    prefix = own or prefix
-    names = names_in(line, start, len(line.text), prefix)
+    state.prefix = (prefix_of(line.text[line.body : start]) if start > line.body else None) or state.prefix
+    names = names_in(line, start, len(line.text), state.prefix)
+    if start > line.body:
+        state.when = _month(find_moments(line.plain, state.notes.year, line.body, start)) or state.when
     if names and not (node.children and start == line.body):
-        _add(line, names, subjects, notes)
-    elif node.children or node.heads:
-        prefix = prefix_of(line.text[line.body :]) or prefix
+        _add(line, names, state)
+    elif node.children or node.heads or line.text.endswith(":"):
+        state.prefix = prefix_of(line.text[line.body :]) or state.prefix
+        state.when = _month(find_moments(line.plain, state.notes.year)) or state.when
     else:
-        rules.append(line.words())
-    notes.place(line)
-    return prefix, when
+        state.rules.append(line.words())
 
 
 def _list_start(line: Line) -> int:
-    """After the words that announce the list ("… tại 12 đơn vị sau:", "gồm")."""
+    """After the words that announce the list ("… tại 12 đơn vị sau:", "gồm"); a time after a name is no list."""
     colon = line.plain.find(":", line.body)
-    if colon >= 0:
+    if 0 <= colon < len(line.text) - 1 and not find_moments(line.plain, 2000, colon, colon + 30):
         return colon + 1
-    match = re.search(r"\b(?:gom(?: co)?|tai|doi voi)\s", line.plain[line.body :])
-    return line.body + match.end() if match else line.body
+    match = _LIST.search(line.text, line.body)
+    return match.end() if match and colon < 0 else line.body
 
 
-def _row(line: Line, subjects: list[Subject], prefix: str | None, notes: Notes) -> None:
-    notes.place(line)
+def _row(line: Line, state: Subjects) -> None:
     if _HEADER.search(line.plain):
+        state.columns = [_month(find_moments(cell, state.notes.year)) for cell in line.plain.split("|")]
         return
-    start = 0
-    for cell in line.text.split("|"):
+    start = line.body
+    for cell in line.text[line.body :].split("|"):
         end = start + len(cell)
-        names = names_in(line, start, end, prefix)
+        names = names_in(line, start, end, state.prefix, bare=False)
         if names:
-            _add(line, names, subjects, notes)
+            _add(line, names[:1], state, _marked(line, state.columns))
             return
         start = end + 1
+    state.prefix = prefix_of(line.text) or state.prefix
 
 
-def _add(line: Line, names: Sequence[Name], subjects: list[Subject], notes: Notes) -> None:
-    known = {subject.name.lower() for subject in subjects}
+def _marked(line: Line, columns: Sequence[date | None]) -> date | None:
+    """The month of the column that holds an "x"."""
+    cells = [cell.strip() for cell in line.plain.split("|")]
+    return next((month for cell, month in zip(cells, columns, strict=False) if month and cell in ("x", "+")), None)
+
+
+def _month(moments: Sequence[Moment]) -> date | None:
+    """The month the first moment falls in, when it is within one month."""
+    for moment in moments:
+        if not moment.only_year and moment.first.replace(day=1) == moment.last.replace(day=1):
+            return moment.first.replace(day=1)
+    return None
+
+
+def _add(line: Line, names: Sequence[Name], state: Subjects, when: date | None = None) -> None:
     for place, name in enumerate(names):
-        if name.name.lower() in known:
+        if name.name.lower() in state.known:
             continue
-        known.add(name.name.lower())
+        state.known.add(name.name.lower())
         until = names[place + 1].start if place + 1 < len(names) else len(line.text)
-        moments = [m for m in find_moments(line.plain, notes.year, name.end, until) if not m.only_year]
-        month = moments[0].first.replace(day=1) if moments else None
-        subjects.append(Subject(name.name, name.kind, name.span, month, 1.0 if name.sure else 0.6))
+        month = _month(find_moments(line.plain, state.notes.year, name.end, until))
+        month = month or _month(find_moments(name.heading, state.notes.year)) or when or state.when
+        state.found.append(Subject(name.name, name.kind, name.span, month, 1.0 if name.sure else 0.6))
         if not name.sure:
-            notes.doubt(
-                f"subjects[{len(subjects) - 1}]",
-                f"Kế hoạch không ghi rõ “{name.name}” thuộc cấp hay loại đơn vị nào; hãy chọn đúng cơ quan trong danh mục.",
+            state.notes.doubt(
+                f"subjects[{len(state.found) - 1}]",
+                f"Kế hoạch không ghi rõ “{name.name}” thuộc cấp hay loại đơn vị nào; hãy chọn đúng cơ quan.",
                 name.span,
             )
 

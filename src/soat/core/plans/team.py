@@ -1,83 +1,111 @@
 """Reads the team: head, deputies, members, and the agencies that send support staff (requirements G1, T1).
 
 By office ("Trưởng Đoàn: Phó Chủ tịch …"), by name ("Ông … - Trưởng đoàn"), in tables, in sentences ("do … làm
-Trưởng đoàn"), or left to a later decision. Called by `reader.py`.
+Trưởng đoàn"), in brackets of a duty, or left to a later decision. Called by `reader.py`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from soat.core.plans.agencies import names_in, prefix_of
+from soat.core.plans.agencies import Name, names_in, prefix_of, starts_agency
 from soat.core.plans.found import Notes
 from soat.core.plans.lines import Line
+from soat.core.plans.markers import UPPER
 from soat.core.plans.model import Seat, Team
 from soat.core.plans.structure import Node
 
+_UNIT = r"(?:doan|to|cac doan|cac to)"
 _ROLE = re.compile(
-    r"(?P<deputy>pho (?:truong )?(?:doan|to)(?: truong)?(?: thuong truc)?|to pho)|(?P<head>truong (?:doan|to)|to truong|doan truong)"
-    r"|(?P<support>to giup viec|bo phan giup viec|thu ky doan|to thu ky)"
-    r"|(?P<member>(?:cac )?thanh vien|uy vien|thu ky)"
+    rf"(?P<deputy>(?:cac )?pho (?:truong )?{_UNIT}\b(?: truong)?(?: thuong truc)?|(?:cac )?to pho|pho doan)"
+    rf"|(?P<head>truong {_UNIT}\b|to truong|doan truong)"
+    r"|(?P<support>to giup viec|bo phan giup viec|to thu ky)"
+    r"|(?P<member>(?:cac )?thanh vien|(?:cac )?uy vien|thu ky)"
 )
-_OF = re.compile(r"(?:\s(?:doan|to)?\s?(?:kiem tra|cong tac)|\s(?:doan|to)\b|\scua doan)*")
-_PERSON = re.compile(r"(?:[ÔôBb](?:ng|à)|[Đđ]ồng chí|[Đđ]/c)\s+((?:[A-ZĐÀ-Ỹ][\wà-ỹ]*\s?){2,6})")
-_TAIL = re.compile(r"[,;|(]| - | – | phụ trách| được | làm | trực tiếp| kiêm ")
-_MAKES = re.compile(r"\s(?:lam|giu chuc|la|giu vai tro)\s*(?:thanh vien|$)")
+_AFTER = re.compile(r"(?:\s(?:doan|to)?\s?(?:kiem tra|cong tac)|\s(?:doan|to)\b|\scua doan|\s(?:la|gom co|gom|khac)\b|[\s:)-])*")
+_SPLIT = re.compile(
+    r";|\.\s|,\s(?=(?:cac )?(?:thanh vien|pho truong doan|truong doan|to pho|to truong|uy vien)\b)"
+    r"|,\s(?=(?:va )?(?:dai dien|lanh dao|ong|ba|dong chi)\b[^,;]{2,60}\((?:pho )?truong)"
+    r"|(?<=doan\)),\s|(?<=to\)),\s|(?<=truc\)),\s"
+)
+_PERSON = re.compile(rf"(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c)(?: \([^)]{{1,9}}\))?\s+((?:[{UPPER}][\w'’]*\s?){{2,6}})")
+_OFFICE = re.compile(r"(?:Sở|Ban|Văn phòng|Thanh tra|Ủy ban|UBND|Phòng|Bộ|Vụ|Cục)\s.*")
+_OFFICE_END = re.compile(r"[,;|(]| - | – | phụ trách| được | làm | trực tiếp| kiêm ")
 _LATER = re.compile(
-    r"quyet dinh (?:thanh lap|rieng)|thanh lap (?:theo|tai|bang)|se (?:duoc )?(?:thanh lap|quyet dinh)|do (?:chu tich|uy ban|ubnd|giam doc).*quyet dinh"
+    r"quyet dinh (?:thanh lap|rieng|cu the)|thanh lap (?:theo|tai|bang)|se (?:duoc )?(?:thanh lap|quyet dinh)"
+    r"|thanh phan[^.;]{0,60}(?:do|theo)[^.;]{0,60}quyet dinh"
 )
-_BY = re.compile(r"(?:.*\b)?(?:do|gom co|gom|co)\s+")
+_INLINE = re.compile(r"(?:pho )?truong (?:doan|to)\b(?: kiem tra)?\s?(?:la|:)|lam (?:truong (?:doan|to)|to truong)|\((?:truong (?:doan|to)|to truong)")
+_MAKES = re.compile(r"[\s,;]*(?:\b(?:làm|giữ chức(?: vụ)?|là|nhiệm vụ))?\s*[(]?$")
+_BY = re.compile(r"(?:[^,;]*?\b(?:do|bởi|gồm|gồm có)\s)(?=\S)")
+_SOMEBODY = re.compile(r"(?:[Đđ]ại diện|[Ll]ãnh đạo|[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Cc]huyên viên|[Cc]ông chức|[Mm]ời) ")
 
 
-def read_team(nodes: Sequence[Node], notes: Notes) -> Team:
-    """The seats of all team parts in the order of the text."""
-    team = Team()
+@dataclass(slots=True)
+class _State:
+    """The role and the kind of bare names that hold for the lines below an open "Thành viên gồm:"."""
+
+    team: Team
+    notes: Notes
+    role: str | None = None
+    prefix: str | None = None
+
+
+def read_team(nodes: Sequence[Node], body: Sequence[Line], notes: Notes) -> Team:
+    """The seats of all team parts in the order of the text; else of the sentence that names the head."""
+    state = _State(Team(), notes)
     for node in nodes:
-        role: str | None = None
-        prefix: str | None = None
+        state.role = state.prefix = None
         for each in node.walk():
-            if each.topic != "team" or each.line is None:
-                continue
-            role, prefix = _read_line(each, team, role, prefix, notes)
-    return team
+            if each.topic == "team" and each.line is not None:
+                _read_line(each, state)
+    if state.team.head is None:
+        _read_inline(body, state)
+    if state.team.head is None and (line := next((line for line in body if _LATER.search(line.plain)), None)):
+        reason = "Kế hoạch để việc lập Đoàn cho một quyết định riêng; hãy nhập thành phần Đoàn khi có."
+        notes.doubt("team", reason, line.span())
+    return state.team
 
 
-def _read_line(
-    node: Node, team: Team, role: str | None, prefix: str | None, notes: Notes
-) -> tuple[str | None, str | None]:
+def _read_inline(body: Sequence[Line], state: _State) -> None:
+    """A head named in another part: "… thành lập Đoàn kiểm tra (Trưởng đoàn là …; thành viên gồm …)"."""
+    for line in body:
+        match = _INLINE.search(line.plain)
+        if match is None:
+            continue
+        bracket = line.text.rfind("(", 0, match.start() + 1)
+        start = bracket + 1 if bracket >= 0 and match[0][0] != "(" else line.body
+        state.role = state.prefix = None
+        for bounds in _clauses(line, start):
+            _read_clause(line, *bounds, state)
+        if state.team.head is not None:
+            return
+
+
+def _read_line(node: Node, state: _State) -> None:
     line = node.line
     assert line is not None
-    before = _count(team)
-    for start, end in _clauses(line):
-        role, prefix = _read_clause(line, start, end, team, role, prefix)
-    if _count(team) > before or node.children or node.heads or _ROLE.search(line.plain):
-        notes.place(line)
-    elif _LATER.search(line.plain):
-        notes.keep(line)
-        notes.doubt(
-            "team",
-            "Kế hoạch để việc lập Đoàn cho một quyết định riêng; hãy nhập thành phần Đoàn khi có.",
-            line.span(),
-        )
+    before = _count(state.team)
+    for start, end in _clauses(line, line.body):
+        _read_clause(line, start, end, state)
+    if _count(state.team) > before or node.children or node.heads or _ROLE.search(line.plain):
+        state.notes.place(line)
     else:
-        notes.keep(line)
-    return role, prefix
+        state.notes.keep(line)
 
 
 def _count(team: Team) -> int:
     return (team.head is not None) + len(team.deputies) + len(team.members) + len(team.support_agencies)
 
 
-def _clauses(line: Line) -> Iterator[tuple[int, int]]:
-    """Parts of the line between ";" and before a role that follows a comma or full stop in a sentence."""
+def _clauses(line: Line, start: int) -> Iterator[tuple[int, int]]:
+    """Parts of the line at ";", at a full stop, and before a role that follows a comma."""
     if line.is_row:
-        yield line.body, len(line.text)
+        yield start, len(line.text)
         return
-    start = line.body
-    for match in re.finditer(
-        r";|\.\s|,\s(?=(?:cac )?(?:thanh vien|pho truong doan|truong doan)\s?(?:gom|la|:|doan))", line.plain
-    ):
+    for match in _SPLIT.finditer(line.plain, start):
         if match.start() > start:
             yield start, match.start()
         start = match.end()
@@ -85,58 +113,72 @@ def _clauses(line: Line) -> Iterator[tuple[int, int]]:
         yield start, len(line.text)
 
 
-def _read_clause(
-    line: Line, start: int, end: int, team: Team, role: str | None, prefix: str | None
-) -> tuple[str | None, str | None]:
+def _read_clause(line: Line, start: int, end: int, state: _State) -> None:
     match = _ROLE.search(line.plain, start, end)
+    while match and (more := _ROLE.search(line.plain, match.end(), end)) and _is_passing(line, match):
+        match = more
     if match is None:
+        role = state.role or ("member" if _SOMEBODY.match(line.text, start) or _is_name(line, start, end) else None)
         if role:
-            _seat(line, start, end, role, prefix, team)
-        return role, prefix
-    found = match.lastgroup
-    assert found is not None
-    after = _OF.match(line.plain, match.end(), end)
+            _seat(line, start, end, role, state)
+        return
+    role = match.lastgroup or ""
+    lead = line.plain[start : match.start()].strip(" -|,*+0123456789(:")
+    if len(lead) > 4 and not lead.startswith(("danh sach", "thanh phan", "quyet dinh", "co cau")):
+        _seat(line, start, match.start(), role, state)
+        return
+    after = _AFTER.match(line.plain, match.end(), end)
     rest = after.end() if after else match.end()
-    lead = line.plain[start : match.start()].strip(" -|,*+0123456789")
-    if len(lead) > 4 and not lead.startswith(("danh sach", "thanh phan")):
-        _seat(line, start, match.start(), found, prefix, team)
-        return role, prefix
-    colon = line.text.find(":", rest, end)
-    prefix = prefix_of(line.text[rest : colon if colon >= 0 else end]) or prefix
-    _seat(line, rest, end, found, prefix, team)
-    return found, prefix
+    colon = line.text.find(":", match.end(), end)
+    state.prefix = prefix_of(line.text[match.end() : colon if colon >= 0 else end])
+    state.role = role if not line.text[rest:end].strip(" :.") or role in ("member", "support") else None
+    _seat(line, rest, end, role, state)
 
 
-def _seat(line: Line, start: int, end: int, role: str, prefix: str | None, team: Team) -> None:
+def _is_passing(line: Line, match: re.Match[str]) -> bool:
+    """ "Phó Trưởng Ban … làm Trưởng đoàn": an office that only sounds like a role."""
+    return match.lastgroup == "member" and line.plain[match.end() :].startswith(" ban")
+
+
+def _is_name(line: Line, start: int, end: int) -> bool:
+    return end - start < 90 and starts_agency(line.text[start:end].lstrip("- "))
+
+
+def _seat(line: Line, start: int, end: int, role: str, state: _State) -> None:
     if line.is_row:
-        start += len(re.match(r"[\s\d|.]*", line.plain[start:end])[0])  # type: ignore[index]
-    by = re.match(r"(?:.*\b(?:do|boi)\s)?", line.plain[start:end]) if role in ("head", "deputy") else None
-    start += by.end() if by else 0
-    makes = re.search(r"\s(?:lam|giu chuc(?: vu)?|la)\s*$", line.plain[start:end])
-    end = start + makes.start() if makes else end
-    value = line.cut(start, end, edges=" ;,.:-–|(")
+        start = _past_number(line, start)
+    if role in ("head", "deputy"):
+        by = _BY.match(line.text, start, end)
+        start = by.end() if by else start
+    end = start + _MAKES.search(line.text[start:end]).start() if start < end else end  # type: ignore[union-attr]
+    value = line.cut(start, end, edges=" ;,.:-–|()")
     if value is None or len(value.text) < 3:
         return
     person = _PERSON.search(value.text)
-    names = names_in(line, start, end, prefix)
-    if role in ("member", "support") and person is None and len(names) > 0:
-        seats = [
-            Seat(name.name, name.span, agency=name.name, confidence=1.0 if name.sure else 0.6)
-            for name in names
-        ]
-    else:
-        office = re.search(r"(?:Sở|Ban|Văn phòng|Thanh tra|Ủy ban|UBND|Phòng)\s.*", value.text)
-        agency = None
-        if office:
-            agency = _TAIL.split(office[0])[0].strip(" .")
-        seats = [Seat(value.text, value.span, agency=agency, person=person[1].strip() if person else None)]
-    _add(team, role, seats)
+    names = names_in(line, start, end, state.prefix)
+    if role in ("member", "support") and person is None and names:
+        _add(state.team, role, [_seat_of(name) for name in names])
+        return
+    office = _OFFICE.search(value.text)
+    agency = _OFFICE_END.split(office[0])[0].strip(" .") if office else None
+    if role == "deputy" and person is None and len(names) > 1 and "," in value.text:
+        _add(state.team, role, [_seat_of(name) for name in names])
+        return
+    _add(state.team, role, [Seat(value.text, value.span, agency, person[1].strip() if person else None)])
 
 
-def _add(team: Team, role: str, seats: list[Seat]) -> None:
+def _past_number(line: Line, start: int) -> int:
+    match = re.compile(r"[\s\d|.]*").match(line.text, start)
+    return match.end() if match else start
+
+
+def _seat_of(name: Name) -> Seat:
+    return Seat(name.name, name.span, agency=name.name, confidence=1.0 if name.sure else 0.6)
+
+
+def _add(team: Team, role: str, seats: Sequence[Seat]) -> None:
     if role == "head":
-        if team.head is None:
-            team.head = seats[0]
+        team.head = team.head or seats[0]
     elif role == "deputy":
         team.deputies += seats
     elif role == "support":

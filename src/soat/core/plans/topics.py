@@ -24,7 +24,7 @@ _TABLE: tuple[tuple[Topic, str], ...] = (
                   rf"|thanh phan (?:lam viec )?voi doan"),
     ("team", r"thanh phan|(?:thanh lap |to chuc |co cau |nhan su )?(?:cac )?(?:doan|to) (?:kiem tra|cong tac)|luc luong|co cau doan"
              r"|to giup viec|chu the kiem tra"),
-    ("carried", r"khac phuc|bi tru diem|viec thuc hien (?:cac )?(?:ket luan|kien nghi)|thuc hien (?:cac )?kien nghi sau"
+    ("carried", r"(?:kiem tra )?(?:viec |ket qua |tinh hinh |cong tac )*(?:khac phuc|xu ly,? khac phuc)|bi tru diem|viec thuc hien (?:cac )?(?:ket luan|kien nghi)|thuc hien (?:cac )?kien nghi sau"
                 r"|xu ly sau kiem tra|ket qua khac phuc|viec xu ly,? khac phuc|viec chan chinh"),
     ("thematic", r"(?:noi dung )?kiem tra (?:\w+ \w+ \w+ \w+ )?(?:theo )?chuyen de|^chuyen de|noi dung (?:kiem tra )?chuyen de"),
     ("scope_time", r"thoi ky|nien do|moc thoi gian|thoi diem (?:lay|chot) so lieu|thoi gian (?:lay|chot|tinh) so lieu"
@@ -32,7 +32,7 @@ _TABLE: tuple[tuple[Topic, str], ...] = (
     ("period", r"thoi gian|thoi diem|tien do|lich kiem tra|thoi han|ke hoach thoi gian"),
     ("methods", r"phuong phap|hinh thuc|phuong thuc|cach thuc|trinh tu|quy trinh|cac buoc"),
     ("subjects", rf"doi tuong|pham vi|(?:danh sach|danh muc) {_UNITS}|{_UNITS} (?:duoc|thuc hien|tien hanh) kiem tra$|dia diem"
-                 r"|so luong don vi|noi kiem tra"),
+                 r"|so luong don vi|noi kiem tra|(?:tien hanh |thuc hien )?kiem tra (?:[a-z,]+ ){0,12}(?:tai|doi voi) (?:\d+ )?(?:cac )?(?:co quan|don vi|dia phuong|so)\b"),
     ("funding", r"kinh phi"),
     ("duties", r"to chuc thuc hien|trach nhiem|phan cong|nhiem vu (?:cua|cu the|va)|nhiem vu,? quyen han|to chuc trien khai"),
     ("content", r"noi dung|linh vuc|kiem tra cac (?:noi dung|linh vuc)|kiem tra (?:toan dien|viec|cong tac|tinh hinh|ket qua|co che)"),
