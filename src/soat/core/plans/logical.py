@@ -26,6 +26,7 @@ _HEAD = re.compile(
     r"|ong\b|ba\b|tm |uy ban nhan dan\b)"
 )
 _WIDEST_WRAP = 135
+_WRAPPED = 0.03  # the share of lines that begin in mid-sentence, without which a text is not wrapped
 
 
 @dataclass(slots=True)
@@ -85,7 +86,8 @@ def _join(lines: Sequence[Line], gaps: Sequence[bool]) -> list[Line]:
 def _wrap_width(lines: Sequence[Line]) -> int:
     """The width at which lines are broken, or 0 when the text is not wrapped."""
     lengths = sorted(len(line.text) for line in lines if len(line.text) > 20)
-    if len(lengths) < 8:
+    broken = sum(line.text[0].islower() and line.marker.kind == "none" for line in lines)
+    if len(lengths) < 8 or broken < _WRAPPED * len(lines):
         return 0
     width = lengths[len(lengths) * 9 // 10]
     return width if width <= _WIDEST_WRAP else 0
@@ -100,11 +102,16 @@ def _continues(first: Line, before: Line, line: Line, width: int) -> bool:
         return False
     if before.text.endswith(_STOPS) and not (line.text[0].islower() and before.text.endswith(_BLANKS)):
         return False
-    if line.text[0].islower() or line.text[0] in ",;.)/":
-        return True
-    if _OPEN_ENDS.search(before.plain):
+    if line.text[0].islower() or line.text[0] in ",;.)/" or _ends_open(before, line):
         return True
     return _broken_at_width(first, before, line, width)
+
+
+def _ends_open(before: Line, line: Line) -> bool:
+    """Whether a line ends with a word that wants another. "số" wants a number: "chính quyền số" is complete."""
+    if before.text.endswith("số") and not line.text[0].isdigit():
+        return False
+    return bool(_OPEN_ENDS.search(before.plain))
 
 
 def _starts_anew(before: Line, line: Line) -> bool:

@@ -138,7 +138,8 @@ def _denominator(ratio: OutlineItem, part: OutlineItem, others: list[OutlineItem
         if _is_total(one):
             cover += _TOTAL_BONUS if cover else 0
         elif not words < narrow:
-            cover *= 0.5 if len(others) == 1 else 0
+            same_unit = cover > 0 and one.unit is not None and one.unit == part.unit
+            cover = max(cover * 0.5, 0.25 * same_unit) if len(others) == 1 else 0
         elif len(words) < _MORE_THAN_A_NOUN:
             cover *= 0.5
         if cover > best:

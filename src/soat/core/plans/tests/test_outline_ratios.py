@@ -72,6 +72,12 @@ def test_without_a_total_the_wider_count_is_the_denominator():
     assert ties(read(listed(f"Tổng {received.lower()}", settled, done, rate))) == [(done, settled)]
 
 
+def test_two_counts_in_one_unit_without_a_total():
+    plan, spent = "Kế hoạch vốn đầu tư công được giao: … triệu đồng", "Số vốn đã giải ngân: … triệu đồng"
+    assert ties(read(listed(plan, spent, "Tỷ lệ giải ngân: …%"))) == [(spent, plan)]
+    assert ties(read(listed(plan.replace("triệu", "tỷ"), spent, "Tỷ lệ giải ngân: …%"))) == [(None, None)]
+
+
 @pytest.mark.parametrize(
     "lines",
     [
