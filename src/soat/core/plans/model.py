@@ -171,8 +171,9 @@ class Doubt:
 class Outline:
     """The report outline. `data_period` as words of the plan, e.g. "từ 01/01/2024 đến thời điểm báo cáo".
 
-    Two outlines in one plan are one here: their sections follow each other, each with its audience. `notes` holds
-    what stands around the items ("(Kèm theo …)"), `rest` the spans of what is none of all that (page numbers)."""
+    Two outlines in one plan are one here: their sections follow each other, each with its audience, all of which
+    `audience` names. `notes` holds what stands around the items ("(Kèm theo …)"), `rest` the spans of what is none
+    of all that (page numbers)."""
 
     audience: Text | None
     data_period: Text | None

@@ -34,10 +34,12 @@ _SIGNER = re.compile(
 
 @dataclass(slots=True)
 class Frame:
-    """`audiences` has one entry for each outline in the text; None where it names nobody."""
+    """`audiences` has one entry for each outline in the text; None where it names nobody. `first_groups` are the
+    groups of nodes with which the second and later outlines begin."""
 
     title: list[Line] = field(default_factory=list)
     audiences: list[Text | None] = field(default_factory=lambda: [None])
+    first_groups: list[int] = field(default_factory=list)
     data_period: Text | None = None
     notes: list[Text] = field(default_factory=list)
     began: bool = False
@@ -56,10 +58,12 @@ class Frame:
         return line.marker.kind == "none" and self._take_loose(line)
 
     def audience(self) -> Text | None:
-        """Whom the whole text is for; None where its outlines differ."""
-        first = self.audiences[0]
-        same = all(heard and first and heard.text == first.text for heard in self.audiences)
-        return first if same else None
+        """Whom the whole text is for: all its outlines together; None where one of them names nobody."""
+        named = [heard for heard in self.audiences if heard]
+        if len(named) < len(self.audiences):
+            return None
+        texts = dict.fromkeys(heard.text for heard in named)
+        return Text("; ".join(texts), named[0].span)
 
     def _take_title(self, line: Line) -> bool:
         if self.began or self.title:

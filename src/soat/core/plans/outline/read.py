@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from soat.core.plans.lines import Line
 from soat.core.plans.logical import layout_of
 from soat.core.plans.model import Outline, OutlineSection
@@ -53,7 +55,7 @@ def _add(line: Line, frame: Frame, tree: Tree) -> None:
     outlines = len(frame.audiences)
     if frame.take(line):
         if len(frame.audiences) > outlines:
-            tree.start_group()
+            frame.first_groups.append(tree.start_group())
         return
     frame.began = True
     tree.add(node_of(line))
@@ -61,8 +63,8 @@ def _add(line: Line, frame: Frame, tree: Tree) -> None:
 
 def _hand_down_audiences(sections: list[OutlineSection], nodes: list[Node], frame: Frame) -> None:
     """Where there are several outlines, each section says whom its outline is for."""
-    if frame.audience() is not None:
+    if len({heard and heard.text for heard in frame.audiences}) == 1:
         return
     for section, node in zip(sections, nodes, strict=True):
-        heard = frame.audiences[min(node.group, len(frame.audiences) - 1)]
+        heard = frame.audiences[bisect_right(frame.first_groups, node.group)]
         section.audience = section.audience or (heard.text if heard else None)

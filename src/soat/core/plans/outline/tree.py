@@ -29,12 +29,13 @@ class Tree:
         self._group = 0
         self._group_start = 0
 
-    def start_group(self) -> None:
-        """A second outline begins: its numbering has nothing to do with the first one's."""
+    def start_group(self) -> int:
+        """A second outline begins: its numbering has nothing to do with the first one's. Gives its group."""
         self._group += 1
         self._group_start = len(self.root.children)
         self._open = [self.root]
         self._last = self.root
+        return self._group
 
     @property
     def last(self) -> Node:

@@ -76,6 +76,15 @@ def test_two_outlines_for_two_audiences():
     assert read_.doubts == []
 
 
+def test_the_whole_is_for_the_audiences_of_all():
+    read_ = read("Đề cương 1: dành cho các sở\nI. A\n- a\nĐỀ CƯƠNG 2\n(Dành cho UBND xã)\nI. C\n- c")
+    assert read_.audience is not None
+    assert read_.audience.text == "các sở; UBND xã"
+    assert [one.audience for one in read_.sections] == ["các sở", "UBND xã"]
+    read_ = read("ĐỀ CƯƠNG\n(Dành cho các sở)\nI. A\nII. B\nI. C\nĐỀ CƯƠNG 2\n(Dành cho UBND xã)\nI. D")
+    assert [one.audience for one in read_.sections] == ["các sở", "các sở", "các sở", "UBND xã"]
+
+
 def test_two_outlines_for_one_audience():
     read_ = read("ĐỀ CƯƠNG 1\n(Dành cho các sở)\nI. A\n- a\nĐỀ CƯƠNG BÁO CÁO\n(Dành cho các sở)\nI. B\n- b")
     assert read_.audience is not None
