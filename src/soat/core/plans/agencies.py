@@ -36,10 +36,10 @@ _SINGLE = (
     r"|kien truc|dan toc|thanh tra|thong tin|tai nguyen"
 )
 _ACCENTED = re.compile(
-    r"(?:Sở|Ban|Văn phòng|VP|Thanh tra|U[ỷy] ban|[ỦỶUƯ][yỷ] ban|Ủy ban|UBND|UBMTTQ|Phòng|Trung tâm|Chi cục|Cục|Kho bạc"
-    r"|Bảo hiểm|BHXH|Công an|Bộ(?! phận)|Vụ|Trạm|Viện|Trường|Đài|Báo|Bưu điện|Ngân hàng|Tỉnh đoàn|Thành đoàn|Liên đoàn|Mặt trận|Hội"
+    r"(?:Sở|Ban(?! hành)|Văn phòng|VP|Thanh tra|U[ỷy] ban|[ỦỶUƯ][yỷ] ban|Ủy ban|UBND|UBMTTQ|Phòng|Trung tâm|Chi cục|Cục|Kho bạc"
+    r"|Bảo hiểm|BHXH|Công an|Bộ(?! phận| máy)|Vụ|Trạm|Viện|Trường(?! hợp)|Đài|Báo(?! cáo)|Bưu điện|Ngân hàng|Tỉnh đoàn|Thành đoàn|Liên đoàn|Mặt trận|Hội(?! nghị)"
     r"|Chi nhánh|Quỹ|Đảng ủy|Thành ủy|Tỉnh ủy|Công ty|Bệnh viện|Cổng|Tòa|Toà|Thuế|Hải quan|Hạt|[Qq]uận|[Hh]uyện"
-    r"|[Tt]hị xã|[Tt]hành phố|TP\.?|[Pp]hường|[Xx]ã|[Tt]hị trấn|[Đđ]ặc khu|Tổng|Tập đoàn|Học viện|Đại học|Liên hiệp"
+    r"|[Tt]hị xã|[Tt]hành phố|TP\.?|[Pp]hường|[Xx]ã(?! hội)|[Tt]hị trấn|[Đđ]ặc khu|Tổng (?:cục|công ty)|Tập đoàn|Học viện|Đại học|Liên hiệp"
     r"|Liên minh|SỞ|BAN|VĂN PHÒNG|THANH TRA|ỦY BAN|UỶ BAN|PHƯỜNG|XÃ|ĐẶC KHU|QUẬN|HUYỆN|[Tt]ỉnh)(?=[\s.]|$)"
 )
 _SEPARATOR = re.compile(rf"\s*[,;:•|]\s*|\s+(?:và|&)\s+|\s*\.\s+(?=[{UPPER}])")
@@ -61,14 +61,14 @@ _LEADING = re.compile(
 _TAIL = re.compile(
     r"\s+(?:(?:vào |trong |dự kiến )?(?:[Tt]háng|[Qq]uý|[Nn]gày) [\dIV]|(?:chủ trì|phối hợp|thực hiện|tổ chức|kiểm tra"
     r"|có trách nhiệm|quyết định|thành lập|ban hành|báo cáo|được|theo|để|khi|sẽ|không|tham gia|chọn|lựa chọn|phụ trách"
-    rf"|tham mưu|làm|có liên quan|cử|trực tiếp|nêu|kiêm|và (?:các|một số))(?=[\s,.;]|$)|[-–] (?=[{LOWER}]))"
+    rf"|tham mưu|làm|có liên quan|cử|trực tiếp|nêu|kiêm|và (?:các|một số)(?! [Kk]hu))(?=[\s,.;]|$)|[-–] (?=[{LOWER}]))"
 )
 _TIME_AFTER = re.compile(r"\s*:\s*(?:tu |trong |vao |du kien |hoan thanh )*(?:ngay|thang|quy|sang|chieu)\b")
 _SEVERAL = re.compile(
-    r"[\s:-]*(?:[Cc]ác|\d{1,2}) (?:[Ss]ở|[Bb]an|[Pp]hường|[Xx]ã|[Tt]hị trấn|[Đđ]ặc khu|[Qq]uận|[Hh]uyện|[Tt]hị xã"
+    r"[\s:-]*(?:[Cc]ác|\d{1,2}) (?:[Ss]ở|[Bb]an|[Pp]hường|[Xx]ã(?! hội)|[Tt]hị trấn|[Đđ]ặc khu|[Qq]uận|[Hh]uyện|[Tt]hị xã"
     rf"|[Tt]hành phố) (?=[{UPPER}])"
 )
-_SEVERAL_OR_LEAD = re.compile(r"(?:các|một số|đại diện|lãnh đạo|công chức|chuyên viên|đồng chí|ông|bà)\b")
+_SEVERAL_OR_LEAD = re.compile(r"(?:các(?! [Kk]hu)|một số|đại diện|lãnh đạo|công chức|chuyên viên|đồng chí|ông|bà)\b")
 
 
 @dataclass(slots=True, frozen=True)

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from soat.core.plans.found import Notes
 from soat.core.plans.lines import Line
 from soat.core.plans.model import ContentArea, ContentItem, Text
-from soat.core.plans.structure import AREA, Node
+from soat.core.plans.structure import Node
+from soat.core.plans.topics import AREA
 
 _INTRO = re.compile(
     r"(?:(?:cac |nhung )?noi dung(?: kiem tra)?(?: \w+){0,12}|kiem tra (?:cac )?(?:noi dung|linh vuc)(?: \w+){0,24}|kiem tra (?:viec|tinh hinh|cong tac|toan dien)"
@@ -61,7 +62,9 @@ def _all_plain(below: Sequence[Node]) -> bool:
 
 
 def _mostly_areas(below: Sequence[Node]) -> bool:
-    return sum(bool(AREA.match(child.title)) for child in below) * 2 > len(below)
+    """At least two, and more than half of the lines, are areas by their words."""
+    count = sum(bool(AREA.match(child.title)) for child in below)
+    return count > 1 and count * 2 > len(below)
 
 
 def _area(node: Node, below: Sequence[Node], notes: Notes) -> ContentArea:

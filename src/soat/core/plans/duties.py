@@ -26,6 +26,7 @@ _SUPPORT = re.compile(
     r"\b(?:cu|bo tri|phan cong|gioi thieu) (?:it nhat )?(?:\d+ |mot )?(?:\(\w+\) )?(?:can bo|cong chuc|chuyen vien|nhan su|dai dien|nguoi|vien chuc)\b"
     r"[^.;]{0,80}giup viec"
 )
+_CHARGE = re.compile(r"(?:có|chịu) trách nhiệm")
 # The first column of a kind counts: "Cơ quan chủ trì" before "Cơ quan phối hợp".
 _COLUMNS = (
     ("party", re.compile(r"(?:co quan|don vi|nguoi|ca nhan|dau moi)\b(?!.*phoi hop)")),
@@ -123,32 +124,37 @@ def _party(node: Node) -> tuple[str | None, int]:
     lead = re.match(r"(?:de nghi|giao|yeu cau|trach nhiem cua|doi voi|phan cong)\s", line.plain[begin:])
     begin += lead.end() if lead else 0
     end = len(line.text)
-    if node.title_end < end or node.children:
-        verb = _VERB.search(line.text, begin, node.title_end)
-        stop = verb.start() if verb and verb.start() > begin + 2 else node.title_end
-        if "," in line.text[begin:stop] and node.title_end < end and line.text.endswith(":"):
-            stop = end  # "Các Sở: A, B, C:" names its parties after the first colon
-        name = line.cut(begin, _last_colon(line, stop))
-        return (name.text if name else None), (stop if stop < end else end)
+    stop, rest = _heading_end(line, begin, node)
+    if stop is None:
+        verb = _VERB.search(line.text, begin)
+        if verb and begin + 2 < verb.start() < begin + 200:
+            stop, rest = verb.start(), verb.start()
+        elif len(line.text) < 200 and (starts_agency(line.text[begin:]) or PARTY.match(line.plain, begin)):
+            stop, rest = end, end
+        else:
+            return None, begin
+    name = line.cut(begin, stop)
+    return (name.text if name else None), rest
+
+
+def _heading_end(line: Line, begin: int, node: Node) -> tuple[int | None, int]:
+    """Where a heading ends: at its colon, at the second when the first opens a list of parties, or at "có trách nhiệm"."""
+    end = len(line.text)
+    office = _CHARGE.search(line.text, begin)
+    if node.title_end >= end and not (node.children or line.text.endswith(":")):
+        return None, end
+    colon = line.text.find(":", begin)
+    if office and (colon < 0 or office.start() < colon):
+        return office.start(), (office.start() if node.title_end < end and colon < end - 1 else end)
+    if colon < 0:
+        return end, end
     verb = _VERB.search(line.text, begin)
-    if verb and verb.start() > begin + 2 and verb.start() - begin < 200:
-        name = line.cut(begin, verb.start())
-        return (name.text if name else None), verb.start()
-    if (
-        len(line.text) < 160
-        and (starts_agency(line.text[begin:]) or not node.is_bullet)
-    ):
-        name = line.cut(begin)
-        return (name.text if name else None), end
-    return None, begin
-
-
-def _last_colon(line: Line, stop: int) -> int:
-    """A heading that lists its parties after a colon is the party as a whole."""
-    rest = line.plain[stop:].strip()
-    if rest and rest.endswith(":") and not _VERB.match(line.text[stop:].strip()):
-        return len(line.text)
-    return stop
+    if verb and begin + 2 < verb.start() < colon:
+        return verb.start(), verb.start()
+    second = line.text.find(":", colon + 1)
+    if second > 0 and prefix_of(line.text[begin:colon]) and not _VERB.search(line.text, colon, second):
+        return second, second + 1
+    return colon, colon + 1
 
 
 def due_in(line: Line, start: int) -> str | None:

@@ -17,12 +17,12 @@ from soat.core.plans.markers import LOWER, UPPER
 from soat.core.plans.model import Head, Span, Text
 from soat.core.plans.zones import Zones
 
+_SYMBOL = rf"(?:KH|QĐ|QD|CTr|CTR|PA|TB|HD|CT|NQ|BC)\s?[-–]?\s?[A-ZĐ]{{2,10}}(?:-?[A-ZĐ]{{1,10}})?(?:[-&][A-ZĐ]{{1,10}})*(?![{LOWER}])"
 _NUMBER = re.compile(
-    r"s[oố0]\s?[:.]?\s{0,3}(\d{1,5}[a-zđ]?|[.…_\s]{1,20})?\s{0,3}/\s{0,2}(?:((?:19|20)\d\d)\s?/\s?)?"
-    r"([a-zđ]{2,6}\s?-?\s?[a-zđ]{2,12}(?:-?[a-zđ&]{1,10}){0,2})"
+    rf"(?:[Ss][ốôoỐ]|SỐ)\s?[:.]?\s{{0,3}}(\d{{1,5}}[a-zđ]?|[.…_\s]{{1,20}})?\s{{0,3}}/\s{{0,2}}(?:((?:19|20)\d\d)\s?/\s?)?({_SYMBOL})"
 )
 _DATE = re.compile(
-    r"(?:(?P<place>[^|,;:/\d]{2,40}?),?\s*)?\bngay\s*(?P<d>\d{1,2}|[.…_]*)\s*thang\s*(?P<m>\d{1,2}|[.…_]*)\s*nam\s*(?P<y>(?:19|20)\d\d)"
+    r"(?:(?P<place>[^|,;:/\d]{2,40}?),?\s*)?(?P<day>\bngay)\s*(?P<d>\d{1,2}|[.…_]*)\s*thang\s*(?P<m>\d{1,2}|[.…_]*)\s*nam\s*(?P<y>(?:19|20)\d\d)"
 )
 _TYPES = {
     "KH": "Kế hoạch", "QĐ": "Quyết định", "CTr": "Chương trình", "PA": "Phương án", "TB": "Thông báo", "CT": "Chỉ thị",
@@ -42,6 +42,7 @@ _NOT_TITLE = re.compile(
     r"cong hoa xa hoi|doc lap|^so\s?:|ngay .* thang|uy ban nhan dan$|^\(|^v/v|ban hanh kem theo|du thao|hoa toc|khan$"
 )
 _NAME = re.compile(rf"(?!Ông |Bà )[{UPPER}][{LOWER}'’]*(?: [{UPPER}][{LOWER}'’{UPPER}]*){{1,5}}")
+_GLUED = re.compile(rf"(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG BAN|BỘ TRƯỞNG)({_NAME.pattern})$")
 _OFFICE = re.compile(
     r"(?:tm|kt|tl|tuq|q)\.|(?:pho )?(?:chu tich|giam doc|truong ban|bo truong|truong phong|thu truong|chanh van phong|vu truong)"
 )
@@ -102,37 +103,36 @@ def _metadata(lines: Iterable[Line], spans: dict[str, Span]) -> dict[str, Text]:
 
 
 def _number(head: Sequence[Line], spans: dict[str, Span]) -> tuple[str | None, str | None]:
+    """Number and symbol of the first "Số: …"; the number is None where a draft leaves it blank."""
     for line in head:
-        match = _NUMBER.search(line.plain)
+        match = _NUMBER.search(line.text)
         if not match:
             continue
         spans["number"] = line.span(*match.span())
-        symbol = re.sub(r"\s", "", line.text[match.start(3) : match.end(3)])
+        symbol = re.sub(r"\s", "", match[3])
         symbol = symbol if "-" in symbol else re.sub(r"^(KH|QĐ|CTr|TB)(?=[A-ZĐ])", r"\1-", symbol)
         digits = (match[1] or "").strip(" .…_")
-        if not digits:
-            return None, symbol
         year = f"{match[2]}/" if match[2] else ""
-        return f"{line.text[match.start(1) : match.end(1)].strip()}/{year}{symbol}", symbol
+        return (f"{digits}/{year}{symbol}" if digits else None), symbol
     return None, None
 
 
 def _date(head: Sequence[Line], spans: dict[str, Span]) -> tuple[str | None, date | None]:
-    place: str | None = None
+    """Place and date of the first "…, ngày … tháng … năm …"; the date is None where a draft leaves it blank."""
     for line in head:
-        for match in _DATE.finditer(line.plain):
-            name = line.cut(*match.span("place")) if match["place"] else None
-            if name and re.search(r"kem theo|quyet dinh|can cu", match["place"]):
+        number = _NUMBER.search(line.text)
+        for match in _DATE.finditer(line.plain, number.end() if number else 0):
+            if match["place"] and re.search(r"kem theo|quyet dinh|can cu", match["place"]):
                 continue
-            if name and place is None:
-                place, spans["place"] = name.text, name.span
-            spans["date"] = line.span(
-                max(match.start(), line.plain.index("ngay", match.start())), match.end()
-            )
+            place = line.cut(*match.span("place")) if match["place"] else None
+            if place:
+                spans["place"] = place.span
+            spans["date"] = line.span(match.start("day"), match.end())
+            when = None
             if match["d"].isdigit() and match["m"].isdigit():
-                return place, day(int(match["y"]), int(match["m"]), int(match["d"]))
-            return place, None
-    return place, None
+                when = day(int(match["y"]), int(match["m"]), int(match["d"]))
+            return (place.text if place else None), when
+    return None, None
 
 
 def _meta_date(meta: dict[str, Text]) -> date | None:
@@ -207,11 +207,17 @@ def _signer(zones: Zones, meta: dict[str, Text], spans: dict[str, Span]) -> str 
     for lines in (zones.decision, zones.signature):
         signed = False
         for line in lines:
-            if signed and (name := _signature_name(line)):
+            if name := _glued_name(line) or (_signature_name(line) if signed else None):
                 spans["signer"] = name.span
                 return name.text
             signed = signed or bool(_SIGNING.search(line.text))
     return None
+
+
+def _glued_name(line: Line) -> Text | None:
+    """ "PHÓ CHỦ TỊCHBùi Đức Hòa", as some converters leave it."""
+    match = _GLUED.search(line.text)
+    return line.cut(*match.span(1)) if match else None
 
 
 def _signature_name(line: Line) -> Text | None:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from soat.core.plans.lines import Line, plain
 from soat.core.plans.model import Text
 
-_MOTTO = re.compile(r"cong hoa xa hoi|doc lap\s?-|dang cong san")
+_MOTTO = re.compile(r"cong hoa xa hoi|doc lap\s{0,2}-?\s{0,2}tu do|chu nghia viet nam|dang cong san")
 _LOCAL = re.compile(r"(?:tinh|thanh pho|tp\.?|quan|huyen|thi xa|phuong|xa|thi tran|dac khu) ")
 _START = re.compile(
     r"(?:uy ban nhan dan|ubnd|so |ban |bo |van phong|cuc |phong |thanh tra|tong cuc|hoi dong nhan dan)"
@@ -45,18 +45,13 @@ def _left_column(head: Sequence[Line]) -> Text | None:
             break
         start = 0
         for cell in line.text.split("|"):
-            value = line.cut(start, start + len(cell), edges=" -_*.,:")
+            motto = _MOTTO.search(line.plain, start, start + len(cell))
+            end = motto.start() if motto else start + len(cell)
+            value = line.cut(start, end, edges=" -_*.,:")
             start += len(cell) + 1
             if value is None or not value.text.isupper():
                 continue
             folded = plain(value.text)
-            glued = re.search(_MOTTO, folded)
-            if glued and glued.start() < 4:
-                continue
-            if glued:
-                value = Text(
-                    value.text[: glued.start()].strip(), (value.span[0], value.span[0] + glued.start())
-                )
             if _START.match(folded) or (cells and _LOCAL.match(folded)):
                 cells.append(value)
     return _lowest(cells)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from soat.core.plans.lines import Line, glued, joined, physical_lines
 from soat.core.plans.model import Span
+from soat.core.plans.topics import AREA, announced
 
 _RULE = re.compile(r"[^\w%]+")
 _PAGE = re.compile(r"(?:trang\s*|page\s*)?-?\s?\d{1,4}\s?-?(?:\s?/\s?\d{1,4})?\.?")
@@ -129,4 +130,10 @@ def _broken_at_width(first: Line, before: Line, line: Line, width: int) -> bool:
         return False
     if line.text.isupper() or before.text.isupper():
         return first.marker.kind != "none" and line.text.isupper() and before.text.isupper()
-    return True
+    return not (first is before and first.marker.number is not None and _is_title(first))
+
+
+def _is_title(line: Line) -> bool:
+    """A numbered line that names a part or an area: what follows is its text."""
+    title = line.plain[line.body :]
+    return ":" not in title and bool(AREA.match(title) or announced(title))

@@ -36,7 +36,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _ROMAN = re.compile(r"([IVXL]{1,6})\s?(?:[.)/]|\s[-–])(?!v\b)\s*(?=\S)")
 _CAPITAL = re.compile(rf"([A-HĐ])\s?[.)/]\s+(?=[{UPPER}])")
 # A row of a table whose bars were lost: "3 Sở Y tế Tháng 4", "1 Ông …".
-_CELL = re.compile(rf"(\d{{1,3}})\s+(?=(?:Sở|Ban|UBND|[ỦU][ỷy] ban|Uỷ ban|Văn phòng|Thanh tra|Phường|Xã|Ông|Bà|phường|xã) [{UPPER}])")
+_CELL = re.compile(rf"(\d{{1,3}})\s+(?=(?:Sở|Ban|Văn phòng|Thanh tra|Phường|Xã|Ông|Bà|phường|xã) [{UPPER}]|(?:UBND|[ỦU][ỷy] ban nhân dân|Uỷ ban nhân dân) )")
 _LETTER = re.compile(r"([a-zđ])\s?[.)/](?!\w\.)\s*(?=\S)")
 _BULLET = re.compile(rf"([{re.escape(_BULLETS)}])(?!\1)\s*(?=\S)")
 

@@ -33,7 +33,7 @@ def read_period(nodes: Sequence[Node], root: Node, subjects: Sequence[Subject], 
 
 def _best(nodes: Iterable[Node], notes: Notes) -> Period | None:
     """The fullest stretch; rounds ("Đợt 1: …", "Đợt 2: …") are joined."""
-    best: tuple[int, Period] | None = None
+    best: tuple[tuple[int, ...], Period] | None = None
     rounds: list[Period] = []
     for each in nodes:
         if each.line is None:
@@ -44,8 +44,9 @@ def _best(nodes: Iterable[Node], notes: Notes) -> Period | None:
             continue
         if _ROUND.match(each.title):
             rounds.append(found[0])
-        if best is None or _weight(found[1]) > best[0]:
-            best = _weight(found[1]), found[0]
+        weight = (*_weight(found[1]), int(each.heads))
+        if best is None or weight > best[0]:
+            best = weight, found[0]
     if len(rounds) > 1:
         return _joined(rounds)
     return best[1] if best else None
@@ -85,13 +86,10 @@ def _stretch(line: Line, start: int, notes: Notes) -> tuple[Period, Stretch] | N
     ), stretch
 
 
-def _weight(stretch: Stretch) -> int:
-    """Two stated ends before one, one before a bare year."""
-    return (
-        2 * (stretch.first is not None and stretch.last is not None)
-        + (not stretch.only_year) * 2
-        + stretch.stated
-    )
+def _weight(stretch: Stretch) -> tuple[int, ...]:
+    """A month or more before a single day, two ends before one, one before a bare year."""
+    both = stretch.first is not None and stretch.last is not None
+    return int(not stretch.only_year), int(both and stretch.first != stretch.last), int(both), int(stretch.stated)
 
 
 def _doubted(period: Period, notes: Notes) -> Period:

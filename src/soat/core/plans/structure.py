@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from soat.core.plans.agencies import starts_agency
 from soat.core.plans.lines import Line
-from soat.core.plans.topics import Topic, announced
+from soat.core.plans.topics import AREA, Topic, announced
 
 _TITLE_LENGTH = 130
 _DEEPEST = 12
@@ -22,11 +22,6 @@ PARTY = re.compile(
     r"|van phong|thanh tra|ubnd|uy ban|bao\b|dai\b|phong\b|trung tam|cong an|kho bac|cuc\b|truong phong|truong ban)"
 )
 
-AREA = re.compile(
-    r"(?:ve |kiem tra (?:viec |cong tac )?|cong tac |viec |thuc hien |linh vuc )*(?:chi dao|cai cach|xay dung (?:va phat trien |va )?(?:chinh quyen|chinh phu)|chuyen doi so"
-    r"|hien dai hoa|the che|thu tuc hanh chinh|to chuc bo may|che do cong vu|cong vu|ky luat|tai chinh cong|chinh quyen|phat trien chinh quyen"
-    r"|kiem soat thu tuc|ung dung cong nghe|co che mot cua|nang cao chat luong doi ngu)"
-)
 CLOSING = re.compile(
     r"(?:tren day la|ke hoach nay|can cu (?:noi dung )?ke hoach nay|trong qua trinh (?:trien khai|thuc hien|to chuc)|quyet dinh nay"
     r"|yeu cau (?:cac|thu truong|giam doc|nguoi dung dau|co quan)|de nghi (?:cac|thu truong) [^:]*$"
@@ -217,6 +212,8 @@ def _assign(node: Node, inherited: Topic | None, group: list[Topic]) -> None:
         node.topic = own[0] if own else (inherited if node.line is not None else None)
         node.heads = bool(own)
         node.group = own if len(own) > 1 else (group if not own and node.line is not None else [])
+        if not own and node.line is not None and "subjects" in group and _lists_unit(node):
+            node.topic = "subjects"
         if node.topic is None and node.line is not None:
             node.topic = _guess(node)
         pending += [(child, node.topic, node.group) for child in reversed(node.children)]
@@ -245,6 +242,12 @@ def _own(node: Node, inherited: Topic | None, group: list[Topic]) -> list[Topic]
     ):
         return []
     return topics
+
+
+def _lists_unit(node: Node) -> bool:
+    """Below a heading of several parts a row, or a line that begins with an agency, is about whom to inspect."""
+    assert node.line is not None
+    return node.line.is_row or node.kind == "cell" or starts_agency(node.line.text[node.line.body :])
 
 
 def _after_party(node: Node) -> bool:

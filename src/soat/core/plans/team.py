@@ -26,7 +26,7 @@ _ROLE = re.compile(
 )
 _AFTER = re.compile(r"(?:\s(?:doan|to)?\s?(?:kiem tra|cong tac)|\s(?:doan|to)\b|\scua doan|\s(?:la|gom co|gom|khac)\b|[\s:)-])*")
 _SPLIT = re.compile(
-    r";|\.\s|,\s(?=(?:cac )?(?:thanh vien|pho truong doan|truong doan|to pho|to truong|uy vien)\b)"
+    r";|\.\s|,\s(?=(?:cac )?(?:thanh vien|pho truong doan|truong doan|to pho|to truong|uy vien)\s(?:doan kiem tra |khac )?(?:gom|la|:))"
     r"|,\s(?=(?:va )?(?:dai dien|lanh dao|ong|ba|dong chi)\b[^,;]{2,60}\((?:pho )?truong)"
     r"|(?<=doan\)),\s|(?<=to\)),\s|(?<=truc\)),\s"
 )
@@ -40,17 +40,24 @@ _LATER = re.compile(
 _INLINE = re.compile(r"(?:pho )?truong (?:doan|to)\b(?: kiem tra)?\s?(?:la|:)|lam (?:truong (?:doan|to)|to truong)|\((?:truong (?:doan|to)|to truong)")
 _MAKES = re.compile(r"[\s,;]*(?:\b(?:làm|giữ chức(?: vụ)?|là|nhiệm vụ))?\s*[(]?$")
 _BY = re.compile(r"(?:[^,;]*?\b(?:do|bởi|gồm|gồm có)\s)(?=\S)")
+_INTRO = re.compile(
+    r"(?:ve )?(?:thanh phan|danh sach|co cau|thanh lap|doan|to|quyet dinh)\b[^;]*?(?::|\bgom(?: co)?\b:?|\bnhu sau:?)\s*"
+    r"|(?:ve )?(?:thanh phan|danh sach|co cau)\b[^;:]*"
+)
+_SINGLE = re.compile(r"[\s:-]*(?:[Cc]huyên viên|[Tt]rưởng phòng|[Pp]hó [Tt]rưởng phòng|[Cc]ông chức [Pp]hòng)")
 _SOMEBODY = re.compile(r"(?:[Đđ]ại diện|[Ll]ãnh đạo|[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Cc]huyên viên|[Cc]ông chức|[Mm]ời) ")
 
 
 @dataclass(slots=True)
 class _State:
-    """The role and the kind of bare names that hold for the lines below an open "Thành viên gồm:"."""
+    """The role and the kind of bare names that hold for the lines below an open "Thành viên gồm:"; a role that is
+    `closed` holds for the rest of its own line only."""
 
     team: Team
     notes: Notes
     role: str | None = None
     prefix: str | None = None
+    closed: bool = False
 
 
 def read_team(nodes: Sequence[Node], body: Sequence[Line], notes: Notes) -> Team:
@@ -76,11 +83,14 @@ def _read_inline(body: Sequence[Line], state: _State) -> None:
         if match is None:
             continue
         bracket = line.text.rfind("(", 0, match.start() + 1)
-        start = bracket + 1 if bracket >= 0 and match[0][0] != "(" else line.body
-        state.role = state.prefix = None
+        start = bracket + 1 if bracket >= 0 and not match[0].endswith(("doan", "to")) else line.body
+        inner = _State(Team(), state.notes)
         for bounds in _clauses(line, start):
-            _read_clause(line, *bounds, state)
-        if state.team.head is not None:
+            _read_clause(line, *bounds, inner)
+        if inner.team.head is not None:
+            state.team.head = inner.team.head
+            state.team.deputies = state.team.deputies or inner.team.deputies
+            state.team.members = state.team.members or inner.team.members
             return
 
 
@@ -90,6 +100,8 @@ def _read_line(node: Node, state: _State) -> None:
     before = _count(state.team)
     for start, end in _clauses(line, line.body):
         _read_clause(line, start, end, state)
+    if state.closed:
+        state.role, state.closed = None, False
     if _count(state.team) > before or node.children or node.heads or _ROLE.search(line.plain):
         state.notes.place(line)
     else:
@@ -123,15 +135,18 @@ def _read_clause(line: Line, start: int, end: int, state: _State) -> None:
             _seat(line, start, end, role, state)
         return
     role = match.lastgroup or ""
+    if intro := _INTRO.match(line.plain, start, match.start()):
+        start = intro.end()
     lead = line.plain[start : match.start()].strip(" -|,*+0123456789(:")
-    if len(lead) > 4 and not lead.startswith(("danh sach", "thanh phan", "quyet dinh", "co cau")):
+    if len(lead) > 4:
         _seat(line, start, match.start(), role, state)
         return
     after = _AFTER.match(line.plain, match.end(), end)
     rest = after.end() if after else match.end()
     colon = line.text.find(":", match.end(), end)
     state.prefix = prefix_of(line.text[match.end() : colon if colon >= 0 else end])
-    state.role = role if not line.text[rest:end].strip(" :.") or role in ("member", "support") else None
+    state.role = role
+    state.closed = bool(line.text[rest:end].strip(" :.")) and role not in ("member", "support")
     _seat(line, rest, end, role, state)
 
 
@@ -156,7 +171,7 @@ def _seat(line: Line, start: int, end: int, role: str, state: _State) -> None:
         return
     person = _PERSON.search(value.text)
     names = names_in(line, start, end, state.prefix)
-    if role in ("member", "support") and person is None and names:
+    if role in ("member", "support") and person is None and names and not _SINGLE.match(line.text, start):
         _add(state.team, role, [_seat_of(name) for name in names])
         return
     office = _OFFICE.search(value.text)

@@ -40,6 +40,12 @@ _TABLE: tuple[tuple[Topic, str], ...] = (
 _FORMS = tuple((topic, re.compile(form)) for topic, form in _TABLE)
 _STARTS = re.compile(r"(?:ve |viec |cac |quy dinh |du kien )*")
 _SHORT = 110
+# The usual names of areas of administrative reform.
+AREA = re.compile(
+    r"(?:ve |kiem tra (?:viec |cong tac )?|cong tac |viec |thuc hien |linh vuc )*(?:chi dao|cai cach|xay dung (?:va phat trien |va )?(?:chinh quyen|chinh phu)|chuyen doi so"
+    r"|hien dai hoa|the che|thu tuc hanh chinh|to chuc bo may|che do cong vu|cong vu|ky luat|tai chinh cong|chinh quyen|phat trien chinh quyen"
+    r"|kiem soat thu tuc|ung dung cong nghe|co che mot cua|nang cao chat luong doi ngu)"
+)
 
 
 def announced(title: str) -> list[Topic]:
