@@ -11,7 +11,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from soat.core.plans.model import Plan, Seat, Span
+from soat.core.plans.model import Plan, Seat, Span, Team
 
 _NOT_WRITTEN = {"text", "placed"}
 
@@ -31,9 +31,26 @@ def coverage(plan: Plan) -> dict[str, int]:
     }
 
 
+def _team(team: Team) -> dict[str, Any]:
+    """Leaders are named by person or office, the others by the agency that sends them."""
+
+    def leader(seat: Seat) -> dict[str, Any]:
+        return {**_fields(seat), "name": seat.person or seat.text}
+
+    def sent(seat: Seat) -> dict[str, Any]:
+        return {**_fields(seat), "name": seat.agency or seat.person or seat.text}
+
+    return {
+        "head": leader(team.head) if team.head else None,
+        "deputies": [leader(seat) for seat in team.deputies],
+        "members": [sent(seat) for seat in team.members],
+        "support_agencies": [sent(seat) for seat in team.support_agencies],
+    }
+
+
 def _value(value: Any) -> Any:
-    if isinstance(value, Seat):
-        return {**_fields(value), "name": value.agency or value.person or value.text}
+    if isinstance(value, Team):
+        return _team(value)
     if is_dataclass(value):
         return _fields(value)
     if isinstance(value, dict):

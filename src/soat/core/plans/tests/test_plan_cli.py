@@ -91,10 +91,11 @@ def test_names_of_seats_and_dates() -> None:
         Seat("s", (0, 1), person="Bà A"),
         Seat("s", (0, 1), agency="Sở B", person="Bà A"),
     ]
-    plan.team = Team(members=seats)
+    plan.team = Team(head=seats[0], deputies=seats[2:], members=seats, support_agencies=seats[1:2])
     plan.subjects = [Subject("Sở C", "department", (0, 1), month=date(2030, 6, 1))]
     plain = to_json(plan)
     assert [seat["name"] for seat in plain["team"]["members"]] == ["s", "Bà A", "Sở B"]
+    assert (plain["team"]["head"]["name"], plain["team"]["deputies"][0]["name"]) == ("s", "Bà A")
     assert plain["subjects"][0]["month"] == "2030-06-01"
     assert "  Sở C (tháng 6/2030)" in summarise(plan)
     assert "  Bà A, Sở B" in summarise(plan)
