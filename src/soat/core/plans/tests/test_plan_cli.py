@@ -61,7 +61,7 @@ def test_values_of_the_sample(written: dict[str, Any]) -> None:
     assert written["document"]["date"] == "2024-04-16"
     assert (written["period"]["start"], written["period"]["end"]) == ("2024-06-01", "2024-12-31")
     assert len(written["subjects"]) == 12
-    assert [seat["name"] for seat in written["team"]["deputies"]] == ["Sở Nội vụ"]
+    assert [seat["name"] for seat in written["team"]["deputies"]] == ["Lãnh đạo Sở Nội vụ"]
     figures = written["coverage"]
     assert figures["placed"] + figures["unplaced"] == figures["total"]
 
