@@ -22,7 +22,7 @@ _SENTENCE = re.compile(
 def read_period(nodes: Sequence[Node], root: Node, subjects: Sequence[Subject], notes: Notes) -> Period | None:
     """The period of the time part; else of a sentence that speaks of inspecting; else of the subjects' months."""
     lines = [each for node in nodes for each in node.walk() if each.topic == "period"]
-    found = _best(lines, notes) or _best([each for each in root.walk() if "period" in each.group], notes)
+    found = _best(lines, notes) or _best((each for each in root.walk() if "period" in each.group), notes)
     if found is None:
         spoken = [each for each in root.walk() if each.line and _SENTENCE.search(each.line.plain)]
         found = _best(spoken, notes)
@@ -40,7 +40,7 @@ def _best(nodes: Iterable[Node], notes: Notes) -> Period | None:
             continue
         start = each.title_end if each.title_end < len(each.line.text) else each.line.body
         found = _stretch(each.line, start, notes)
-        if found is None:
+        if found is None or (each.topic == "subjects" and not _is_long(found[1])):
             continue
         if _ROUND.match(each.title):
             rounds.append(found[0])
@@ -50,6 +50,11 @@ def _best(nodes: Iterable[Node], notes: Notes) -> Period | None:
     if len(rounds) > 1:
         return _joined(rounds)
     return best[1] if best else None
+
+
+def _is_long(stretch: Stretch) -> bool:
+    """More than a month: in a list of subjects a single month is one subject's."""
+    return stretch.first is not None and stretch.last is not None and stretch.first.month != stretch.last.month
 
 
 def _joined(rounds: Sequence[Period]) -> Period:

@@ -18,8 +18,8 @@ _TITLE_LENGTH = 130
 _DEEPEST = 12
 PARTY = re.compile(
     r"(?:de nghi |giao |doi voi |trach nhiem cua )*(?:cac )?(?:doan kiem tra|to kiem tra|doan cong tac|to giup viec|truong doan|thanh vien"
-    r"|co quan,? don vi|don vi|co quan|dia phuong|thu truong|nguoi dung dau|giam doc|chanh van phong|chu tich|so\b|ban\b"
-    r"|van phong|thanh tra|ubnd|uy ban|bao\b|dai\b|phong\b|trung tam|cong an|kho bac|cuc\b|truong phong|truong ban)"
+    r"|co quan,? don vi|don vi|co quan|dia phuong|thu truong|nguoi dung dau|giam doc|chanh van phong|chu tich|so\b|ban\b(?! hanh)"
+    r"|van phong|thanh tra|ubnd|uy ban|bao\b(?! cao)|dai\b(?! dien)|phong\b|trung tam|cong an|kho bac|cuc\b|truong phong|truong ban)"
 )
 
 CLOSING = re.compile(

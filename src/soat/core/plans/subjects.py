@@ -89,7 +89,7 @@ def _read_line(node: Node, state: Subjects) -> None:
     names = names_in(line, start, len(line.text), state.prefix)
     if start > line.body:
         state.when = _month(find_moments(line.plain, state.notes.year, line.body, start)) or state.when
-    if names and not (node.children and start == line.body):
+    if names and not line.text.endswith(":"):
         _add(line, names, state)
     elif node.children or node.heads or line.text.endswith(":"):
         state.prefix = prefix_of(line.text[line.body :]) or state.prefix

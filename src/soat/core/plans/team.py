@@ -37,7 +37,7 @@ _LATER = re.compile(
     r"quyet dinh (?:thanh lap|rieng|cu the)|thanh lap (?:theo|tai|bang)|se (?:duoc )?(?:thanh lap|quyet dinh)"
     r"|thanh phan[^.;]{0,60}(?:do|theo)[^.;]{0,60}quyet dinh"
 )
-_INLINE = re.compile(r"(?:pho )?truong (?:doan|to)\b(?: kiem tra)?\s?(?:la|:)|lam (?:truong (?:doan|to)|to truong)|\((?:truong (?:doan|to)|to truong)")
+_INLINE = re.compile(r"(?:pho )?truong (?:doan|to)\b(?: kiem tra)?\s?(?:la|:)|lam (?:truong (?:doan|to)|to truong)|\((?:truong (?:doan|to)|to truong)\)")
 _MAKES = re.compile(r"[\s,;]*(?:\b(?:làm|giữ chức(?: vụ)?|là|nhiệm vụ))?\s*[(]?$")
 _BY = re.compile(r"(?:[^,;]*?\b(?:do|bởi|gồm|gồm có)\s)(?=\S)")
 _INTRO = re.compile(
@@ -83,7 +83,7 @@ def _read_inline(body: Sequence[Line], state: _State) -> None:
         if match is None:
             continue
         bracket = line.text.rfind("(", 0, match.start() + 1)
-        start = bracket + 1 if bracket >= 0 and not match[0].endswith(("doan", "to")) else line.body
+        start = bracket + 1 if bracket >= 0 and not match[0].endswith(")") else line.body
         inner = _State(Team(), state.notes)
         for bounds in _clauses(line, start):
             _read_clause(line, *bounds, inner)

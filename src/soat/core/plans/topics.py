@@ -32,7 +32,7 @@ _TABLE: tuple[tuple[Topic, str], ...] = (
     ("period", r"thoi gian|thoi diem|tien do|lich kiem tra|thoi han|ke hoach thoi gian"),
     ("methods", r"phuong phap|hinh thuc|phuong thuc|cach thuc|trinh tu|quy trinh|cac buoc"),
     ("subjects", rf"doi tuong|pham vi|(?:danh sach|danh muc) {_UNITS}|{_UNITS} (?:duoc|thuc hien|tien hanh) kiem tra$|dia diem"
-                 r"|so luong don vi|noi kiem tra|(?:tien hanh |thuc hien )?kiem tra (?:[a-z,]+ ){0,12}(?:tai|doi voi) (?:\d+ )?(?:cac )?(?:co quan|don vi|dia phuong|so)\b"),
+                 r"|so luong don vi|noi kiem tra|(?:tien hanh |thuc hien )?kiem tra (?:[a-z,]+ ){0,12}(?:tai|doi voi) (?:\d+ |cac |mot so )(?:co quan|don vi|dia phuong|so)\b"),
     ("funding", r"kinh phi"),
     ("duties", r"to chuc thuc hien|trach nhiem|phan cong|nhiem vu (?:cua|cu the|va)|nhiem vu,? quyen han|to chuc trien khai"),
     ("content", r"noi dung|linh vuc|kiem tra cac (?:noi dung|linh vuc)|kiem tra (?:toan dien|viec|cong tac|tinh hinh|ket qua|co che)"),

@@ -19,7 +19,7 @@ _LIST_TITLE = re.compile(
     r"(?:cac )?van ban (?:lien quan|can cu|duoc (?:dan chieu|huong dan|can cu|hop nhat|sua doi|thay the)|cung (?:noi dung|linh vuc)|dan chieu)"
 )
 _META = re.compile(
-    r"[-•*+]?\s?(?:so hieu|so ky hieu|so/ky hieu|loai van ban|ngay ban hanh|noi ban hanh|co quan ban hanh|nguoi ky|ngay hieu luc"
+    r"[-•*+|]?\s?(?:so hieu|so ky hieu|so/ky hieu|loai van ban|ngay ban hanh|noi ban hanh|co quan ban hanh|nguoi ky|ngay hieu luc"
     r"|ngay co hieu luc|ngay cong bao|so cong bao|tinh trang(?: hieu luc)?|linh vuc|linh vuc, nganh|ngay het hieu luc|ngay dang"
     r"|ngay cap nhat|trich yeu|ten van ban|thuoc tinh van ban)\s*(?::|\|)"
 )
