@@ -73,7 +73,9 @@ class Node(Sourced):
     """A section or an item. `key` stays the same from version to version, so that answers can be compared.
 
     A ratio is numerator ÷ denominator × 100, never typed. `audience` empty: every kind of unit answers.
-    `columns`: heads of a table. `check_rule`: an expression over the keys of other items.
+    `columns`: heads of a table. `code`: the short name people see and use in expressions, one for one key.
+    `check_rule`: such an expression over codes (`soat.core.indicators`). `revision` counts the changes of a draft's
+    node, so that two editors never overwrite each other.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
@@ -82,6 +84,8 @@ class Node(Sourced):
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="children"
     )
     key = models.UUIDField(default=new_id)
+    code = models.CharField(max_length=20, blank=True)
+    revision = models.PositiveIntegerField(default=0)
     kind = models.CharField(max_length=12, choices=NodeKind.choices)
     number = models.CharField(max_length=20, blank=True)
     text = models.TextField()
@@ -102,7 +106,12 @@ class Node(Sourced):
     editable: ClassVar[tuple[str, ...]] = ("text",)
 
     class Meta(Sourced.Meta):
-        constraints = [models.UniqueConstraint(fields=["outline", "key"], name="programmes_node_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["outline", "key"], name="programmes_node_key"),
+            models.UniqueConstraint(
+                fields=["outline", "code"], condition=~Q(code=""), name="programmes_node_code"
+            ),
+        ]
         indexes = [models.Index(fields=["outline", "parent", "order"], name="programmes_node_tree")]
 
     def __str__(self) -> str:

@@ -55,6 +55,9 @@ class _Builder:
         for node, item in self.ratios:
             node.numerator = self._count(item.numerator_span)
             node.denominator = self._count(item.denominator_span)
+        for place, row in enumerate(self.rows.of(Node), start=1):
+            if isinstance(row, Node):
+                row.code = f"m{place}"
 
     def _count(self, span: Span | None) -> Node | None:
         return self.counts.get(span) if span else None
