@@ -68,7 +68,9 @@ _SEVERAL = re.compile(
     r"[\s:-]*(?:[Cc]ác|\d{1,2}) (?:[Ss]ở|[Bb]an|[Pp]hường|[Xx]ã(?! hội)|[Tt]hị trấn|[Đđ]ặc khu|[Qq]uận|[Hh]uyện|[Tt]hị xã"
     rf"|[Tt]hành phố) (?=[{UPPER}])"
 )
-_SEVERAL_OR_LEAD = re.compile(r"(?:các(?! [Kk]hu)|một số|đại diện|lãnh đạo|công chức|chuyên viên|đồng chí|ông|bà)\b")
+_SEVERAL_OR_LEAD = re.compile(
+    r"(?:các(?! [Kk]hu)|một số|đại diện|lãnh đạo|công chức|chuyên viên|đồng chí|ông|bà)\b"
+)
 
 
 @dataclass(slots=True, frozen=True)
@@ -137,7 +139,9 @@ def names_in(line: Line, start: int, end: int, prefix: str | None = None, *, bar
 def _is_where(found: list[Name], name: Name, line: Line) -> bool:
     """ "xã Nga My, huyện Phú Bình" names the district only to say where the commune is."""
     last = found[-1] if found else None
-    return last is not None and last.kind == "commune" and name.kind == "district" and name.start - last.end <= 2
+    return (
+        last is not None and last.kind == "commune" and name.kind == "district" and name.start - last.end <= 2
+    )
 
 
 def pieces(line: Line, start: int, end: int) -> Iterator[tuple[int, int, str]]:

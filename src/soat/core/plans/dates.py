@@ -110,7 +110,10 @@ def find_stretch(
 
 def _belongs(between: str) -> bool:
     return len(between) < 30 and bool(
-        re.fullmatch(r"[\s,;-]*(?:den|toi|va|-|het|ngay|thang|trong|cuoi|hoac|ket thuc|hoan thanh|xong|vao|[\s,;-])*", between)
+        re.fullmatch(
+            r"[\s,;-]*(?:den|toi|va|-|het|ngay|thang|trong|cuoi|hoac|ket thuc|hoan thanh|xong|vao|[\s,;-])*",
+            between,
+        )
     )
 
 

@@ -65,7 +65,9 @@ def _read_row(line: Line, duties: list[Duty], columns: dict[str, int]) -> None:
     """A row of a table of duties; its header tells which column holds party, task and deadline."""
     cells = [cell.strip() for cell in line.text.split("|")]
     heads = [plain(cell) for cell in cells]
-    if found := {name: place for name, form in _COLUMNS for place, cell in enumerate(heads) if form.match(cell)}:
+    if found := {
+        name: place for name, form in _COLUMNS for place, cell in enumerate(heads) if form.match(cell)
+    }:
         if "party" in found and "task" in found:
             columns.clear()
             columns.update(found)

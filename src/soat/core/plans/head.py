@@ -48,7 +48,9 @@ _OFFICE = re.compile(
 )
 
 
-_SIGNING = re.compile(r"\b(?:TM|KT|TL|TUQ)\.|\b(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG BAN|BỘ TRƯỞNG|THỨ TRƯỞNG|TRƯỞNG PHÒNG)\b")
+_SIGNING = re.compile(
+    r"\b(?:TM|KT|TL|TUQ)\.|\b(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG BAN|BỘ TRƯỞNG|THỨ TRƯỞNG|TRƯỞNG PHÒNG)\b"
+)
 
 
 def read_head(zones: Zones, lines: Sequence[Line]) -> Head:

@@ -15,7 +15,7 @@ from soat.core.plans.model import Span
 from soat.core.plans.topics import AREA, announced
 
 _RULE = re.compile(r"[^\w%]+")
-_PAGE = re.compile(r"(?:trang\s*|page\s*)?-?\s?\d{1,4}\s?-?(?:\s?/\s?\d{1,4})?\.?")
+_PAGE = re.compile(r"(?:trang\s*|page\s*)?-?\s?\d{1,3}\s?-?(?:\s?/\s?\d{1,3})?")
 _STOPS = (".", ";", ":", "!", "?", "./", "…")
 _BLANKS = ("..", "…", "__")
 _OPEN_ENDS = re.compile(
@@ -24,8 +24,9 @@ _OPEN_ENDS = re.compile(
 _HEAD = re.compile(
     r"(?:can cu|theo de nghi|xet de nghi|noi nhan|ke hoach$|quyet dinh:?$|so\s?:|cong hoa|doc lap|phu luc|de cuong|tm\.|kt\.|tl\."
     r"|\(?(?:kem theo|ban hanh kem|danh cho|dung cho|ap dung (?:cho|doi)|so lieu|thoi diem lay)\b"
-    r"|ong\b|ba\b|tm |uy ban nhan dan\b)"
+    r"|ong\b|ba\b|tm )"
 )
+_NUMBER = re.compile(r"\d{1,5}[a-zđ]?\s?/(?:\s?(?:19|20)\d\d\s?/)?\s?[A-ZĐ]{2}")
 _WIDEST_WRAP = 135
 _WRAPPED = 0.03  # the share of lines that begin in mid-sentence, without which a text is not wrapped
 
@@ -97,22 +98,30 @@ def _wrap_width(lines: Sequence[Line]) -> int:
 def _continues(first: Line, before: Line, line: Line, width: int) -> bool:
     if first.is_row or line.is_row:
         return False
-    if glued(before.text, line.text):
+    if glued(before.text, line.text) or _NUMBER.match(line.text):
         return True
     if _starts_anew(before, line):
         return False
-    if before.text.endswith(_STOPS) and not (line.text[0].islower() and before.text.endswith(_BLANKS)):
+    if before.text.endswith(_STOPS) and not _goes_on(before, line, width):
         return False
     if line.text[0].islower() or line.text[0] in ",;.)/" or _ends_open(before, line):
         return True
     return _broken_at_width(first, before, line, width)
 
 
+def _goes_on(before: Line, line: Line, width: int) -> bool:
+    """Whether small letters go on after a stop: a blank to fill in, or a clause after ";" broken at the width."""
+    full = width > 0 and len(before.text) >= 0.72 * width and not before.text.endswith(":")
+    return line.text[0].islower() and (full or before.text.endswith(_BLANKS))
+
+
 def _ends_open(before: Line, line: Line) -> bool:
     """Whether a line ends with a word that wants another. "số" wants a number: "chính quyền số" is complete."""
     if before.text.endswith("số") and not line.text[0].isdigit():
         return False
-    return bool(_OPEN_ENDS.search(before.plain))
+    if line.text[0].isdigit() and before.text.endswith((" năm", " quý", " khoản", " điều")):
+        return True
+    return before.text.endswith(" tại") or bool(_OPEN_ENDS.search(before.plain))
 
 
 def _starts_anew(before: Line, line: Line) -> bool:

@@ -29,14 +29,16 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("article", re.compile(r"dieu\s+(\d{1,3})\s*[.:]\s*")),
     ("section", re.compile(r"muc\s+(\d{1,2}|[ivx]{1,5})\s*[.:]\s*")),
     ("number", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)]\s*|\s+)(?=[^\d\s%/])")),
-    ("number", re.compile(r"(\d{1,3})\s?[./](?![\d/])\s*(?=\S)")),
+    ("number", re.compile(r"(\d{1,3})\s?(?:\.(?!\d)\s*|/\s+)(?=\S)")),
     ("bracket", re.compile(r"\(?(\d{1,2})\)\s*(?=\S)")),
     ("plus", re.compile(r"(\+)\s*(?=\S)")),
 )
 _ROMAN = re.compile(r"([IVXL]{1,6})\s?(?:[.)/]|\s[-–])(?!v\b)\s*(?=\S)")
 _CAPITAL = re.compile(rf"([A-HĐ])\s?[.)/]\s+(?=[{UPPER}])")
 # A row of a table whose bars were lost: "3 Sở Y tế Tháng 4", "1 Ông …".
-_CELL = re.compile(rf"(\d{{1,3}})\s+(?=(?:Sở|Ban|Văn phòng|Thanh tra|Phường|Xã|Ông|Bà|phường|xã) [{UPPER}]|(?:UBND|[ỦU][ỷy] ban nhân dân|Uỷ ban nhân dân) )")
+_CELL = re.compile(
+    rf"(\d{{1,3}})\s+(?=(?:Sở|Ban|Văn phòng|Thanh tra|Phường|Xã|Ông|Bà|phường|xã) [{UPPER}]|(?:UBND|[ỦU][ỷy] ban nhân dân|Uỷ ban nhân dân) )"
+)
 _LETTER = re.compile(r"([a-zđ])\s?[.)/](?!\w\.)\s*(?=\S)")
 _BULLET = re.compile(rf"([{re.escape(_BULLETS)}])(?!\1)\s*(?=\S)")
 

@@ -25,7 +25,9 @@ _PLANNED: tuple[tuple[MethodKind, re.Pattern[str]], ...] = (
         r"truc tuyen|qua bao cao|gian tiep|qua he thong|tu xa|qua ho so|tren he thong|moi truong (?:dien tu|mang)")),
     ("on_site", re.compile(r"truc tiep|tai cho|tai (?:co quan|don vi|tru so)|thuc te")),
 )  # fmt: skip
-_HEADING = re.compile(r"(?:noi dung |hinh thuc )?kiem tra (?:\w+ ){0,2}?(?:dot xuat|theo ke hoach|dinh ky|truc tiep|truc tuyen)")
+_HEADING = re.compile(
+    r"(?:noi dung |hinh thuc )?kiem tra (?:\w+ ){0,2}?(?:dot xuat|theo ke hoach|dinh ky|truc tiep|truc tuyen)"
+)
 _SPOKEN = re.compile(r"kiem tra (?:dot xuat|truc tiep|truc tuyen|theo ke hoach)")
 _DAYS = r"(\d{1,2})\s?(?:\(\w+\)\s?)?ngay(?: lam viec)?"
 _WORKING = re.compile(r"\s?(?:\(\w+\)\s?)?ngay lam viec")
@@ -78,7 +80,9 @@ def _read(node: Node, methods: list[Method], notes: Notes) -> None:
             continue
         known = [method.kind for method in methods]
         if new := [kind for kind in kinds if kind not in known]:
-            methods += [_method(each, kind, place == 0, len(methods) + place, notes) for place, kind in enumerate(new)]
+            methods += [
+                _method(each, kind, place == 0, len(methods) + place, notes) for place, kind in enumerate(new)
+            ]
         elif methods:
             methods[-1].rules.append(line.words())
             _set_notice(methods[-1], line, len(methods) - 1, notes)
@@ -145,7 +149,11 @@ def _set_notice(method: Method, line: Line, place: int, notes: Notes) -> None:
 def _from_headings(root: Node, methods: list[Method]) -> None:
     """A way of inspecting that heads a paragraph of another part ("2. Kiểm tra đột xuất: …")."""
     for node in root.walk():
-        if node.line is None or node.topic not in ("subjects", "period", None) or not _HEADING.match(node.title):
+        if (
+            node.line is None
+            or node.topic not in ("subjects", "period", None)
+            or not _HEADING.match(node.title)
+        ):
             continue
         for kind in kinds_of(node.title):
             if kind not in [method.kind for method in methods]:
@@ -167,7 +175,9 @@ def _from_sentences(body: Iterable[Line], notes: Notes) -> list[Method]:
                 "Cách kiểm tra được suy từ một câu, không có mục riêng; hãy kiểm tra lại.",
                 words.span,
             )
-            methods.append(Method(kind, words.text, words.span, [Text(words.text, words.span)], confidence=0.6))
+            methods.append(
+                Method(kind, words.text, words.span, [Text(words.text, words.span)], confidence=0.6)
+            )
     return methods
 
 

@@ -19,7 +19,9 @@ _SENTENCE = re.compile(
 )
 
 
-def read_period(nodes: Sequence[Node], root: Node, subjects: Sequence[Subject], notes: Notes) -> Period | None:
+def read_period(
+    nodes: Sequence[Node], root: Node, subjects: Sequence[Subject], notes: Notes
+) -> Period | None:
     """The period of the time part; else of a sentence that speaks of inspecting; else of the subjects' months."""
     lines = [each for node in nodes for each in node.walk() if each.topic == "period"]
     found = _best(lines, notes) or _best((each for each in root.walk() if "period" in each.group), notes)
@@ -54,7 +56,9 @@ def _best(nodes: Iterable[Node], notes: Notes) -> Period | None:
 
 def _is_long(stretch: Stretch) -> bool:
     """More than a month: in a list of subjects a single month is one subject's."""
-    return stretch.first is not None and stretch.last is not None and stretch.first.month != stretch.last.month
+    return (
+        stretch.first is not None and stretch.last is not None and stretch.first.month != stretch.last.month
+    )
 
 
 def _joined(rounds: Sequence[Period]) -> Period:
@@ -63,7 +67,9 @@ def _joined(rounds: Sequence[Period]) -> Period:
     ends = [each.end for each in rounds if each.end]
     text = "; ".join(each.text for each in rounds)
     confidence = min(each.confidence for each in rounds)
-    return Period(min(starts, default=None), max(ends, default=None), text, (first.span[0], last.span[1]), confidence)
+    return Period(
+        min(starts, default=None), max(ends, default=None), text, (first.span[0], last.span[1]), confidence
+    )
 
 
 def _of_subjects(subjects: Sequence[Subject], notes: Notes) -> Period | None:
@@ -75,7 +81,9 @@ def _of_subjects(subjects: Sequence[Subject], notes: Notes) -> Period | None:
     end = last.replace(day=monthrange(last.year, last.month)[1])
     span = dated[0].span[0], dated[-1].span[1]
     text = f"{months[0]:%m/%Y} - {last:%m/%Y}"
-    notes.doubt("period", "Thời gian kiểm tra được suy từ lịch của từng đơn vị; hãy kiểm tra lại hai mốc này.", span)
+    notes.doubt(
+        "period", "Thời gian kiểm tra được suy từ lịch của từng đơn vị; hãy kiểm tra lại hai mốc này.", span
+    )
     return Period(months[0], end, text, span, 0.6)
 
 
@@ -94,7 +102,12 @@ def _stretch(line: Line, start: int, notes: Notes) -> tuple[Period, Stretch] | N
 def _weight(stretch: Stretch) -> tuple[int, ...]:
     """A month or more before a single day, two ends before one, one before a bare year."""
     both = stretch.first is not None and stretch.last is not None
-    return int(not stretch.only_year), int(both and stretch.first != stretch.last), int(both), int(stretch.stated)
+    return (
+        int(not stretch.only_year),
+        int(both and stretch.first != stretch.last),
+        int(both),
+        int(stretch.stated),
+    )
 
 
 def _doubted(period: Period, notes: Notes) -> Period:

@@ -108,7 +108,10 @@ def _read_subjects(
 
 def _lists_units(annex: Sequence[Line]) -> bool:
     """An annex whose title or table head speaks of the units to be inspected."""
-    return any(re.search(r"(?:co quan|don vi|dia phuong|doi tuong|lich).{0,60}kiem tra|^stt.*don vi", line.plain) for line in annex[:6])
+    return any(
+        re.search(r"(?:co quan|don vi|dia phuong|doi tuong|lich).{0,60}kiem tra|^stt.*don vi", line.plain)
+        for line in annex[:6]
+    )
 
 
 def _new(seats: Sequence[Seat], known: Sequence[Seat]) -> list[Seat]:

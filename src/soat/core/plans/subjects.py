@@ -67,7 +67,9 @@ def read_list(lines: Iterable[Line], state: Subjects) -> None:
     for line in lines:
         if line.is_row or line.marker.kind == "cell":
             _row(line, state)
-        elif names := names_in(line, line.body, len(line.text), state.prefix, bare=line.marker.kind != "none"):
+        elif names := names_in(
+            line, line.body, len(line.text), state.prefix, bare=line.marker.kind != "none"
+        ):
             _add(line, names, state)
         else:
             state.prefix = prefix_of(line.text) or state.prefix
@@ -125,7 +127,9 @@ def _row(line: Line, state: Subjects) -> None:
 def _marked(line: Line, columns: Sequence[date | None]) -> date | None:
     """The month of the column that holds an "x"."""
     cells = [cell.strip() for cell in line.plain.split("|")]
-    return next((month for cell, month in zip(cells, columns, strict=False) if month and cell in ("x", "+")), None)
+    return next(
+        (month for cell, month in zip(cells, columns, strict=False) if month and cell in ("x", "+")), None
+    )
 
 
 def _month(moments: Sequence[Moment]) -> date | None:

@@ -24,28 +24,38 @@ _ROLE = re.compile(
     r"|(?P<support>to giup viec|bo phan giup viec|to thu ky)"
     r"|(?P<member>(?:cac )?thanh vien|(?:cac )?uy vien|thu ky)"
 )
-_AFTER = re.compile(r"(?:\s(?:doan|to)?\s?(?:kiem tra|cong tac)|\s(?:doan|to)\b|\scua doan|\s(?:la|gom co|gom|khac)\b|[\s:)-])*")
+_AFTER = re.compile(
+    r"(?:\s(?:doan|to)?\s?(?:kiem tra|cong tac)|\s(?:doan|to)\b|\scua doan|\s(?:la|gom co|gom|khac)\b|[\s:)-])*"
+)
 _SPLIT = re.compile(
     r";|\.\s|,\s(?=(?:cac )?(?:thanh vien|pho truong doan|truong doan|to pho|to truong|uy vien)\s(?:doan kiem tra |khac )?(?:gom|la|:))"
     r"|,\s(?=(?:va )?(?:dai dien|lanh dao|ong|ba|dong chi)\b[^,;]{2,60}\((?:pho )?truong)"
     r"|(?<=doan\)),\s|(?<=to\)),\s|(?<=truc\)),\s"
 )
-_PERSON = re.compile(rf"(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c)(?: \([^)]{{1,9}}\))?\s+((?:[{UPPER}][\w'’]*\s?){{2,6}})")
+_PERSON = re.compile(
+    rf"(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c)(?: \([^)]{{1,9}}\))?\s+((?:[{UPPER}][\w'’]*\s?){{2,6}})"
+)
 _OFFICE = re.compile(r"(?:Sở|Ban|Văn phòng|Thanh tra|Ủy ban|UBND|Phòng|Bộ|Vụ|Cục)\s.*")
 _OFFICE_END = re.compile(r"[,;|(]| - | – | phụ trách| được | làm | trực tiếp| kiêm ")
 _LATER = re.compile(
     r"quyet dinh (?:thanh lap|rieng|cu the)|thanh lap (?:theo|tai|bang)|se (?:duoc )?(?:thanh lap|quyet dinh)"
     r"|thanh phan[^.;]{0,60}(?:do|theo)[^.;]{0,60}quyet dinh"
 )
-_INLINE = re.compile(r"(?:pho )?truong (?:doan|to)\b(?: kiem tra)?\s?(?:la|:)|lam (?:truong (?:doan|to)|to truong)|\((?:truong (?:doan|to)|to truong)\)")
+_INLINE = re.compile(
+    r"(?:pho )?truong (?:doan|to)\b(?: kiem tra)?\s?(?:la|:)|lam (?:truong (?:doan|to)|to truong)|\((?:truong (?:doan|to)|to truong)\)"
+)
 _MAKES = re.compile(r"[\s,;]*(?:\b(?:làm|giữ chức(?: vụ)?|là|nhiệm vụ))?\s*[(]?$")
 _BY = re.compile(r"(?:[^,;]*?\b(?:do|bởi|gồm|gồm có)\s)(?=\S)")
 _INTRO = re.compile(
     r"(?:ve )?(?:thanh phan|danh sach|co cau|thanh lap|doan|to|quyet dinh)\b[^;]*?(?::|\bgom(?: co)?\b:?|\bnhu sau:?)\s*"
     r"|(?:ve )?(?:thanh phan|danh sach|co cau)\b[^;:]*"
 )
-_SINGLE = re.compile(r"[\s:-]*(?:[Cc]huyên viên|[Tt]rưởng phòng|[Pp]hó [Tt]rưởng phòng|[Cc]ông chức [Pp]hòng)")
-_SOMEBODY = re.compile(r"(?:[Đđ]ại diện|[Ll]ãnh đạo|[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Cc]huyên viên|[Cc]ông chức|[Mm]ời) ")
+_SINGLE = re.compile(
+    r"[\s:-]*(?:[Cc]huyên viên|[Tt]rưởng phòng|[Pp]hó [Tt]rưởng phòng|[Cc]ông chức [Pp]hòng)"
+)
+_SOMEBODY = re.compile(
+    r"(?:[Đđ]ại diện|[Ll]ãnh đạo|[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Cc]huyên viên|[Cc]ông chức|[Mm]ời) "
+)
 
 
 @dataclass(slots=True)
@@ -130,7 +140,9 @@ def _read_clause(line: Line, start: int, end: int, state: _State) -> None:
     while match and (more := _ROLE.search(line.plain, match.end(), end)) and _is_passing(line, match):
         match = more
     if match is None:
-        role = state.role or ("member" if _SOMEBODY.match(line.text, start) or _is_name(line, start, end) else None)
+        role = state.role or (
+            "member" if _SOMEBODY.match(line.text, start) or _is_name(line, start, end) else None
+        )
         if role:
             _seat(line, start, end, role, state)
         return
