@@ -21,51 +21,71 @@ _UBND = r"(?:uy ban nhan dan|ubnd)"
 # Names of departments that hold "và" or a comma: an enumeration is never split inside them.
 _COMPOUND = re.compile(
     r"van hoa, the thao va du lich|van hoa, khoa hoc va thong tin|van hoa,? the thao va thong tin"
-    r"|lao dong\s?[-,]\s?thuong binh va xa hoi|lao dong,? thuong binh (?:va|-) xa hoi|kinh te, ha tang va do thi"
-    r"|(?:khoa hoc|thong tin|ke hoach|tai nguyen|nong nghiep|giao duc|van hoa|dan toc|tai chinh|phat thanh|truyen thong"
-    r"|hop tac xa|khu kinh te|kinh te|quy hoach|tiep cong dan|du lich|the thao|xay dung|cong nghiep|y te|nong thon"
+    r"|lao dong\s?[-,]\s?thuong binh va xa hoi|lao dong,? thuong binh (?:va|-) xa hoi"
+    r"|kinh te, ha tang va do thi"
+    r"|(?:khoa hoc|thong tin|ke hoach|tai nguyen|nong nghiep|giao duc|van hoa|dan toc"
+    r"|tai chinh|phat thanh|truyen thong"
+    r"|hop tac xa|khu kinh te|kinh te|quy hoach|tiep cong dan|du lich|the thao|xay dung"
+    r"|cong nghiep|y te|nong thon"
     r"|mua sam|dau tu|kiem lam|thi dua|bao tro|bao ve) va "
-    r"(?:cong nghe|truyen thong|dau tu|moi truong|phat trien nong thon|dao tao|the thao|ton giao|ke hoach|truyen hinh"
-    r"|du lich|thong tin|cac khu cong nghiep|khu cong nghiep|do thi|ha tang|kien truc|xuc tien dau tu|thuong mai"
+    r"(?:cong nghe|truyen thong|dau tu|moi truong|phat trien nong thon|dao tao|the thao"
+    r"|ton giao|ke hoach|truyen hinh"
+    r"|du lich|thong tin|cac khu cong nghiep|khu cong nghiep|do thi|ha tang|kien truc"
+    r"|xuc tien dau tu|thuong mai"
     r"|chuyen doi so|khen thuong|phong chong thien tai|thuy loi|xa hoi)"
-    r"|van phong hdnd va ubnd|van phong hoi dong nhan dan va uy ban nhan dan|van phong doan dai bieu quoc hoi va hoi dong"
+    r"|van phong hdnd va ubnd|van phong hoi dong nhan dan va uy ban nhan dan"
+    r"|van phong doan dai bieu quoc hoi va hoi dong"
     r"|van phong doan dbqh va hdnd|khu kinh te va cac khu"
 )
 _SINGLE = (
-    r"noi vu|tu phap|tai chinh|cong thuong|xay dung|y te|du lich|ngoai vu|giao thong van tai|giao thong|quy hoach"
+    r"noi vu|tu phap|tai chinh|cong thuong|xay dung|y te|du lich|ngoai vu|giao thong van tai"
+    r"|giao thong|quy hoach"
     r"|kien truc|dan toc|thanh tra|thong tin|tai nguyen"
 )
 _ACCENTED = re.compile(
-    r"(?:Sở|Ban(?! hành)|Văn phòng|VP|Thanh tra|U[ỷy] ban|[ỦỶUƯ][yỷ] ban|Ủy ban|UBND|UBMTTQ|Phòng|Trung tâm|Chi cục|Cục|Kho bạc"
-    r"|Bảo hiểm|BHXH|Công an|Bộ(?! phận| máy)|Vụ|Trạm|Viện|Trường(?! hợp)|Đài|Báo(?! cáo)|Bưu điện|Ngân hàng|Tỉnh đoàn|Thành đoàn|Liên đoàn|Mặt trận|Hội(?! nghị)"
-    r"|Chi nhánh|Quỹ|Đảng ủy|Thành ủy|Tỉnh ủy|Công ty|Bệnh viện|Cổng|Tòa|Toà|Thuế|Hải quan|Hạt|[Qq]uận|[Hh]uyện"
-    r"|[Tt]hị xã|[Tt]hành phố|TP\.?|[Pp]hường|[Xx]ã(?! hội)|[Tt]hị trấn|[Đđ]ặc khu|Tổng (?:cục|công ty)|Tập đoàn|Học viện|Đại học|Liên hiệp"
+    r"(?:Sở|Ban(?! hành)|Văn phòng|VP|Thanh tra|U[ỷy] ban|[ỦỶUƯ][yỷ] ban|Ủy ban|UBND|UBMTTQ"
+    r"|Phòng|Trung tâm|Chi cục|Cục|Kho bạc"
+    r"|Bảo hiểm|BHXH|Công an|Bộ(?! phận| máy)|Vụ|Trạm|Viện|Trường(?! hợp)|Đài|Báo(?! cáo)"
+    r"|Bưu điện|Ngân hàng|Tỉnh đoàn|Thành đoàn|Liên đoàn|Mặt trận|Hội(?! nghị)"
+    r"|Chi nhánh|Quỹ|Đảng ủy|Thành ủy|Tỉnh ủy|Công ty|Bệnh viện|Cổng|Tòa|Toà|Thuế|Hải quan"
+    r"|Hạt|[Qq]uận|[Hh]uyện"
+    r"|[Tt]hị xã|[Tt]hành phố|TP\.?|[Pp]hường|[Xx]ã(?! hội)|[Tt]hị trấn|[Đđ]ặc khu"
+    r"|Tổng (?:cục|công ty)|Tập đoàn|Học viện|Đại học|Liên hiệp"
     r"|Liên minh|SỞ|BAN|VĂN PHÒNG|THANH TRA|ỦY BAN|UỶ BAN|PHƯỜNG|XÃ|ĐẶC KHU|QUẬN|HUYỆN|[Tt]ỉnh)(?=[\s.]|$)"
 )
 _SEPARATOR = re.compile(rf"\s*[,;:•|]\s*|\s+(?:và|&)\s+|\s*\.\s+(?=[{UPPER}])")
 _GENERIC = re.compile(
     r"(?:cac|mot so|nhung|moi|toan the|tat ca|co quan|don vi|cac don vi)\b.*|.*(?:co lien quan|lien quan)$"
-    r"|(?:so|ban|nganh|dia phuong|huyen|quan|xa|phuong|thi xa|thi tran|thanh pho|tinh|dac khu|ubnd|cap (?:xa|huyen|so|tinh))"
+    r"|(?:so|ban|nganh|dia phuong|huyen|quan|xa|phuong|thi xa|thi tran|thanh pho|tinh|dac khu"
+    r"|ubnd|cap (?:xa|huyen|so|tinh))"
     r"|(?:ubnd|uy ban nhan dan) (?:cac|mot so|nhung|cap)\b.*"
     r"|(?:ubnd|uy ban nhan dan)(?: (?:huyen|quan|xa|phuong|thi xa|thi tran|thanh pho|tinh|dac khu|nhan dan))*"
 )
 _TRAILING = re.compile(
-    r"\s*(?:\((?:[^()]*)\)|\b(?:thuoc|truc thuoc) (?:ubnd|uy ban nhan dan)? ?(?:tinh|thanh pho)|[.;:,/]+|-)\s*$"
+    r"\s*(?:\((?:[^()]*)\)|\b(?:thuoc|truc thuoc) (?:ubnd|uy ban nhan dan)? ?(?:tinh"
+    r"|thanh pho)|[.;:,/]+|-)\s*$"
 )
 _LEADING = re.compile(
-    r"(?:(?:[Đđ]ại diện|[Ll]ãnh đạo|[Cc]ông chức|[Cc]huyên viên|[Tt]rưởng phòng|[Đđ]ồng chí|[Tt]hủ trưởng|gồm có|[Gg]ồm"
-    r"|[Gg]iám đốc|[Pp]hó [Gg]iám đốc|hoặc|và|một|0?1|tại|của|là|[Nn]gười đứng đầu|[Cc]hánh(?= Thanh| Văn)|[Pp]hó"
-    r"|[Cc]hủ tịch|[Pp]hó [Cc]hủ tịch|[Cc]ác (?:đơn vị|cơ quan)|đối với|[Cc]án bộ|[Vv]iên chức|[Nn]hân sự) |[:-] )+"
+    r"(?:(?:[Đđ]ại diện|[Ll]ãnh đạo|[Cc]ông chức|[Cc]huyên viên|[Tt]rưởng phòng|[Đđ]ồng chí"
+    r"|[Tt]hủ trưởng|gồm có|[Gg]ồm"
+    r"|[Gg]iám đốc|[Pp]hó [Gg]iám đốc|hoặc|và|một|0?1|tại|của|là|[Nn]gười đứng đầu"
+    r"|[Cc]hánh(?= Thanh| Văn)|[Pp]hó"
+    r"|[Cc]hủ tịch|[Pp]hó [Cc]hủ tịch|[Cc]ác (?:đơn vị|cơ quan)|đối với|[Cc]án bộ"
+    r"|[Vv]iên chức|[Nn]hân sự) |[:-] )+"
 )
 # Where a name ends in a sentence: a time, a verb, a remark.
 _TAIL = re.compile(
-    r"\s+(?:(?:vào |trong |dự kiến )?(?:[Tt]háng|[Qq]uý|[Nn]gày) [\dIV]|(?:chủ trì|phối hợp|thực hiện|tổ chức|kiểm tra"
-    r"|có trách nhiệm|quyết định|thành lập|ban hành|báo cáo|được|theo|để|khi|sẽ|không|tham gia|chọn|lựa chọn|phụ trách"
-    rf"|tham mưu|làm|có liên quan|cử|trực tiếp|nêu|kiêm|và (?:các|một số)(?! [Kk]hu))(?=[\s,.;]|$)|[-–] (?=[{LOWER}]))"
+    r"\s+(?:(?:vào |trong |dự kiến )?(?:[Tt]háng|[Qq]uý|[Nn]gày) [\dIV]|(?:chủ trì|phối hợp"
+    r"|thực hiện|tổ chức|kiểm tra"
+    r"|có trách nhiệm|quyết định|thành lập|ban hành|báo cáo|được|theo|để|khi|sẽ|không"
+    r"|tham gia|chọn|lựa chọn|phụ trách"
+    rf"|tham mưu|làm|có liên quan|cử|trực tiếp|nêu|kiêm|và (?:các"
+    rf"|một số)(?! [Kk]hu))(?=[\s,.;]|$)|[-–] (?=[{LOWER}]))"
 )
 _TIME_AFTER = re.compile(r"\s*:\s*(?:tu |trong |vao |du kien |hoan thanh )*(?:ngay|thang|quy|sang|chieu)\b")
 _SEVERAL = re.compile(
-    r"[\s:-]*(?:[Cc]ác|\d{1,2}) (?:[Ss]ở|[Bb]an|[Pp]hường|[Xx]ã(?! hội)|[Tt]hị trấn|[Đđ]ặc khu|[Qq]uận|[Hh]uyện|[Tt]hị xã"
+    r"[\s:-]*(?:[Cc]ác|\d{1,2}) (?:[Ss]ở|[Bb]an|[Pp]hường|[Xx]ã(?! hội)|[Tt]hị trấn"
+    r"|[Đđ]ặc khu|[Qq]uận|[Hh]uyện|[Tt]hị xã"
     rf"|[Tt]hành phố) (?=[{UPPER}])"
 )
 _SEVERAL_OR_LEAD = re.compile(
@@ -121,7 +141,8 @@ def names_in(line: Line, start: int, end: int, prefix: str | None = None, *, bar
     heading, since = "", start
     while end > start and line.text[end - 1] in " :;.,":
         end -= 1
-    for left, right, sign in pieces(line, start, end):
+    for begin, right, sign in pieces(line, start, end):
+        left = begin
         if sign == ":" and not _TIME_AFTER.match(line.plain, right):
             heading = line.plain[since:right]
             prefix, since = prefix_of(line.text[since:right]) or prefix, right + 1
@@ -230,7 +251,8 @@ _COMMUNE = re.compile(rf"(?:{_UBND} )?(?:cap )?(?:phuong|xa|thi tran|dac khu)\b"
 _DISTRICT = re.compile(rf"(?:{_UBND} )?(?:cap )?(?:quan|huyen|thi xa|thanh pho|tp)\b|{_UBND} ")
 _PROVINCE = re.compile(rf"{_UBND} tinh\b")
 _MINISTRY = re.compile(
-    r"(?:tong cuc|cuc|vu|chi cuc (?:thue|hai quan|thong ke|thi hanh)|kho bac|bao hiem xa hoi|bhxh|cong an|bo chi huy|thue|hai quan"
+    r"(?:tong cuc|cuc|vu|chi cuc (?:thue|hai quan|thong ke|thi hanh)|kho bac|bao hiem xa hoi"
+    r"|bhxh|cong an|bo chi huy|thue|hai quan"
     r"|toa an|vien kiem sat|ngan hang nha nuoc|thi hanh an|thong ke)\b"
 )
 _PUBLIC = re.compile(

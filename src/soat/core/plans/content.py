@@ -16,8 +16,13 @@ from soat.core.plans.structure import Node
 from soat.core.plans.topics import AREA
 
 _INTRO = re.compile(
-    r"(?:(?:cac |nhung )?noi dung(?: kiem tra)?(?: \w+){0,12}|kiem tra (?:cac )?(?:noi dung|linh vuc)(?: \w+){0,24}|kiem tra (?:viec|tinh hinh|cong tac|toan dien)"
+    r"(?:(?:cac |nhung )?noi dung(?: kiem tra)?(?: \w+){0,12}|kiem tra (?:cac )?(?:noi dung"
+    r"|linh vuc)(?: \w+){0,24}|kiem tra (?:viec|tinh hinh|cong tac|toan dien)"
     r"(?:[ ,]+\w+){0,30}(?:sau|gom|nhu sau|cu the))$"
+)
+_WHOLE = re.compile(
+    r"(?:ve |kiem tra |thuc hien )*(?:cong tac )?cai cach hanh chinh(?: nha nuoc)?(?:$| nam| theo"
+    r"| tai)"
 )
 
 
@@ -50,6 +55,8 @@ def _holds_areas(node: Node, below: Sequence[Node]) -> bool:
         return False
     if node.heads or _is_intro(node):
         return not AREA.match(node.title) or not _all_plain(below) or _mostly_areas(below)
+    if AREA.match(node.title) and not _WHOLE.match(node.title) and _all_plain(below):
+        return False
     return node.kind == "capital" or _mostly_areas(below)
 
 

@@ -31,7 +31,8 @@ _SCAN = re.compile(
 )
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _ONLY_END = re.compile(
-    r"(?:truoc|cham nhat(?: la)?|den het|muon nhat|hoan thanh(?: trong| vao)?|khong qua|den|het)\W*(?:ngay\s?)?$"
+    r"(?:truoc|cham nhat(?: la)?|den het|muon nhat|hoan thanh(?: trong| vao)?|khong qua|den"
+    r"|het)\W*(?:ngay\s?)?$"
 )
 _ONLY_START = re.compile(r"(?:ke tu|bat dau tu|\btu|sau)\W*(?:ngay\s?)?$")
 

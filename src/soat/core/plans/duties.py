@@ -17,13 +17,17 @@ from soat.core.plans.structure import PARTY, Node
 
 # Lower-case verbs with their accents: "Tổ chức" in "Vụ Tổ chức cán bộ" is no verb.
 _VERB = re.compile(
-    r"(?<!được )(?<!được)\b(?:có trách nhiệm|chịu trách nhiệm|chủ trì|phối hợp|chủ động|tham mưu|căn cứ|cử|tổ chức|chuẩn bị"
-    r"|xây dựng|gửi|báo cáo|thực hiện|bố trí|tổng hợp|ban hành|theo dõi|hướng dẫn|kiểm tra|phân công|tiếp nhận|đưa tin"
-    r"|tuyên truyền|tăng cường|đảm bảo|bảo đảm|quán triệt|cung cấp|giúp|nghiêm túc|yêu cầu|là (?:cơ quan|đầu mối)|trình"
+    r"(?<!được )(?<!được)\b(?:có trách nhiệm|chịu trách nhiệm|chủ trì|phối hợp|chủ động"
+    r"|tham mưu|căn cứ|cử|tổ chức|chuẩn bị"
+    r"|xây dựng|gửi|báo cáo|thực hiện|bố trí|tổng hợp|ban hành|theo dõi|hướng dẫn|kiểm tra"
+    r"|phân công|tiếp nhận|đưa tin"
+    r"|tuyên truyền|tăng cường|đảm bảo|bảo đảm|quán triệt|cung cấp|giúp|nghiêm túc|yêu cầu"
+    r"|là (?:cơ quan|đầu mối)|trình"
     r"|rà soát|đôn đốc|triển khai|thông báo|tạo điều kiện|thẩm định|lập|tự kiểm tra)\b"
 )
 _SUPPORT = re.compile(
-    r"\b(?:cu|bo tri|phan cong|gioi thieu) (?:it nhat )?(?:\d+ |mot )?(?:\(\w+\) )?(?:can bo|cong chuc|chuyen vien|nhan su|dai dien|nguoi|vien chuc)\b"
+    r"\b(?:cu|bo tri|phan cong|gioi thieu) (?:it nhat )?(?:\d+ |mot )?(?:\(\w+\) )?(?:can bo"
+    r"|cong chuc|chuyen vien|nhan su|dai dien|nguoi|vien chuc)\b"
     r"[^.;]{0,80}giup viec"
 )
 _CHARGE = re.compile(r"(?:có|chịu) trách nhiệm")
@@ -34,14 +38,19 @@ _COLUMNS = (
     ("due", re.compile(r"(?:thoi han|thoi gian|tien do|hoan thanh)")),
 )
 _DUE = re.compile(
-    r"(?:truoc|cham nhat|xong truoc|hoan thanh trong|trong thoi han|sau|trong vong|den het|trong)\s[^.;,()]{0,80}?(?:\d{1,2}\s?(?:\(\w+\)\s?)?ngay(?: lam viec)?(?: (?:truoc|ke tu|sau)[^.;,()]{0,60})?"
-    r"|ngay\s?\d{1,2}[/\s][^.;,()]{0,24}|thang\s?\d{1,2}(?:[/ ](?:nam )?\d{4})?|quy [ivx]+(?:[/ ](?:nam )?\d{4})?)"
+    r"(?:truoc|cham nhat|xong truoc|hoan thanh trong|trong thoi han|sau|trong vong|den het"
+    r"|trong)\s[^.;,()]{0,80}?(?:\d{1,2}\s?(?:\(\w+\)\s?)?ngay(?: lam viec)?(?: (?:truoc"
+    r"|ke tu|sau)[^.;,()]{0,60})?"
+    r"|ngay\s?\d{1,2}[/\s][^.;,()]{0,24}|thang\s?\d{1,2}(?:[/ ](?:nam )?\d{4})?"
+    r"|quy [ivx]+(?:[/ ](?:nam )?\d{4})?)"
 )
 _DIFFICULT = re.compile(
-    r"trong qua trinh (?:trien khai|thuc hien|to chuc)[^.]{0,60}(?:vuong mac|phat sinh|kho khan)|neu co (?:kho khan|vuong mac|van de)"
+    r"trong qua trinh (?:trien khai|thuc hien|to chuc)[^.]{0,60}(?:vuong mac|phat sinh"
+    r"|kho khan)|neu co (?:kho khan|vuong mac|van de)"
 )
 _COMMAND = re.compile(
-    r"(.{3,80}?) (?:yeu cau|de nghi) (.{3,200}?) (?=nghiem tuc|trien khai|to chuc|thuc hien|phoi hop|chu dong|quan triet)"
+    r"(.{3,80}?) (?:yeu cau|de nghi) (.{3,200}?) (?=nghiem tuc|trien khai|to chuc|thuc hien"
+    r"|phoi hop|chu dong|quan triet)"
 )
 
 
@@ -65,13 +74,11 @@ def _read_row(line: Line, duties: list[Duty], columns: dict[str, int]) -> None:
     """A row of a table of duties; its header tells which column holds party, task and deadline."""
     cells = [cell.strip() for cell in line.text.split("|")]
     heads = [plain(cell) for cell in cells]
-    if found := {
-        name: place for name, form in _COLUMNS for place, cell in enumerate(heads) if form.match(cell)
-    }:
-        if "party" in found and "task" in found:
-            columns.clear()
-            columns.update(found)
-            return
+    found = {name: place for name, form in _COLUMNS for place, cell in enumerate(heads) if form.match(cell)}
+    if "party" in found and "task" in found:
+        columns.clear()
+        columns.update(found)
+        return
     if not columns or max(columns.values()) >= len(cells) or not cells[columns["party"]]:
         return
     due = cells[columns["due"]] if "due" in columns else ""

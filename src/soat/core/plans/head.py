@@ -17,12 +17,17 @@ from soat.core.plans.markers import LOWER, UPPER
 from soat.core.plans.model import Head, Span, Text
 from soat.core.plans.zones import Zones
 
-_SYMBOL = rf"(?:KH|QĐ|QD|CTr|CTR|PA|TB|HD|CT|NQ|BC)\s?[-–]?\s?[A-ZĐ]{{2,10}}(?:-?[A-ZĐ]{{1,10}})?(?:[-&][A-ZĐ]{{1,10}})*(?![{LOWER}])"
+_SYMBOL = (
+    rf"(?:KH|QĐ|QD|CTr|CTR|PA|TB|HD|CT|NQ"
+    rf"|BC)\s?[-–]?\s?[A-ZĐ]{{2,10}}(?:-?[A-ZĐ]{{1,10}})?(?:[-&][A-ZĐ]{{1,10}})*(?![{LOWER}])"
+)
 _NUMBER = re.compile(
-    rf"(?:[Ss][ốôoỐ]|SỐ)\s?[:.]?\s{{0,3}}(\d{{1,5}}[a-zđ]?|[.…_\s]{{1,20}})?\s{{0,3}}/\s{{0,2}}(?:((?:19|20)\d\d)\s?/\s?)?({_SYMBOL})"
+    rf"(?:[Ss][ốôoỐ]|SỐ)\s?[:.]?\s{{0,3}}(\d{{1,5}}[a-zđ]?"
+    rf"|[.…_\s]{{1,20}})?\s{{0,3}}/\s{{0,2}}(?:((?:19|20)\d\d)\s?/\s?)?({_SYMBOL})"
 )
 _DATE = re.compile(
-    r"(?:(?P<place>[^|,;:/\d]{2,40}?),?\s*)?(?P<day>\bngay)\s*(?P<d>\d{1,2}|[.…_]*)\s*thang\s*(?P<m>\d{1,2}|[.…_]*)\s*nam\s*(?P<y>(?:19|20)\d\d)"
+    r"(?:(?P<place>[^|,;:/\d]{2,40}?),?\s*)?(?P<day>\bngay)\s*(?P<d>\d{1,2}"
+    r"|[.…_]*)\s*thang\s*(?P<m>\d{1,2}|[.…_]*)\s*nam\s*(?P<y>(?:19|20)\d\d)"
 )
 _TYPES = {
     "KH": "Kế hoạch", "QĐ": "Quyết định", "CTr": "Chương trình", "PA": "Phương án", "TB": "Thông báo", "CT": "Chỉ thị",
@@ -35,16 +40,20 @@ _TYPE_LINES = {
     "phuong an": "Phương án",
 }
 _META = re.compile(
-    r"(so hieu|so ky hieu|so/ky hieu|loai van ban|ngay ban hanh|noi ban hanh|co quan ban hanh|nguoi ky)\s*[:|]\s*"
-    r"(.*?)\s*(?=[|]|$|(?:loai van ban|ngay |noi ban hanh|co quan|nguoi ky|so cong bao|tinh trang|linh vuc)[^:|]{0,16}[:|])"
+    r"(so hieu|so ky hieu|so/ky hieu|loai van ban|ngay ban hanh|noi ban hanh|co quan ban hanh"
+    r"|nguoi ky)\s*[:|]\s*"
+    r"(.*?)\s*(?=[|]|$|(?:loai van ban|ngay |noi ban hanh|co quan|nguoi ky|so cong bao"
+    r"|tinh trang|linh vuc)[^:|]{0,16}[:|])"
 )
 _NOT_TITLE = re.compile(
-    r"cong hoa xa hoi|doc lap|^so\s?:|ngay .* thang|uy ban nhan dan$|^\(|^v/v|ban hanh kem theo|du thao|hoa toc|khan$"
+    r"cong hoa xa hoi|doc lap|^so\s?:|ngay .* thang|uy ban nhan dan$|^\(|^v/v"
+    r"|ban hanh kem theo|du thao|hoa toc|khan$"
 )
 _NAME = re.compile(rf"(?!Ông |Bà )[{UPPER}][{LOWER}'’]*(?: [{UPPER}][{LOWER}'’{UPPER}]*){{1,5}}")
 _GLUED = re.compile(rf"(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG BAN|BỘ TRƯỞNG)({_NAME.pattern})$")
 _OFFICE = re.compile(
-    r"(?:tm|kt|tl|tuq|q)\.|(?:pho )?(?:chu tich|giam doc|truong ban|bo truong|truong phong|thu truong|chanh van phong|vu truong)"
+    r"(?:tm|kt|tl|tuq|q)\.|(?:pho )?(?:chu tich|giam doc|truong ban|bo truong|truong phong"
+    r"|thu truong|chanh van phong|vu truong)"
 )
 
 

@@ -22,7 +22,8 @@ _OPEN_ENDS = re.compile(
     r"(?:,|\b(?:va|cua|so|ve|theo|cac|cho|voi|den|tu|ngay|thang|gom|hoac|do|trong|nhung|mot|giai doan))$"
 )
 _HEAD = re.compile(
-    r"(?:can cu|theo de nghi|xet de nghi|noi nhan|ke hoach$|quyet dinh:?$|so\s?:|cong hoa|doc lap|phu luc|de cuong|tm\.|kt\.|tl\."
+    r"(?:can cu|theo de nghi|xet de nghi|noi nhan|ke hoach$|quyet dinh:?$|so\s?:|cong hoa"
+    r"|doc lap|phu luc|de cuong|tm\.|kt\.|tl\."
     r"|\(?(?:kem theo|ban hanh kem|danh cho|dung cho|ap dung (?:cho|doi)|so lieu|thoi diem lay)\b"
     r"|ong\b|ba\b|tm )"
 )

@@ -37,10 +37,13 @@ _ROMAN = re.compile(r"([IVXL]{1,6})\s?(?:[.)/]|\s[-–])(?!v\b)\s*(?=\S)")
 _CAPITAL = re.compile(rf"([A-HĐ])\s?[.)/]\s+(?=[{UPPER}])")
 # A row of a table whose bars were lost: "3 Sở Y tế Tháng 4", "1 Ông …".
 _CELL = re.compile(
-    rf"(\d{{1,3}})\s+(?=(?:Sở|Ban|Văn phòng|Thanh tra|Phường|Xã|Ông|Bà|phường|xã) [{UPPER}]|(?:UBND|[ỦU][ỷy] ban nhân dân|Uỷ ban nhân dân) )"
+    rf"(\d{{1,3}})\s+(?=(?:Sở|Ban|Văn phòng|Thanh tra|Phường|Xã|Ông|Bà|phường|xã) [{UPPER}]"
+    rf"|(?:UBND|[ỦU][ỷy] ban nhân dân|Uỷ ban nhân dân) )"
 )
 _LETTER = re.compile(r"([a-zđ])\s?[.)/](?!\w\.)\s*(?=\S)")
 _BULLET = re.compile(rf"([{re.escape(_BULLETS)}])(?!\1)\s*(?=\S)")
+# Forms whose letters' case counts, in the order they are tried.
+_CASED = (("cell", _CELL), ("roman", _ROMAN), ("capital", _CAPITAL), ("letter", _LETTER), ("bullet", _BULLET))
 
 
 @dataclass(slots=True, frozen=True)
@@ -69,18 +72,17 @@ def marker_of(text: str, plain: str) -> Marker:
     for kind, form in _FORMS:
         if match := form.match(plain):
             return _numbered(kind, match[1], text[: match.end(1)].strip("( "), match.end())
-    if match := _CELL.match(text):
-        return Marker("cell", match[1], (), match.end())
-    if match := _ROMAN.match(text):
-        return Marker("roman", match[1], (_roman(match[1].lower()),), match.end())
-    if match := _CAPITAL.match(text):
-        return Marker("capital", match[1], (ALPHABET.index(match[1].lower()) + 1,), match.end())
-    if match := _LETTER.match(text):
-        place = ALPHABET.find(match[1])
-        return Marker("letter", match[1], (place + 1,) if place >= 0 else (), match.end())
-    if match := _BULLET.match(text):
-        return Marker("bullet", match[1], (), match.end())
+    for kind, form in _CASED:
+        if match := form.match(text):
+            return Marker(kind, match[1], _path(kind, match[1]), match.end())
     return NOTHING
+
+
+def _path(kind: str, label: str) -> tuple[int, ...]:
+    if kind == "roman":
+        return (_roman(label.lower()),)
+    place = ALPHABET.find(label.lower()) if kind in ("capital", "letter") else -1
+    return (place + 1,) if place >= 0 else ()
 
 
 def _numbered(kind: str, digits: str, label: str, end: int) -> Marker:

@@ -20,9 +20,11 @@ _COMBINED = re.compile(
 )
 _SURPRISE = re.compile(r"dot xuat|khong (?:bao|thong bao|can thong bao) truoc")
 _PLANNED: tuple[tuple[MethodKind, re.Pattern[str]], ...] = (
-    ("announced", re.compile(r"co (?:thong bao|bao) |theo ke hoach|dinh ky|thong bao truoc|bao truoc|thong bao lich|thong bao ke hoach")),
+    ("announced", re.compile(r"co (?:thong bao|bao) |theo ke hoach|dinh ky|thong bao truoc|bao truoc|thong bao lich"
+        r"|thong bao ke hoach")),
     ("remote", re.compile(
-        r"truc tuyen|qua bao cao|gian tiep|qua he thong|tu xa|qua ho so|tren he thong|moi truong (?:dien tu|mang)")),
+        r"truc tuyen|qua bao cao|gian tiep|qua he thong|tu xa|qua ho so|tren he thong"
+        r"|moi truong (?:dien tu|mang)")),
     ("on_site", re.compile(r"truc tiep|tai cho|tai (?:co quan|don vi|tru so)|thuc te")),
 )  # fmt: skip
 _HEADING = re.compile(
@@ -32,8 +34,10 @@ _SPOKEN = re.compile(r"kiem tra (?:dot xuat|truc tiep|truc tuyen|theo ke hoach)"
 _DAYS = r"(\d{1,2})\s?(?:\(\w+\)\s?)?ngay(?: lam viec)?"
 _WORKING = re.compile(r"\s?(?:\(\w+\)\s?)?ngay lam viec")
 _NOTICE = re.compile(
-    rf"truoc (?:ngay |khi |thoi diem )?(?:tien hanh )?(?:kiem tra|lam viec)?[^.;]{{0,40}}?(?:it nhat|toi thieu|cham nhat|truoc)?(?: la)? ?{_DAYS}"
-    rf"|(?:it nhat|toi thieu|cham nhat|muon nhat|truoc)(?: la)? {_DAYS}[^.;]{{0,30}}?(?:truoc|kiem tra)|truoc {_DAYS}"
+    rf"truoc (?:ngay |khi |thoi diem )?(?:tien hanh )?(?:kiem tra"
+    rf"|lam viec)?[^.;]{{0,40}}?(?:it nhat|toi thieu|cham nhat|truoc)?(?: la)? ?{_DAYS}"
+    rf"|(?:it nhat|toi thieu|cham nhat|muon nhat|truoc)(?: la)? {_DAYS}[^.;]{{0,30}}?(?:truoc"
+    rf"|kiem tra)|truoc {_DAYS}"
 )
 
 

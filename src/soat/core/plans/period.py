@@ -14,7 +14,8 @@ from soat.core.plans.structure import Node
 
 _ROUND = re.compile(r"(?:dot|giai doan|lan) (?:\d|[iv]+\b|mot|hai|ba)")
 _SENTENCE = re.compile(
-    r"(?:thoi gian (?:thuc hien |tien hanh |to chuc |du kien )*(?:kiem tra)?|(?:doan kiem tra )?tien hanh kiem tra|du kien (?:kiem tra )?"
+    r"(?:thoi gian (?:thuc hien |tien hanh |to chuc |du kien )*(?:kiem tra)?"
+    r"|(?:doan kiem tra )?tien hanh kiem tra|du kien (?:kiem tra )?"
     r"|kiem tra (?:truc tiep )?(?:duoc )?(?:thuc hien|tien hanh))[^.;]{0,60}?(?:tu|trong|quy|vao|:)"
 )
 

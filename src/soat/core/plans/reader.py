@@ -19,7 +19,7 @@ from soat.core.plans.duties import closing_duty, read_duties, support_of
 from soat.core.plans.found import Notes
 from soat.core.plans.head import read_head
 from soat.core.plans.lines import Line
-from soat.core.plans.logical import Layout, layout_of
+from soat.core.plans.logical import layout_of
 from soat.core.plans.methods import read_methods
 from soat.core.plans.model import Citation, Outline, Plan, Seat, Span, Text, Unplaced
 from soat.core.plans.outline import read_outline
@@ -147,22 +147,18 @@ def _parts(root: Node) -> dict[Topic, list[Node]]:
 
 
 def _read_loose(root: Node, plan: Plan, notes: Notes) -> None:
-    """Lines without a topic: headings of several parts, closing sentences; the rest is left over."""
+    """Funding and closing sentences; headings of several parts are notes. Other lines without a topic are left over."""
     for node in root.walk():
         if node.line is None:
             continue
         if node.topic == "funding":
             notes.place(node.line)
-            if plan.funding is None or node.parent and node.parent.topic == "funding":
-                plan.funding = _longer(plan.funding, node)
-        elif node.topic is None:
-            if duty := closing_duty(node.line):
-                plan.duties.append(duty)
-                notes.place(node.line)
-            elif node.children:
-                notes.keep(node.line)
-            elif CLOSING.match(node.line.plain):
-                notes.keep(node.line)
+            plan.funding = _longer(plan.funding, node)
+        elif node.topic is None and (duty := closing_duty(node.line)):
+            plan.duties.append(duty)
+            notes.place(node.line)
+        elif node.topic is None and (node.children or CLOSING.match(node.line.plain)):
+            notes.keep(node.line)
 
 
 def _longer(known: Text | None, node: Node) -> Text:

@@ -17,15 +17,20 @@ from soat.core.plans.topics import AREA, Topic, announced
 _TITLE_LENGTH = 130
 _DEEPEST = 12
 PARTY = re.compile(
-    r"(?:de nghi |giao |doi voi |trach nhiem cua )*(?:cac )?(?:doan kiem tra|to kiem tra|doan cong tac|to giup viec|truong doan|thanh vien"
-    r"|co quan,? don vi|don vi|co quan|dia phuong|thu truong|nguoi dung dau|giam doc|chanh van phong|chu tich|so\b|ban\b(?! hanh)"
-    r"|van phong|thanh tra|ubnd|uy ban|bao\b(?! cao)|dai\b(?! dien)|phong\b|trung tam|cong an|kho bac|cuc\b|truong phong|truong ban)"
+    r"(?:de nghi |giao |doi voi |trach nhiem cua )*(?:cac )?(?:doan kiem tra|to kiem tra"
+    r"|doan cong tac|to giup viec|truong doan|thanh vien"
+    r"|co quan,? don vi|don vi|co quan|dia phuong|thu truong|nguoi dung dau|giam doc"
+    r"|chanh van phong|chu tich|so\b|ban\b(?! hanh)"
+    r"|van phong|thanh tra|ubnd|uy ban|bao\b(?! cao)|dai\b(?! dien)|phong\b|trung tam|cong an"
+    r"|kho bac|cuc\b|truong phong|truong ban)"
 )
 
 CLOSING = re.compile(
-    r"(?:tren day la|ke hoach nay|can cu (?:noi dung )?ke hoach nay|trong qua trinh (?:trien khai|thuc hien|to chuc)|quyet dinh nay"
+    r"(?:tren day la|ke hoach nay|can cu (?:noi dung )?ke hoach nay"
+    r"|trong qua trinh (?:trien khai|thuc hien|to chuc)|quyet dinh nay"
     r"|yeu cau (?:cac|thu truong|giam doc|nguoi dung dau|co quan)|de nghi (?:cac|thu truong) [^:]*$"
-    r"|(?:uy ban nhan dan|ubnd|chu tich|so noi vu|ban chi dao)\b[^:;.]{0,60}(?:yeu cau|de nghi) (?:cac|thu truong|giam doc|nguoi dung dau))"
+    r"|(?:uy ban nhan dan|ubnd|chu tich|so noi vu|ban chi dao)\b[^:;.]{0,60}(?:yeu cau"
+    r"|de nghi) (?:cac|thu truong|giam doc|nguoi dung dau))"
 )
 
 
@@ -60,10 +65,6 @@ class Node:
     @property
     def is_bullet(self) -> bool:
         return self.kind in ("bullet", "plus", "none", "cell")
-
-    def rest(self) -> int:
-        """Where the words after the title begin ("Thời gian: từ …"), the line's length when there are none."""
-        return self.title_end
 
 
 def tree_of(lines: Sequence[Line]) -> Node:
@@ -220,28 +221,31 @@ def _assign(node: Node, inherited: Topic | None, group: list[Topic]) -> None:
 
 
 def _own(node: Node, inherited: Topic | None, group: list[Topic]) -> list[Topic]:
+    """The parts that the node's own words open where it stands."""
     if node.line is None or node.line.is_row:
         return []
     topics = announced(node.title)
     if not topics or not _is_heading(node):
         return []
-    if topics == ["subjects"] and inherited is None and _after_party(node):
-        return []
-    if group and topics[0] in group:
+    if inherited is None:
+        return [] if topics == ["subjects"] and _after_party(node) else topics
+    if topics[0] in group or topics[0] == inherited:
         return topics
-    if inherited is None or topics[0] == inherited:
-        return topics
+    return topics if _may_open(node, inherited, topics[0]) else []
+
+
+def _may_open(node: Node, inherited: Topic, topic: Topic) -> bool:
+    """Whether a part may begin inside another; a bullet's words open one only where parts are told by bullets."""
+    assert node.line is not None
     if node.kind == "none" and node.rank < 9:
-        return [] if inherited == "duties" and topics[0] in PARTY_WORDS else topics
-    if topics[0] not in _MAY_OPEN.get(inherited, set()):
-        return []
-    if (
-        node.is_bullet
-        and topics[0] != "funding"
-        and not (inherited in _FRAME and node.rest() < len(node.line.text))
-    ):
-        return []
-    return topics
+        return not (inherited == "duties" and topic in PARTY_WORDS)
+    if topic not in _MAY_OPEN.get(inherited, set()):
+        return False
+    return (
+        not node.is_bullet
+        or topic == "funding"
+        or (inherited in _FRAME and node.title_end < len(node.line.text))
+    )
 
 
 def _lists_unit(node: Node) -> bool:
@@ -260,7 +264,7 @@ def _after_party(node: Node) -> bool:
 def _is_heading(node: Node) -> bool:
     """A title ends at a colon or is short; a long sentence that begins with the same words is none, save for time."""
     assert node.line is not None
-    if node.rest() < len(node.line.text) or node.children:
+    if node.title_end < len(node.line.text) or node.children:
         return True
     return len(node.title) <= _TITLE_LENGTH or announced(node.title)[0] == "carried"
 

@@ -19,7 +19,8 @@ from soat.core.plans.structure import Node
 
 _RULE = re.compile(
     r"\bngoai (?:ra|cac|\d{1,3}|nhung)|ngoai ra|khi can thiet|(?:it nhat|toi thieu) \d{1,3}\s?%"
-    r"|(?<!\d)\d{1,3}\s?% (?:so|tong)|mot so co quan|theo yeu cau|can cu|dot xuat|quyet dinh (?:don vi|cu the)|lua chon"
+    r"|(?<!\d)\d{1,3}\s?% (?:so|tong)|mot so co quan|theo yeu cau|can cu|dot xuat"
+    r"|quyet dinh (?:don vi|cu the)|lua chon"
     r"|(?:moi|tung) (?:don vi|dia phuong|huyen|xa|phuong|so)|\bmot so\b"
 )
 _SHARE = re.compile(r"(?<!\d)(\d{1,3})\s?%")

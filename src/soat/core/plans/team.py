@@ -25,10 +25,12 @@ _ROLE = re.compile(
     r"|(?P<member>(?:cac )?thanh vien|(?:cac )?uy vien|thu ky)"
 )
 _AFTER = re.compile(
-    r"(?:\s(?:doan|to)?\s?(?:kiem tra|cong tac)|\s(?:doan|to)\b|\scua doan|\s(?:la|gom co|gom|khac)\b|[\s:)-])*"
+    r"(?:\s(?:doan|to)?\s?(?:kiem tra|cong tac)|\s(?:doan|to)\b|\scua doan|\s(?:la|gom co|gom"
+    r"|khac)\b|[\s:)-])*"
 )
 _SPLIT = re.compile(
-    r";|\.\s|,\s(?=(?:cac )?(?:thanh vien|pho truong doan|truong doan|to pho|to truong|uy vien)\s(?:doan kiem tra |khac )?(?:gom|la|:))"
+    r";|\.\s|,\s(?=(?:cac )?(?:thanh vien|pho truong doan|truong doan|to pho|to truong"
+    r"|uy vien)\s(?:doan kiem tra |khac )?(?:gom|la|:))"
     r"|,\s(?=(?:va )?(?:dai dien|lanh dao|ong|ba|dong chi)\b[^,;]{2,60}\((?:pho )?truong)"
     r"|(?<=doan\)),\s|(?<=to\)),\s|(?<=truc\)),\s"
 )
@@ -42,12 +44,14 @@ _LATER = re.compile(
     r"|thanh phan[^.;]{0,60}(?:do|theo)[^.;]{0,60}quyet dinh"
 )
 _INLINE = re.compile(
-    r"(?:pho )?truong (?:doan|to)\b(?: kiem tra)?\s?(?:la|:)|lam (?:truong (?:doan|to)|to truong)|\((?:truong (?:doan|to)|to truong)\)"
+    r"(?:pho )?truong (?:doan|to)\b(?: kiem tra)?\s?(?:la|:)|lam (?:truong (?:doan|to)"
+    r"|to truong)|\((?:truong (?:doan|to)|to truong)\)"
 )
 _MAKES = re.compile(r"[\s,;]*(?:\b(?:làm|giữ chức(?: vụ)?|là|nhiệm vụ))?\s*[(]?$")
 _BY = re.compile(r"(?:[^,;]*?\b(?:do|bởi|gồm|gồm có)\s)(?=\S)")
 _INTRO = re.compile(
-    r"(?:ve )?(?:thanh phan|danh sach|co cau|thanh lap|doan|to|quyet dinh)\b[^;]*?(?::|\bgom(?: co)?\b:?|\bnhu sau:?)\s*"
+    r"(?:ve )?(?:thanh phan|danh sach|co cau|thanh lap|doan|to|quyet dinh)\b[^;]*?(?::"
+    r"|\bgom(?: co)?\b:?|\bnhu sau:?)\s*"
     r"|(?:ve )?(?:thanh phan|danh sach|co cau)\b[^;:]*"
 )
 _SINGLE = re.compile(

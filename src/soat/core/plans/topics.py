@@ -14,36 +14,53 @@ Topic = Literal[
     "subjects", "duties", "funding", "outline", "other",
 ]  # fmt: skip
 
-_UNITS = r"(?:cac )?(?:co quan|don vi|dia phuong|doi tuong)(?:,? (?:va )?(?:co quan|don vi|dia phuong|to chuc|ca nhan))*"
-_WORK = r"(?:thuc hien|tien hanh|to chuc|trien khai|cong tac|viec|cua|dot|cuoc)"
+_UNITS = (
+    r"(?:cac )?(?:co quan|don vi|dia phuong|doi tuong)(?:,? (?:va )?(?:co quan|don vi|dia phuong"
+    r"|to chuc|ca nhan))*"
+)
 _TABLE: tuple[tuple[Topic, str], ...] = (
     ("purposes", r"muc dich|muc tieu"),
-    ("requirements", r"(?:(?<=, )|(?<=va )|(?<=- )|^)yeu cau\b(?! (?:cac|doan|nguoi|thu truong|don vi|giam doc))"),
-    ("unit_side", rf"thanh phan(?: lam viec| tham du| tham gia)?(?: cua| phia)? {_UNITS} duoc kiem tra|(?:ve )?phia {_UNITS}"
-                  rf"|thanh phan (?:phia )?don vi|thanh phan lam viec cua {_UNITS}|thanh phan tham du|thanh phan (?:lam viec )?tai {_UNITS}"
+    ("requirements", r"(?:(?<=, )|(?<=va )|(?<=- )|^)yeu cau\b(?! (?:cac|doan|nguoi|thu truong|don vi"
+        r"|giam doc))"),
+    ("unit_side", rf"thanh phan(?: lam viec| tham du| tham gia)?(?: cua| phia)? {_UNITS} duoc kiem tra"
+        rf"|(?:ve )?phia {_UNITS}"
+                  rf"|thanh phan (?:phia )?don vi|thanh phan lam viec cua {_UNITS}"
+                  rf"|thanh phan tham du|thanh phan (?:lam viec )?tai {_UNITS}"
                   rf"|thanh phan (?:lam viec )?voi doan"),
-    ("team", r"thanh phan|(?:thanh lap |to chuc |co cau |nhan su )?(?:cac )?(?:doan|to) (?:kiem tra|cong tac)|luc luong|co cau doan"
+    ("team", r"thanh phan|(?:thanh lap |to chuc |co cau |nhan su )?(?:cac )?(?:doan|to) (?:kiem tra"
+        r"|cong tac)|luc luong|co cau doan"
              r"|to giup viec|chu the kiem tra"),
-    ("carried", r"(?:kiem tra )?(?:viec |ket qua |tinh hinh |cong tac )*(?:khac phuc|xu ly,? khac phuc)|bi tru diem|viec thuc hien (?:cac )?(?:ket luan|kien nghi)|thuc hien (?:cac )?kien nghi sau"
+    ("carried", r"(?:kiem tra )?(?:viec |ket qua |tinh hinh |cong tac )*(?:khac phuc|xu ly,? khac phuc)"
+        r"|bi tru diem|viec thuc hien (?:cac )?(?:ket luan|kien nghi)"
+        r"|thuc hien (?:cac )?kien nghi sau"
                 r"|xu ly sau kiem tra|ket qua khac phuc|viec xu ly,? khac phuc|viec chan chinh"),
-    ("thematic", r"(?:noi dung )?kiem tra (?:\w+ \w+ \w+ \w+ )?(?:theo )?chuyen de|^chuyen de|noi dung (?:kiem tra )?chuyen de"),
-    ("scope_time", r"thoi ky|nien do|moc thoi gian|thoi diem (?:lay|chot) so lieu|thoi gian (?:lay|chot|tinh) so lieu"
+    ("thematic", r"(?:noi dung )?kiem tra (?:\w+ \w+ \w+ \w+ )?(?:theo )?chuyen de|^chuyen de"
+        r"|noi dung (?:kiem tra )?chuyen de"),
+    ("scope_time", r"thoi ky|nien do|moc thoi gian|thoi diem (?:lay|chot) so lieu|thoi gian (?:lay|chot"
+        r"|tinh) so lieu"
                    r"|thoi hieu|ky kiem tra|pham vi thoi gian|so lieu (?:bao cao|kiem tra)"),
     ("period", r"thoi gian|thoi diem|tien do|lich kiem tra|thoi han|ke hoach thoi gian"),
     ("methods", r"phuong phap|hinh thuc|phuong thuc|cach thuc|trinh tu|quy trinh|cac buoc"),
-    ("subjects", rf"doi tuong|pham vi|(?:danh sach|danh muc) {_UNITS}|{_UNITS} (?:duoc|thuc hien|tien hanh) kiem tra$|dia diem"
-                 r"|so luong don vi|noi kiem tra|(?:tien hanh |thuc hien )?kiem tra (?:[a-z,]+ ){0,12}(?:tai|doi voi) (?:\d+ |cac |mot so )(?:co quan|don vi|dia phuong|so)\b"),
+    ("subjects", rf"doi tuong|pham vi|(?:danh sach|danh muc) {_UNITS}|{_UNITS} (?:duoc|thuc hien"
+        rf"|tien hanh) kiem tra$|dia diem"
+                 r"|so luong don vi|noi kiem tra|(?:tien hanh "
+                 r"|thuc hien )?kiem tra (?:[a-z,]+ ){0,12}(?:tai|doi voi) (?:\d+ |cac "
+                 r"|mot so )(?:co quan|don vi|dia phuong|so)\b"),
     ("funding", r"kinh phi"),
-    ("duties", r"to chuc thuc hien|trach nhiem|phan cong|nhiem vu (?:cua|cu the|va)|nhiem vu,? quyen han|to chuc trien khai"),
-    ("content", r"noi dung|linh vuc|kiem tra cac (?:noi dung|linh vuc)|kiem tra (?:toan dien|viec|cong tac|tinh hinh|ket qua|co che)"),
+    ("duties", r"to chuc thuc hien|trach nhiem|phan cong|nhiem vu (?:cua|cu the|va)|nhiem vu,? quyen han"
+        r"|to chuc trien khai"),
+    ("content", r"noi dung|linh vuc|kiem tra cac (?:noi dung|linh vuc)|kiem tra (?:toan dien|viec"
+        r"|cong tac|tinh hinh|ket qua|co che)"),
 )  # fmt: skip
 _FORMS = tuple((topic, re.compile(form)) for topic, form in _TABLE)
 _STARTS = re.compile(r"(?:ve |viec |cac |quy dinh |du kien )*")
 _SHORT = 110
 # The usual names of areas of administrative reform.
 AREA = re.compile(
-    r"(?:ve |kiem tra (?:viec |cong tac )?|cong tac |viec |thuc hien |linh vuc )*(?:chi dao|cai cach|xay dung (?:va phat trien |va )?(?:chinh quyen|chinh phu)|chuyen doi so"
-    r"|hien dai hoa|the che|thu tuc hanh chinh|to chuc bo may|che do cong vu|cong vu|ky luat|tai chinh cong|chinh quyen|phat trien chinh quyen"
+    r"(?:ve |kiem tra (?:viec |cong tac )?|cong tac |viec |thuc hien |linh vuc )*(?:chi dao"
+    r"|cai cach|xay dung (?:va phat trien |va )?(?:chinh quyen|chinh phu)|chuyen doi so"
+    r"|hien dai hoa|the che|thu tuc hanh chinh|to chuc bo may|che do cong vu|cong vu|ky luat"
+    r"|tai chinh cong|chinh quyen|phat trien chinh quyen"
     r"|kiem soat thu tuc|ung dung cong nghe|co che mot cua|nang cao chat luong doi ngu)"
 )
 

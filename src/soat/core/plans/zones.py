@@ -12,35 +12,47 @@ from dataclasses import dataclass, field
 
 from soat.core.plans.lines import Line
 
-_TYPES = r"(?:nghi dinh|nghi quyet|quyet dinh|thong tu|thong tu lien tich|ke hoach|chi thi|luat|cong van|thong bao|huong dan|quy che|van ban|bo luat|phap lenh|cong dien|chuong trinh)"
+_TYPES = (
+    r"(?:nghi dinh|nghi quyet|quyet dinh|thong tu|thong tu lien tich|ke hoach|chi thi|luat"
+    r"|cong van|thong bao|huong dan|quy che|van ban|bo luat|phap lenh|cong dien|chuong trinh)"
+)
 _RELATED = re.compile(rf"[-•*+]?\s?\d{{1,3}}\s?[.)]?\s?{_TYPES}\b[^.]{{0,40}}?\d")
 _GLUED = re.compile(rf"[-•*+]\s?\d{{1,3}}\s?{_TYPES}\b")
 _LIST_TITLE = re.compile(
-    r"(?:cac )?van ban (?:lien quan|can cu|duoc (?:dan chieu|huong dan|can cu|hop nhat|sua doi|thay the)|cung (?:noi dung|linh vuc)|dan chieu)"
+    r"(?:cac )?van ban (?:lien quan|can cu|duoc (?:dan chieu|huong dan|can cu|hop nhat"
+    r"|sua doi|thay the)|cung (?:noi dung|linh vuc)|dan chieu)"
 )
 _META = re.compile(
-    r"[-•*+|]?\s?(?:so hieu|so ky hieu|so/ky hieu|loai van ban|ngay ban hanh|noi ban hanh|co quan ban hanh|nguoi ky|ngay hieu luc"
-    r"|ngay co hieu luc|ngay cong bao|so cong bao|tinh trang(?: hieu luc)?|linh vuc|linh vuc, nganh|ngay het hieu luc|ngay dang"
+    r"[-•*+|]?\s?(?:so hieu|so ky hieu|so/ky hieu|loai van ban|ngay ban hanh|noi ban hanh"
+    r"|co quan ban hanh|nguoi ky|ngay hieu luc"
+    r"|ngay co hieu luc|ngay cong bao|so cong bao|tinh trang(?: hieu luc)?|linh vuc"
+    r"|linh vuc, nganh|ngay het hieu luc|ngay dang"
     r"|ngay cap nhat|trich yeu|ten van ban|thuoc tinh van ban)\s*(?::|\|)"
 )
 _ANNEX = re.compile(
-    r"(?:phu luc(?: so)?(?: [ivx]{1,4}| \d{1,2})?\b|de cuong\b|mau (?:so|bao cao|de cuong)\b|bieu (?:so|mau)\b"
+    r"(?:phu luc(?: so)?(?: [ivx]{1,4}| \d{1,2})?\b|de cuong\b|mau (?:so|bao cao|de cuong)\b"
+    r"|bieu (?:so|mau)\b"
     r"|danh sach\b|lich kiem tra\b|bang (?:tong hop|phan cong)\b)"
 )
 _ATTACHED = re.compile(r"\(?\s?(?:ban hanh )?(?:kem theo|dinh kem)\b")
 _OUTLINE = re.compile(
-    r"(?:phu luc(?: so)?(?: [ivx]{1,4}| \d{1,2})?[.:]?\s*)?(?:mau )?(?:de cuong(?: chi tiet)? (?:bao cao|kiem tra|tu kiem tra|noi dung)|de cuong$|mau bao cao|bao cao)"
+    r"(?:phu luc(?: so)?(?: [ivx]{1,4}"
+    r"| \d{1,2})?[.:]?\s*)?(?:mau )?(?:de cuong(?: chi tiet)? (?:bao cao|kiem tra|tu kiem tra"
+    r"|noi dung)|de cuong$|mau bao cao|bao cao)"
 )
 _SIGNED = re.compile(
-    r"(?:\|? ?)(?:tm|kt|tl|tuq|q|t/m|k/t)\.? ?(?:uy ban|chu tich|giam doc|ubnd|bo truong|truong ban|ban chi dao|truong phong|bi thu)"
+    r"(?:\|? ?)(?:tm|kt|tl|tuq|q|t/m|k/t)\.? ?(?:uy ban|chu tich|giam doc|ubnd|bo truong"
+    r"|truong ban|ban chi dao|truong phong|bi thu)"
 )
 _OFFICE = re.compile(
-    r"(?:pho )?(?:chu tich|giam doc|truong ban|bo truong|thu truong|chanh van phong|truong phong|tong giam doc|vu truong|cuc truong)"
+    r"(?:pho )?(?:chu tich|giam doc|truong ban|bo truong|thu truong|chanh van phong"
+    r"|truong phong|tong giam doc|vu truong|cuc truong)"
     r"(?: thuong truc)?"
 )
 _RECIPIENTS = re.compile(r"\|?\s?noi nhan\s*:?")
 _BODY = re.compile(
-    r"(?:thuc hien|can cu|de (?:tiep tuc|trien khai|thuc hien|day manh|nang cao|danh gia|tang cuong|dam bao|bao dam|kip thoi|co co so)"
+    r"(?:thuc hien|can cu|de (?:tiep tuc|trien khai|thuc hien|day manh|nang cao|danh gia"
+    r"|tang cuong|dam bao|bao dam|kip thoi|co co so)"
     r"|nham|trien khai|theo de nghi|xet de nghi|tiep tuc|thi hanh|trong thoi gian|nam 20)"
 )
 

@@ -18,7 +18,9 @@ SAMPLE = (Path(soat.__file__).parent / "samples" / "ke-hoach-97-2024.txt").read_
 
 def wrapped(width: int, gap: str = "") -> Callable[[str], str]:
     def bend(text: str) -> str:
-        lines = [part for line in text.splitlines() for part in textwrap.wrap(line, width, break_on_hyphens=False)]
+        lines = [
+            part for line in text.splitlines() for part in textwrap.wrap(line, width, break_on_hyphens=False)
+        ]
         return f"\n{gap}".join(lines)
 
     return bend

@@ -45,7 +45,9 @@ def check(plan: Plan) -> None:
     for start, end in [*plan.placed, *(left.span for left in plan.unplaced)]:
         assert 0 <= start <= end <= length
         seen[start:end] = [True] * (end - start)
-    lost = [c for c, held in zip(plan.text, seen, strict=True) if not held and not c.isspace() and c.isprintable()]
+    lost = [
+        c for c, held in zip(plan.text, seen, strict=True) if not held and not c.isspace() and c.isprintable()
+    ]
     assert not lost
     for start, end in spans(plan):
         assert 0 <= start <= end <= length
