@@ -1,0 +1,30 @@
+"""Writes of the people room, by noun."""
+
+from soat.people.services.agencies import AgencyFacts, add_agency, edit_agency, end_agency, version_of
+from soat.people.services.loading import BadRows, Loaded, load_agencies, load_successions
+from soat.people.services.persons import (
+    add_person,
+    edit_person,
+    link_user,
+    move_person,
+    person_for,
+)
+from soat.people.services.successions import succeed
+
+__all__ = [
+    "AgencyFacts",
+    "BadRows",
+    "Loaded",
+    "add_agency",
+    "add_person",
+    "edit_agency",
+    "edit_person",
+    "end_agency",
+    "link_user",
+    "load_agencies",
+    "load_successions",
+    "move_person",
+    "person_for",
+    "succeed",
+    "version_of",
+]
