@@ -23,6 +23,7 @@ from soat.legal.models import Citation, Document, Relation, RelationKind
 from soat.legal.registration import Register, at_home
 from soat.trail import services as trail
 
+__all__ = ["Place", "Register", "at_home", "attach", "cite", "edit", "enter", "keep_text", "register", "relate", "relate_text", "unrelate"]
 FIELDS = (
     "number",
     "type",
@@ -206,6 +207,20 @@ def _save_once(document: Document, *, force_insert: bool = False) -> None:
         raise Conflict(
             f"Sổ đã có {document} của cùng cơ quan, cùng ngày. Hãy tìm và sửa văn bản đó thay vì thêm mới."
         ) from error
+
+
+def keep_text(
+    document: Document, text: str, *, place: str, signer: str, by: Actor, now: datetime
+) -> Document:
+    """Keep the whole text of a document that was read as a plan, with the place and signer its head names."""
+    by.require("legal.edit")
+    before = trail.snapshot(document, FIELDS)
+    document.full_text, document.is_stub = text, False
+    document.place, document.signer = document.place or place, document.signer or signer
+    derive(document)
+    document.save()
+    _record("legal.register", document, by=by, now=now, before=before, after=trail.snapshot(document, FIELDS))
+    return document
 
 
 def attach(document: Document, data: bytes, name: str, *, by: Actor, now: datetime) -> Document:

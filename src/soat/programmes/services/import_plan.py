@@ -41,6 +41,7 @@ from soat.programmes.models import (
     Subject,
     Unplaced,
 )
+from soat.programmes.services.reading.citing import cite_plan
 from soat.programmes.services.reading.headline import title_of, year_of
 from soat.programmes.services.reading.outline import outline_of
 from soat.programmes.services.reading.parties import Known, Register
@@ -196,6 +197,7 @@ def _fill(programme: Programme, plan: Plan, by: Actor, now: datetime) -> None:
     if outline is not None:
         outline.save(force_insert=True)
     _save(rows)
+    cite_plan(programme, plan, rows, by=by, now=now)
 
 
 def _save(rows: Rows) -> None:
