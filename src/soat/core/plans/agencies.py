@@ -79,7 +79,7 @@ _TAIL = re.compile(
     r"|thực hiện|tổ chức|kiểm tra"
     r"|có trách nhiệm|quyết định|thành lập|ban hành|báo cáo|được|theo|để|khi|sẽ|không"
     r"|tham gia|chọn|lựa chọn|phụ trách"
-    rf"|tham mưu|làm|có liên quan|cử|trực tiếp|nêu|kiêm|và (?:các"
+    rf"|tham mưu|làm|do|có liên quan|cử|trực tiếp|nêu|kiêm|và (?:các"
     rf"|một số)(?! [Kk]hu))(?=[\s,.;]|$)|[-–] (?=[{LOWER}]))"
 )
 _TIME_AFTER = re.compile(r"\s*:\s*(?:tu |trong |vao |du kien |hoan thanh )*(?:ngay|thang|quy|sang|chieu)\b")
@@ -225,6 +225,8 @@ def _trim(line: Line, left: int, right: int) -> tuple[int, int]:
         left += 1
     if lead := _LEADING.match(line.text, left, right):
         left = lead.end()
+    while left < right and line.text[right - 1] == ")" and "(" not in line.text[left:right]:
+        right -= 1
     if tail := _TAIL.search(line.text, left, right):
         right = tail.start()
     while trail := _TRAILING.search(line.plain, max(left, right - 120), right):

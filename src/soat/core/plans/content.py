@@ -122,7 +122,7 @@ def _value(node: Node) -> Text | None:
     assert line is not None
     if node.heads and node.title_end < len(line.text):
         return line.cut(node.title_end)
-    if node.heads and (node.children or len(node.title) < 60):
+    if node.heads and (node.children or len(node.title) < (24 if node.topic == "carried" else 60)):
         return None
     if node.children and line.text.endswith(":"):
         return None

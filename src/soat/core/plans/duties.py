@@ -103,7 +103,7 @@ def _read_line(
         own, start = _party(node)
         if own:
             rest = line.cut(start)
-            if rest and len(rest.text) > 12:
+            if rest and len(rest.text) > 2:
                 duties.append(Duty(own, rest.text, rest.span, due_in(line, start)))
             return own
     words = line.words()
@@ -136,7 +136,7 @@ def _party(node: Node) -> tuple[str | None, int]:
     stop, rest = _heading_end(line, begin, node)
     if stop is None:
         verb = _VERB.search(line.text, begin)
-        if verb and begin + 2 < verb.start() < begin + 200:
+        if verb and begin + 2 < verb.start() < begin + 200 and not _begins_with_verb(line, begin):
             stop, rest = verb.start(), verb.start()
         elif len(line.text) < 200 and (starts_agency(line.text[begin:]) or PARTY.match(line.plain, begin)):
             stop, rest = end, end
@@ -144,6 +144,10 @@ def _party(node: Node) -> tuple[str | None, int]:
             return None, begin
     name = line.cut(begin, stop)
     return (name.text if name else None), rest
+
+
+def _begins_with_verb(line: Line, begin: int) -> bool:
+    return bool(_VERB.match(line.text[begin].lower() + line.text[begin + 1 : begin + 20]))
 
 
 def _heading_end(line: Line, begin: int, node: Node) -> tuple[int | None, int]:
@@ -201,7 +205,12 @@ def _agencies(node: Node) -> list[Seat]:
     first = line.plain.find(":", line.body)
     verb = _VERB.search(line.text, line.body)
     stop = verb.start() if verb else len(line.text)
-    prefix = prefix_of(line.text[line.body : first if 0 <= first < stop else stop])
-    start = first + 1 if 0 <= first < len(line.text) - 1 and first < stop else line.body
+    stop = stop if first < 0 else max(stop, first)
+    prefix = prefix_of(line.text[line.body : first]) if 0 <= first < stop else prefix_of(line.text[line.body : stop])
+    start = line.body
+    if prefix and 0 <= first < stop:
+        start = first + 1
+    elif 0 <= first < stop:
+        stop = first
     return [Seat(name.name, name.span, agency=name.name, confidence=1.0 if name.sure else 0.6)
             for name in names_in(line, start, stop, prefix)]  # fmt: skip

@@ -151,7 +151,7 @@ def _open_list(stack: list[Node], node: Node, before: Line | None) -> None:
     top = stack[-1]
     if (
         before is not None
-        and before.text.endswith(":")
+        and (before.text.endswith(":") or _is_bare(top))
         and top.line is before
         and len(stack) < _DEEPEST
         and (same or top.rank >= node.rank)
@@ -162,6 +162,11 @@ def _open_list(stack: list[Node], node: Node, before: Line | None) -> None:
         _push(stack, Node(None, 2.5))
     _pop(stack, node.rank)
     _push(stack, node)
+
+
+def _is_bare(node: Node) -> bool:
+    """A heading of a part with nothing after it: a list may follow without a colon."""
+    return node.line is not None and node.title_end >= len(node.line.text) and bool(announced(node.title))
 
 
 def _pop(stack: list[Node], rank: float) -> None:
@@ -276,7 +281,7 @@ def _guess(node: Node) -> Topic | None:
     words = line.text[line.body :]
     if node.kind not in ("number", "letter", "roman"):
         return None
-    first = node.parent.children[0] if node.parent and node.parent.line is None else node
+    first = node.parent.children[0] if node.parent and node.parent.kind == "lost" and node.parent.parent else node
     if first is not node and first.topic is not None:
         return first.topic
     if AREA.match(node.title):

@@ -50,6 +50,9 @@ _OFFICE = re.compile(
     r"(?: thuong truc)?"
 )
 _RECIPIENTS = re.compile(r"\|?\s?noi nhan\s*:?")
+_PART = re.compile(
+    r"(?:muc dich|muc tieu|yeu cau|noi dung|doi tuong|thoi gian|thanh phan|phuong phap|hinh thuc|to chuc thuc hien)\b"
+)
 _BODY = re.compile(
     r"(?:thuc hien|can cu|de (?:tiep tuc|trien khai|thuc hien|day manh|nang cao|danh gia"
     r"|tang cuong|dam bao|bao dam|kip thoi|co co so)"
@@ -119,7 +122,7 @@ def _body_start(lines: Sequence[Line]) -> int:
     for place, line in enumerate(lines[:60]):
         if place == 0 or line.is_row:
             continue
-        if line.marker.kind in ("roman", "number", "article", "part", "capital"):
+        if line.marker.kind in ("roman", "number", "article", "part", "capital") or _PART.match(line.plain):
             return place
         if _BODY.match(line.plain) and not line.text.isupper() and len(line.text) > 30:
             return place
@@ -148,7 +151,7 @@ def _has_attachment_note(lines: Sequence[Line], place: int) -> bool:
 def _split_annexes(lines: Sequence[Line], zones: Zones) -> None:
     current = zones.body
     for place, line in enumerate(lines):
-        if _opens_annex(lines, place):
+        if _opens_annex(lines, place) and not (current is not zones.body and len(current) == 1):
             current = []
             (zones.outlines if _is_outline(lines, place) else zones.annexes).append(current)
         elif current is zones.body and _opens_signature(line):
