@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from soat.programmes.views import duties
+from soat.programmes.views import duties, import_plan, programmes, review
 
 app_name = "programmes"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", programmes.listing, name="list"),
+    path("nhap/", import_plan.import_page, name="import"),
+    path("co-quan/", review.agencies, name="agencies"),
+    path("<uuid:pk>/", programmes.overview, name="overview"),
+    path("<uuid:pk>/bat-dau/", programmes.start, name="start"),
+    path("<uuid:pk>/ket-thuc/", programmes.close, name="close"),
+    path("<uuid:pk>/bo/", programmes.discard, name="discard"),
+    path("<uuid:pk>/khoi-phuc/", programmes.restore, name="restore"),
+    path("<uuid:pk>/soat/", review.page, name="review"),
+    path("<uuid:pk>/soat/xac-dinh-sau/", review.subjects_later, name="subjects_later"),
+    path("<uuid:pk>/soat/chua-xep/<uuid:left_id>/", review.unplaced, name="unplaced"),
+    path("<uuid:pk>/soat/<slug:part>/them/", review.add, name="review_add"),
+    path("<uuid:pk>/soat/<slug:part>/xac-nhan/", review.confirm_part, name="review_confirm"),
+    path("<uuid:pk>/soat/<slug:part>/<uuid:row_id>/", review.row, name="review_row"),
     path("<uuid:pk>/nhiem-vu/", duties.duties, name="duties"),
     path("<uuid:pk>/nhiem-vu/them/", duties.duty_add, name="duty_add"),
     path("<uuid:pk>/nhiem-vu/<uuid:duty_id>/", duties.duty, name="duty"),

@@ -53,7 +53,7 @@ class Item(Sourced):
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="items")
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="items")
     text = models.TextField()
-    editable: ClassVar[tuple[str, ...]] = ("text",)
+    editable: ClassVar[tuple[str, ...]] = ("text", "area")
 
     def __str__(self) -> str:
         return self.text[:120]
@@ -75,7 +75,7 @@ class Method(Sourced):
     title = models.CharField(max_length=500)
     notice_working_days = models.PositiveSmallIntegerField(null=True, blank=True)
     rules = models.JSONField(default=list)
-    editable: ClassVar[tuple[str, ...]] = ("kind", "title", "notice_working_days")
+    editable: ClassVar[tuple[str, ...]] = ("kind", "title", "notice_working_days", "rules")
 
     def __str__(self) -> str:
         return self.title
@@ -136,7 +136,7 @@ class Seat(Sourced):
     agency_name = models.CharField(max_length=300, blank=True)
     person_name = models.CharField(max_length=150, blank=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    editable: ClassVar[tuple[str, ...]] = ("text", "agency_name", "person_name", "agency")
+    editable: ClassVar[tuple[str, ...]] = ("kind", "text", "agency_name", "person_name", "agency")
 
     def __str__(self) -> str:
         return self.text[:120]

@@ -108,6 +108,7 @@ class Sourced(BaseModel):
     A value entered by hand has no span.
     """
 
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
     span_start = models.PositiveIntegerField(null=True)
     span_end = models.PositiveIntegerField(null=True)
     confidence = models.FloatField(default=1.0)

@@ -150,7 +150,7 @@ class Areas:
     def __init__(self, areas: Sequence[str], sections: Sequence[str]) -> None:
         self._areas = [_words(title) for title in areas]
         titles = [*self._areas, *map(_words, sections)]
-        self._weight = {
+        self._weight: dict[str, float] = {
             word: 1 / sum(word in title for title in titles) ** 1.5 for title in titles for word in title
         }
 

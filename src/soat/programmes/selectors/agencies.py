@@ -1,0 +1,41 @@
+"""Finds agencies of the register by words of their names, for the search box of the review (requirement G2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from soat.core.text import fold
+from soat.people.models import Agency
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An agency as it is offered: names recur, so place and time of being are told."""
+
+    id: UUID
+    name: str
+    note: str
+
+
+def found(words: str, *, limit: int = 10) -> list[Agency]:
+    """Agencies whose name holds every word, diacritics and case aside; nothing for no words."""
+    every = Q()
+    for word in fold(words).split():
+        every &= Q(folded__contains=word) | Q(abbreviation__iexact=word)
+    if not every:
+        return []
+    return list(Agency.objects.filter(every).order_by("sort_key", "valid_from")[:limit])
+
+
+def shown(agency: Agency) -> Shown:
+    since, until = agency.valid_from, agency.valid_to
+    notes = [
+        agency.place,
+        agency.get_level_display(),
+        f"từ {since:%d/%m/%Y}" if since else "",
+        f"đến trước {until:%d/%m/%Y}" if until else "",
+    ]
+    return Shown(agency.pk, agency.name, ", ".join(note for note in notes if note))

@@ -1,0 +1,153 @@
+"""What the review page shows (requirement G2): every row by part, the source text with its spans, how far it is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+from soat.common.source_text import SourceSpan, SpanKind
+from soat.programmes.models import (
+    Area,
+    Duty,
+    FieldSource,
+    Item,
+    Method,
+    Node,
+    PlanSource,
+    Programme,
+    Review,
+    Seat,
+    Sourced,
+    Statement,
+    Subject,
+    Unplaced,
+)
+from soat.programmes.parts import PARTS, Part, part_of
+from soat.programmes.selectors.readiness import facts_of, open_nodes
+
+
+@dataclass(slots=True)
+class PartRows:
+    part: Part
+    rows: list[Sourced] = field(default_factory=list)
+
+    @property
+    def doubtful(self) -> int:
+        return sum(row.is_doubtful for row in self.rows)
+
+    @property
+    def plain(self) -> int:
+        """Rows nobody looked at and nothing is doubtful in: what "confirm all" confirms."""
+        return sum(row.review == Review.READ and not row.doubt for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    reviewed: int
+    total: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    parts: list[PartRows]
+    unplaced: list[Unplaced]
+    source: PlanSource | None
+    spans: list[SourceSpan]
+    progress: Progress
+
+
+def review_page(programme: Programme) -> ReviewPage:
+    """All rows in about a dozen queries, whatever the size of the plan."""
+    parts = {part.slug: PartRows(part) for part in PARTS}
+    for row in _rows(programme):
+        row.programme = programme
+        parts[part_of(row).slug].rows.append(row)
+    _sort_fields(parts)
+    unplaced = list(Unplaced.objects.filter(programme=programme))
+    source = PlanSource.objects.filter(programme=programme).defer("content").first()
+    rows = [row for held in parts.values() for row in held.rows]
+    return ReviewPage(
+        parts=list(parts.values()),
+        unplaced=unplaced,
+        source=source,
+        spans=list(_spans(rows, unplaced)),
+        progress=_progress(rows, unplaced),
+    )
+
+
+def progress_of(programme: Programme) -> Progress:
+    """The same figures without the rows of the page: for the answer to a single step."""
+    counts: dict[bool, int] = defaultdict(int)
+    for part in (FieldSource, Statement, Area, Item, Method, Subject, Seat, Duty):
+        for review in part._default_manager.filter(programme=programme).values_list("review", flat=True):
+            counts[review != Review.READ] += 1
+    settled = Unplaced.objects.filter(programme=programme).values_list("settled_at", flat=True)
+    nodes = list(_nodes(programme))
+    reviewed = counts[True] + sum(at is not None for at in settled)
+    facts = facts_of(programme)
+    return Progress(
+        reviewed + sum(node.review != Review.READ for node in nodes),
+        counts[True] + counts[False] + len(settled) + len(nodes),
+        facts.doubts + facts.outline_open + facts.unplaced,
+    )
+
+
+def _rows(programme: Programme) -> Iterator[Sourced]:
+    of = {"programme": programme}
+    yield from FieldSource.objects.filter(**of)
+    yield from Statement.objects.filter(**of)
+    yield from Area.objects.filter(**of)
+    yield from Item.objects.filter(**of).select_related("area")
+    yield from Method.objects.filter(**of)
+    yield from Subject.objects.filter(**of).select_related("agency")
+    yield from Seat.objects.filter(**of).select_related("agency")
+    yield from Duty.objects.filter(**of).select_related("agency")
+    yield from _nodes(programme)
+
+
+def _nodes(programme: Programme) -> Iterator[Node]:
+    """Items of the outline that are or were to be looked at."""
+    open_now = open_nodes().filter(programme=programme)
+    looked_at = Node.objects.filter(programme=programme, outline__state="draft").exclude(review=Review.READ)
+    yield from (open_now | looked_at.exclude(doubt="")).order_by("order", "id")
+
+
+def _sort_fields(parts: dict[str, PartRows]) -> None:
+    """Fields of the programme in the order of the part; doubts about a whole part after them."""
+    for held in parts.values():
+        place = {name: at for at, name in enumerate(held.part.names)}
+        if place:
+            held.rows.sort(key=partial(_place, place))
+
+
+def _place(place: dict[str, int], row: Sourced) -> int:
+    return place.get(str(row), len(place))
+
+
+def _spans(rows: list[Sourced], unplaced: list[Unplaced]) -> Iterator[SourceSpan]:
+    for row in rows:
+        if row.span_start is not None and row.span_end is not None:
+            kind: SpanKind = "doubtful" if row.is_doubtful else "placed"
+            yield SourceSpan(str(row.pk), row.span_start, row.span_end, kind)
+        if isinstance(row, Method):
+            for rule in row.rules:
+                if rule["span"]:
+                    yield SourceSpan(str(row.pk), *rule["span"])
+    for left in unplaced:
+        yield SourceSpan(
+            str(left.pk), left.span_start, left.span_end, "placed" if left.settled_at else "unplaced"
+        )
+
+
+def _progress(rows: list[Sourced], unplaced: list[Unplaced]) -> Progress:
+    settled = sum(left.settled_at is not None for left in unplaced)
+    nodes_open = sum(isinstance(row, Node) and row.review == Review.READ for row in rows)
+    doubtful = sum(row.is_doubtful for row in rows if not isinstance(row, Node))
+    return Progress(
+        sum(row.review != Review.READ for row in rows) + settled,
+        len(rows) + len(unplaced),
+        doubtful + nodes_open + len(unplaced) - settled,
+    )

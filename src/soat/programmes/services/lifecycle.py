@@ -1,0 +1,166 @@
+"""Steps of a programme's life (rules.py): start, close, discard, restore. One step = one locked transaction.
+
+The start freezes what the plan says: the draft outline is issued, and each duty of a group becomes one for each of
+its agencies, so that every task has an owner (requirement G5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from soat.access.actor import Actor
+from soat.common.errors import Conflict, DomainError, Incomplete
+from soat.core.text import fold
+from soat.programmes import rules
+from soat.programmes.models import Duty, DutyOwner, Outline, PlanSource, Programme, Seat, SeatKind, Subject
+from soat.programmes.rules import Transition
+from soat.programmes.selectors.readiness import facts_of
+from soat.programmes.services.import_plan import refuse_twice
+from soat.programmes.services.reading.parties import names
+from soat.trail import services as trail
+
+
+def start(programme: Programme, *, by: Actor, now: datetime) -> Programme:
+    """Raises Incomplete with what is missing, field by field."""
+    with transaction.atomic():
+        programme = _locked(programme, rules.START, by)
+        if gaps := rules.missing(rules.START, facts_of(programme)):
+            raise Incomplete("Chương trình chưa đủ điều kiện để bắt đầu. Hãy bổ sung các mục sau.", gaps)
+        _issue_outline(programme, by, now)
+        expanded = _expand_duties(programme, by, now)
+        return _move(
+            programme, rules.START, by, now, {"started_at": now, "started_by": by.id}, {"duties": expanded}
+        )
+
+
+def close(programme: Programme, *, by: Actor, now: datetime) -> Programme:
+    """The programme ends; everything stays to be read."""
+    with transaction.atomic():
+        programme = _locked(programme, rules.CLOSE, by)
+        return _move(programme, rules.CLOSE, by, now, {"closed_at": now, "closed_by": by.id})
+
+
+def discard(programme: Programme, *, reason: str, by: Actor, now: datetime) -> Programme:
+    """Put a draft aside, with a reason. Its file may then be imported again."""
+    if not reason.strip():
+        raise DomainError("Hãy ghi lý do bỏ bản dự thảo.", "reason")
+    with transaction.atomic():
+        programme = _locked(programme, rules.DISCARD, by)
+        change = {"discarded_at": now, "discarded_by": by.id}
+        return _move(programme, rules.DISCARD, by, now, change, reason=reason.strip())
+
+
+def restore(programme: Programme, *, by: Actor, now: datetime) -> Programme:
+    """Take a discarded draft up again, unless its file was imported anew meanwhile."""
+    with transaction.atomic():
+        programme = _locked(programme, rules.RESTORE, by)
+        if source := PlanSource.objects.filter(programme=programme).only("sha256").first():
+            refuse_twice(source.sha256, by)
+        return _move(programme, rules.RESTORE, by, now, {"discarded_at": None, "discarded_by": None})
+
+
+def _locked(programme: Programme, step: Transition, by: Actor) -> Programme:
+    """The row, locked and still in the state the step starts from."""
+    by.require(step.action, programme_id=programme.pk, state=step.source)
+    held = Programme.objects.select_for_update().filter(pk=programme.pk).first()
+    if held is None or held.state != step.source:
+        raise Conflict(
+            "Trạng thái chương trình vừa thay đổi, có thể do người khác thao tác. Hãy tải lại trang để xem."
+        )
+    return held
+
+
+def _move(
+    programme: Programme,
+    step: Transition,
+    by: Actor,
+    now: datetime,
+    change: dict[str, Any],
+    told: dict[str, Any] | None = None,
+    *,
+    reason: str = "",
+) -> Programme:
+    for name, value in {"state": step.target, **change}.items():
+        setattr(programme, name, value)
+    programme.save(update_fields=["state", *change])
+    trail.record(
+        step.action,
+        programme,
+        by=by,
+        now=now,
+        programme_id=programme.pk,
+        before={"state": step.source},
+        after={"state": step.target, **(told or {})},
+        reason=reason,
+    )
+    return programme
+
+
+def _issue_outline(programme: Programme, by: Actor, now: datetime) -> None:
+    """Issue the draft if no version is in use yet; a draft beside one in use stays a draft."""
+    if Outline.objects.filter(programme=programme, state="in_use").exists():
+        return
+    draft = Outline.objects.select_for_update().get(programme=programme, state="draft")
+    draft.state, draft.issued_at, draft.issued_by = "in_use", now, by.id
+    draft.save(update_fields=["state", "issued_at", "issued_by"])
+    trail.record(
+        "outline.edit",
+        draft,
+        by=by,
+        now=now,
+        programme_id=programme.pk,
+        before={"state": "draft"},
+        after={"state": "in_use", "version": draft.version},
+    )
+
+
+def _expand_duties(programme: Programme, by: Actor, now: datetime) -> int:
+    """One duty for each agency of a group. Returns how many duties came out of groups."""
+    units = _linked(Subject.objects.filter(programme=programme).values_list("agency_id", flat=True))
+    seats = Seat.objects.filter(programme=programme, agency__isnull=False).exclude(kind=SeatKind.HEAD)
+    senders = list(seats.values_list("agency_id", "agency_name"))
+    made = 0
+    for duty in Duty.objects.filter(programme=programme, agency=None):
+        targets = {
+            DutyOwner.UNITS: units,
+            DutyOwner.MEMBERS: _senders(duty.party, senders),
+            DutyOwner.STANDING: _linked([programme.standing_agency_id]),
+        }.get(DutyOwner(duty.owner), [])
+        if targets:
+            made += _split(duty, targets, by, now)
+    return made
+
+
+def _linked(agencies: Iterable[UUID | None]) -> list[UUID]:
+    return list(dict.fromkeys(agency for agency in agencies if agency))
+
+
+def _senders(party: str, senders: list[tuple[UUID, str]]) -> list[UUID]:
+    """Agencies of the team that the party names; if it names none, all of them."""
+    folded = fold(party)
+    named = [agency for agency, name in senders if name and names(folded, name)]
+    return _linked(named or [agency for agency, _ in senders])
+
+
+def _split(duty: Duty, agencies: list[UUID], by: Actor, now: datetime) -> int:
+    copied = ("owner", "party", "text", "due_text", "due_on", "span_start", "span_end", "confidence", "doubt",
+              "review", "reviewed_at", "reviewed_by", "order", "programme_id")  # fmt: skip
+    values = {name: getattr(duty, name) for name in copied}
+    made = [Duty(**values, agency_id=agency) for agency in agencies]
+    Duty.objects.bulk_create(made)
+    trail.record(
+        "duty.manage",
+        duty,
+        by=by,
+        now=now,
+        programme_id=duty.programme_id,
+        before={"agency_id": None},
+        after={"agencies": agencies, "duties": [one.pk for one in made]},
+    )
+    duty.delete()
+    return len(made)

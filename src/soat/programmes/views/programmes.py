@@ -1,0 +1,167 @@
+"""Pages of the list, the overview and the life of a programme (requirements G1, L3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from soat.access.views import actor_of, signed_in
+from soat.common.errors import DomainError
+from soat.common.looks import Empty
+from soat.common.tables import Column, Table
+from soat.programmes import rules
+from soat.programmes.forms.programmes import DiscardForm, ProgrammeFilter
+from soat.programmes.models import Programme
+from soat.programmes.selectors.changes import changes_since
+from soat.programmes.selectors.overview import overview as read_overview
+from soat.programmes.selectors.programmes import programmes
+from soat.programmes.selectors.readiness import facts_of
+from soat.programmes.services import lifecycle
+from soat.programmes.views import show
+from soat.programmes.views.frame import STATE_BADGES, may_on, programme_for, tabs
+
+
+@require_safe
+@signed_in
+def listing(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    form = ProgrammeFilter(request.GET)
+    form.is_valid()
+    may_import = actor.may("programme.import")
+    columns = [
+        Column(
+            label="Chương trình",
+            value="title",
+            head=True,
+            key="ten",
+            sort="title",
+            link=lambda p: reverse("programmes:overview", args=[p.pk]),
+        ),
+        Column(label="Số", value="number", key="so", sort="number"),
+        Column(label="Năm", value=lambda p: str(p.year or ""), key="nam", sort="year"),
+        Column(label="Trạng thái", value=lambda p: STATE_BADGES[p.state]),
+        Column(label="Thời gian kiểm tra", value=show.period, key="tu", sort="period_start"),
+    ]
+    if actor.programmes("programme.source"):
+        columns += [
+            Column(
+                label="Đối tượng", value="subject_count", kind="num", key="doi-tuong", sort="subject_count"
+            ),
+            Column(label="Cần xem", value=show.left_to_do, kind="num"),
+        ]
+    table = Table(
+        columns,
+        programmes(actor, words=form.chosen("q"), state=form.chosen("state")),
+        request.GET,
+        caption="Chương trình kiểm tra",
+        empty=_nothing(may_import=may_import, filtered=bool(form.chosen("q") or form.chosen("state"))),
+    )
+    return render(request, "programmes/list.html", {"table": table, "form": form, "may_import": may_import})
+
+
+def _nothing(*, may_import: bool, filtered: bool) -> Empty:
+    if filtered:
+        return Empty("Không có chương trình nào như vậy.", "Hãy bỏ bớt điều kiện lọc.", icon="zoom-question")
+    if may_import:
+        return Empty(
+            "Chưa có chương trình nào.",
+            "Tải kế hoạch đã ban hành lên; Soát đọc và lập chương trình để bạn soát lại.",
+            "Nhập kế hoạch",
+            reverse("programmes:import"),
+            "file-import",
+        )
+    return Empty(
+        "Bạn chưa tham gia chương trình nào.", "Chương trình hiện ở đây sau khi bạn được giao vai trò."
+    )
+
+
+@require_safe
+@signed_in
+def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
+    actor, programme = actor_of(request), programme_for(request, pk)
+    read = read_overview(programme, actor, timezone.localdate())
+    changes = changes_since(
+        (citation.document_id for found in read.citations.values() for citation in found),
+        programme.issued_on,
+    )
+    context = {
+        "programme": programme,
+        "tabs": tabs(actor, programme, "overview"),
+        "read": read,
+        "facts": show.facts(programme),
+        "tree": show.content_tree(read, changes),
+        "groups": show.statement_groups(read),
+        "changed": show.changed_documents(read, changes),
+        "entries": show.timeline(programme, read.events),
+        "duties": show.duty_lines(read),
+        "outline_words": show.outline_words(read),
+        "sees_all": actor.may("subject.view", programme_id=programme.pk),
+        "steps": [
+            step
+            for step in rules.TRANSITIONS
+            if step.source == programme.state and may_on(actor, step.action, programme)
+        ],
+        "discard_form": DiscardForm(),
+    }
+    return render(request, "programmes/overview.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def start(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What is missing, part by part, with links to where it is mended; or the button to start."""
+    actor, programme = actor_of(request), programme_for(request, pk)
+    actor.require(rules.START.action, programme_id=programme.pk, state=rules.START.source)
+    if request.method == "POST":
+        lifecycle.start(programme, by=actor, now=timezone.now())
+        messages.success(request, rules.START.done)
+        return redirect("programmes:overview", programme.pk)
+    facts = facts_of(programme)
+    gaps = rules.missing(rules.START, facts)
+    context = {
+        "programme": programme,
+        "tabs": tabs(actor, programme, "overview"),
+        "checks": show.checks(programme, gaps),
+        "gaps": len(gaps),
+        "facts": facts,
+        "is_draft": programme.state == rules.START.source,
+    }
+    return render(request, "programmes/start.html", context)
+
+
+@require_POST
+@signed_in
+def close(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _step(request, pk, lifecycle.close, rules.CLOSE)
+
+
+@require_POST
+@signed_in
+def restore(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _step(request, pk, lifecycle.restore, rules.RESTORE)
+
+
+@require_POST
+@signed_in
+def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
+    form = DiscardForm(request.POST)
+    if not form.is_valid():
+        raise DomainError("Hãy ghi lý do bỏ bản dự thảo, tối đa 2.000 ký tự.", "reason")
+    return _step(request, pk, lifecycle.discard, rules.DISCARD, **form.cleaned_data)
+
+
+def _step(
+    request: HttpRequest, pk: UUID, do: Callable[..., Programme], step: rules.Transition, **values: Any
+) -> HttpResponse:
+    programme = programme_for(request, pk)
+    do(programme, by=actor_of(request), now=timezone.now(), **values)
+    messages.success(request, step.done)
+    return redirect("programmes:overview", programme.pk)

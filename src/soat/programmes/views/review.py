@@ -1,0 +1,269 @@
+"""The side-by-side review of a read plan (requirement G2): page, one row's steps, parts, agencies' search.
+
+With htmx a step answers with the row alone and the progress; without, it returns to the page at that row.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from soat.access.actor import Actor
+from soat.access.views import actor_of, signed_in
+from soat.common.errors import DomainError, Missing
+from soat.programmes.forms.review import PlaceForm, RemoveForm, RowForm, new_form, row_form
+from soat.programmes.models import Programme, Sourced, Unplaced
+from soat.programmes.parts import BY_SLUG, Part, part_of
+from soat.programmes.selectors.agencies import found, shown
+from soat.programmes.selectors.review import progress_of, review_page
+from soat.programmes.services import review as write
+from soat.programmes.services import unplaced as settle
+from soat.programmes.views.frame import programme_for, tabs
+from soat.programmes.views.rows import ShownRow, shown_row
+
+ONLY_OPEN = "can-xem"
+
+
+@require_safe
+@signed_in
+def page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """`?xem=can-xem`: only what must be looked at. `?sua=ID`: that row opened for correction."""
+    actor, programme = _opened(request, pk)
+    read = review_page(programme)
+    only_open = request.GET.get("xem") == ONLY_OPEN
+    may_review = _may_review(actor, programme)
+    edited = request.GET.get("sua", "") if may_review else ""
+    groups = [
+        (held, [_shown(row, may_review, edited) for row in held.rows if not only_open or _is_open(row)])
+        for held in read.parts
+    ]
+    context = {
+        "programme": programme,
+        "tabs": tabs(actor, programme, "review"),
+        "read": read,
+        "groups": [(held, rows) for held, rows in groups if rows or (held.part.one and not only_open)],
+        "unplaced": [left for left in read.unplaced if not only_open or not left.settled_at],
+        "place_form": PlaceForm(),
+        "may_review": may_review,
+        "only_open": only_open,
+        "progress": read.progress,
+        "may_start": actor.may("programme.start", programme_id=programme.pk, state=programme.state),
+    }
+    return render(request, "programmes/review.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def row(request: HttpRequest, pk: UUID, part: str, row_id: UUID) -> HttpResponse:
+    """GET: the row, opened with `?sua=1`. POST: `step` is confirm, correct or remove."""
+    actor, programme = _opened(request, pk)
+    found_row = _row(programme, part, row_id)
+    if request.method == "GET":
+        if not request.headers.get("HX-Request"):
+            return redirect(f"{reverse('programmes:review', args=[pk])}?sua={row_id}#r-{row_id}")
+        edited = str(row_id) if "sua" in request.GET and _may_review(actor, programme) else ""
+        shown_now = _shown(found_row, _may_review(actor, programme), edited)
+        return render(request, "programmes/review_row.html", {"row": shown_now, "programme": programme})
+    return _step(request, actor, programme, found_row)
+
+
+def _step(request: HttpRequest, actor: Actor, programme: Programme, found_row: Sourced) -> HttpResponse:
+    seen = request.POST.get("seen", "")
+    given: dict[str, Any] = {"seen": seen, "by": actor, "now": timezone.now()}
+    match request.POST.get("step"):
+        case "correct":
+            return _correct(request, actor, programme, found_row)
+        case "remove":
+            form = RemoveForm(request.POST)
+            if not form.is_valid():
+                raise DomainError("Hãy ghi lý do bỏ mục này, tối đa 500 ký tự.", "reason")
+            write.remove(found_row, reason=form.cleaned_data["reason"], **given)
+            return _after(request, programme, None, "Đã bỏ. Đoạn văn vẫn còn ở phần chưa xếp được.")
+        case _:
+            done = write.confirm(found_row, **given)
+            return _after(request, programme, done, "Đã xác nhận.")
+
+
+def _correct(request: HttpRequest, actor: Actor, programme: Programme, found_row: Sourced) -> HttpResponse:
+    data = request.POST.copy()
+    form = row_form(found_row, data)
+    if form.is_valid():
+        try:
+            done = write.correct(
+                found_row, form.values, seen=form.cleaned_data["seen"], by=actor, now=timezone.now()
+            )
+        except write.Changed as error:
+            fresh = _row(programme, part_of(found_row).slug, found_row.pk)
+            data["seen"] = write.token(fresh)
+            form.add_error(None, error.message)
+        except DomainError as error:
+            if error.field not in form.fields:
+                raise
+            form.add_error(error.field, error.message)
+        else:
+            return _after(request, programme, done, "Đã lưu.")
+    return _again(request, programme, found_row, form)
+
+
+def _again(request: HttpRequest, programme: Programme, found_row: Sourced, form: RowForm) -> HttpResponse:
+    """The form once more, with what is wrong."""
+    shown_now = shown_row(found_row, may_review=True, form=form)
+    template = (
+        "programmes/review_row.html" if request.headers.get("HX-Request") else "programmes/review_one.html"
+    )
+    context = {"row": shown_now, "programme": programme, "tabs": tabs(actor_of(request), programme, "review")}
+    return render(request, template, context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def add(request: HttpRequest, pk: UUID, part: str) -> HttpResponse:
+    """A row entered by hand; `?doan=ID` puts an unplaced text into the part."""
+    actor, programme = _opened(request, pk)
+    actor.require("programme.review", programme_id=programme.pk, state=programme.state)
+    chosen = _part(part)
+    left = _left(programme, request.GET.get("doan", ""))
+    form = new_form(chosen, programme, request.POST or None, text=left.text if left else "")
+    if request.method == "POST" and form.is_valid():
+        try:
+            if left:
+                made = settle.place(left, chosen, form.values, by=actor, now=timezone.now())
+            else:
+                made = write.add(programme, chosen, form.values, by=actor, now=timezone.now())
+        except DomainError as error:
+            if error.field not in form.fields:
+                raise
+            form.add_error(error.field, error.message)
+        else:
+            messages.success(request, f"Đã thêm vào “{chosen.label}”.")
+            return redirect(f"{reverse('programmes:review', args=[pk])}#r-{made.pk}")
+    context = {
+        "programme": programme,
+        "tabs": tabs(actor, programme, "review"),
+        "part": chosen,
+        "left": left,
+        "form": form,
+    }
+    return render(request, "programmes/review_add.html", context)
+
+
+@require_POST
+@signed_in
+def confirm_part(request: HttpRequest, pk: UUID, part: str) -> HttpResponse:
+    actor, programme = _opened(request, pk)
+    count = write.confirm_part(programme, _part(part), by=actor, now=timezone.now())
+    messages.success(request, f"Đã xác nhận {count} mục của “{_part(part).label}”.")
+    return redirect(f"{reverse('programmes:review', args=[pk])}#{part}")
+
+
+@require_POST
+@signed_in
+def unplaced(request: HttpRequest, pk: UUID, left_id: UUID) -> HttpResponse:
+    """`step`: note, reopen, or place with the part chosen."""
+    actor, programme = _opened(request, pk)
+    left = _left(programme, str(left_id))
+    if left is None:
+        raise Missing
+    match request.POST.get("step"):
+        case "place":
+            form = PlaceForm(request.POST)
+            if not form.is_valid():
+                raise DomainError("Hãy chọn phần của kế hoạch để đưa đoạn này vào.", "part")
+            url = reverse("programmes:review_add", args=[pk, form.cleaned_data["part"]])
+            return redirect(f"{url}?doan={left.pk}")
+        case "reopen":
+            settle.reopen(left, by=actor, now=timezone.now())
+            messages.success(request, "Đoạn văn được mở lại để xếp.")
+        case _:
+            settle.keep_as_note(left, by=actor, now=timezone.now())
+            messages.success(request, "Đã giữ đoạn văn làm ghi chú.")
+    return redirect(f"{reverse('programmes:review', args=[pk])}#chua-xep")
+
+
+@require_POST
+@signed_in
+def subjects_later(request: HttpRequest, pk: UUID) -> HttpResponse:
+    actor, programme = _opened(request, pk)
+    later = request.POST.get("later") == "1"
+    write.set_subjects_later(programme, later=later, by=actor, now=timezone.now())
+    messages.success(request, "Đã ghi: đối tượng xác định sau." if later else "Đã bỏ dấu “xác định sau”.")
+    return redirect(f"{reverse('programmes:review', args=[pk])}#doi-tuong")
+
+
+@require_safe
+@signed_in
+def agencies(request: HttpRequest) -> HttpResponse:
+    """The radio buttons under the search box."""
+    actor_of(request).require("agency.view")
+    words = request.GET.get("q", "")
+    offered = [shown(one) for one in found(words)]
+    context = {"offered": offered, "name": "agency", "words": words}
+    if request.GET.get("name") == "standing_agency":
+        context["name"] = "standing_agency"
+    return render(request, "programmes/widgets/agencies.html", context)
+
+
+def _opened(request: HttpRequest, pk: UUID) -> tuple[Actor, Programme]:
+    """The programme for those who may see its source: units do not."""
+    actor, programme = actor_of(request), programme_for(request, pk)
+    actor.require("programme.source", programme_id=programme.pk, state=programme.state)
+    return actor, programme
+
+
+def _may_review(actor: Actor, programme: Programme) -> bool:
+    return actor.may("programme.review", programme_id=programme.pk, state=programme.state)
+
+
+def _is_open(one: Sourced) -> bool:
+    return one.is_doubtful or (part_of(one).slug == "de-cuong" and one.review == "read")
+
+
+def _shown(one: Sourced, may_review: bool, edited: str) -> ShownRow:
+    form = row_form(one, seen=write.token(one)) if edited == str(one.pk) else None
+    return shown_row(one, may_review=may_review, form=form)
+
+
+def _part(slug: str) -> Part:
+    if slug not in BY_SLUG:
+        raise Missing
+    return BY_SLUG[slug]
+
+
+def _row(programme: Programme, slug: str, row_id: UUID) -> Sourced:
+    one = _part(slug).model._default_manager.filter(programme=programme, pk=row_id).first()
+    if one is None:
+        raise Missing("Mục này không còn trong bản đọc. Hãy tải lại trang để xem.")
+    one.programme = programme
+    return one
+
+
+def _left(programme: Programme, pk: str) -> Unplaced | None:
+    try:
+        left = Unplaced.objects.filter(programme=programme, pk=UUID(pk)).first()
+    except ValueError:
+        return None
+    if left:
+        left.programme = programme
+    return left
+
+
+def _after(request: HttpRequest, programme: Programme, one: Sourced | None, text: str) -> HttpResponse:
+    if not request.headers.get("HX-Request"):
+        messages.success(request, text)
+        anchor = f"#r-{one.pk}" if one else ""
+        return redirect(f"{reverse('programmes:review', args=[programme.pk])}{anchor}")
+    shown_now = shown_row(one, may_review=True) if one else None
+    context = {
+        "row": shown_now,
+        "programme": programme,
+        "progress": progress_of(programme),
+        "is_answer": True,
+    }
+    return render(request, "programmes/review_row.html", context)

@@ -1,0 +1,146 @@
+"""A row of the review as the page shows it: label, value, details, state, what can be done. No queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import singledispatch
+from uuid import UUID
+
+from django.urls import reverse
+
+from soat.common.looks import Badge
+from soat.programmes.forms.review import RowForm
+from soat.programmes.models import (
+    Area,
+    Duty,
+    FieldSource,
+    Item,
+    Method,
+    Node,
+    Review,
+    Seat,
+    Sourced,
+    Subject,
+)
+from soat.programmes.parts import FIELD_LABELS, REMOVABLE, part_of
+from soat.programmes.services.review import token
+
+_BADGES = {
+    Review.READ: Badge("Chưa soát", "neutral"),
+    Review.CONFIRMED: Badge("Đã xác nhận", "good"),
+    Review.CORRECTED: Badge("Đã sửa", "good", "pencil"),
+}
+_DOUBTFUL = Badge("Cần xem", "warn")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """`details`: (term, value) beside the main value. `edit_url` is elsewhere for items of the outline."""
+
+    id: UUID
+    label: str
+    value: str
+    url: str
+    token: str
+    badge: Badge
+    doubt: str
+    may_confirm: bool
+    may_edit: bool
+    may_remove: bool
+    edit_url: str = ""
+    details: list[tuple[str, str]] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    form: RowForm | None = None
+
+
+def shown_row(row: Sourced, *, may_review: bool, form: RowForm | None = None) -> ShownRow:
+    part = part_of(row)
+    label, value, details, lines = _told(row)
+    is_remark = isinstance(row, FieldSource) and row.name not in FIELD_LABELS
+    is_node = isinstance(row, Node)
+    programme = row.programme
+    return ShownRow(
+        id=row.pk,
+        label=label,
+        value=value,
+        url=reverse("programmes:review_row", args=[programme.pk, part.slug, row.pk]),
+        token=token(row),
+        badge=_DOUBTFUL if row.is_doubtful else _BADGES[Review(row.review)],
+        doubt=row.doubt if row.is_doubtful else "",
+        may_confirm=may_review and row.review == Review.READ,
+        may_edit=may_review and not is_remark and not is_node,
+        may_remove=may_review and isinstance(row, REMOVABLE),
+        edit_url=f"/chuong-trinh/{programme.pk}/de-cuong/#node-{row.pk}" if is_node and may_review else "",
+        details=[(term, said) for term, said in details if said],
+        lines=lines,
+        form=form,
+    )
+
+
+_Told = tuple[str, str, list[tuple[str, str]], list[str]]
+
+
+@singledispatch
+def _told(row: Sourced) -> _Told:
+    """Label, main value, details and lines of a row."""
+    return "", str(row), [], []
+
+
+@_told.register
+def _(row: FieldSource) -> _Told:
+    if row.name not in FIELD_LABELS:
+        return "Nhận xét chung", "", [], []
+    return FIELD_LABELS[row.name], _said(getattr(row.programme, row.name)) or "Chưa có", [], []
+
+
+@_told.register
+def _(row: Area) -> _Told:
+    return f"Lĩnh vực {row.number}".strip(), row.title, [], []
+
+
+@_told.register
+def _(row: Item) -> _Told:
+    return str(row.area), row.text, [], []
+
+
+@_told.register
+def _(row: Method) -> _Told:
+    days = f"{row.notice_working_days} ngày làm việc" if row.notice_working_days else ""
+    details = [("Loại", row.get_kind_display()), ("Báo trước", days)]
+    return "", row.title, details, [rule["text"] for rule in row.rules]
+
+
+@_told.register
+def _(row: Subject) -> _Told:
+    month = f"{row.month:%m/%Y}" if row.month else ""
+    details = [("Trong danh mục", str(row.agency or "chưa gắn")), ("Tháng", month)]
+    return row.get_kind_display(), row.name, details, []
+
+
+@_told.register
+def _(row: Seat) -> _Told:
+    agency = str(row.agency or "chưa gắn") if row.agency_name or row.agency else ""
+    details = [("Họ tên", row.person_name), ("Trong danh mục", agency)]
+    return row.get_kind_display(), row.text, details, []
+
+
+@_told.register
+def _(row: Duty) -> _Told:
+    details = [
+        ("Nhóm", row.get_owner_display()),
+        ("Trong danh mục", str(row.agency or "")),
+        ("Hạn", _said(row.due_on) or row.due_text),
+    ]
+    return row.party, row.text, details, []
+
+
+@_told.register
+def _(row: Node) -> _Told:
+    return row.get_kind_display(), f"{row.number} {row.text}".strip(), [], []
+
+
+def _said(value: object) -> str:
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return str(value) if value not in (None, "") else ""

@@ -1,0 +1,199 @@
+"""Turns what the selectors read into what the components of the overview take (docs/look.md). No queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+
+from soat.common.looks import Badge, Entry, Node
+from soat.legal.models import Citation, Document, Relation
+from soat.programmes import rules
+from soat.programmes.models import DutyOwner, NodeKind, Programme, Statement, StatementKind
+from soat.programmes.selectors.changes import effective, told
+from soat.programmes.selectors.overview import Overview
+from soat.trail.models import Event
+
+Changes = Mapping[UUID, Sequence[Relation]]
+
+
+def period(programme: Programme) -> str:
+    """01/06/2024 – 31/12/2024; a missing end shows as "…"."""
+    ends = [f"{end:%d/%m/%Y}" if end else "…" for end in (programme.period_start, programme.period_end)]
+    return " – ".join(ends) if programme.period_start or programme.period_end else ""
+
+
+def left_to_do(programme: Programme) -> object:
+    """Doubts and unplaced texts of a draft."""
+    if programme.state != "draft":
+        return ""
+    return sum(getattr(programme, name) for name in ("doubts_left", "unplaced_left", "outline_open"))
+
+
+def facts(programme: Programme) -> list[tuple[str, object]]:
+    notice = programme.notice_working_days
+    return [
+        ("Kế hoạch số", programme.number),
+        ("Ngày ban hành", programme.issued_on),
+        ("Cơ quan ban hành", programme.issuer),
+        ("Người ký", programme.signer),
+        ("Cơ quan thường trực", programme.standing_agency),
+        ("Thời gian kiểm tra", period(programme)),
+        ("Gửi báo cáo trước", f"{notice} ngày làm việc" if notice else ""),
+        ("Kinh phí", programme.funding),
+    ]
+
+
+def document_url(document: Document) -> str:
+    return f"/van-ban/{document.pk}/"
+
+
+def content_tree(read: Overview, changes: Changes) -> list[Node]:
+    """Areas, their items, and under each the documents it cites."""
+    return [
+        Node(
+            area.title,
+            number=area.number,
+            note=f"{len(items)} nội dung",
+            id=f"area-{area.pk}",
+            children=[*_cited(read.citations.get(area.pk, ()), changes)]
+            + [Node(item.text, children=_cited(read.citations.get(item.pk, ()), changes)) for item in items],
+        )
+        for area, items in read.areas
+    ]
+
+
+def _cited(citations: Sequence[Citation], changes: Changes) -> list[Node]:
+    return [
+        Node(
+            str(citation.document),
+            url=document_url(citation.document),
+            badges=[
+                Badge(told(change), "warn", "refresh-alert")
+                for change in changes.get(citation.document_id, ())
+            ],
+        )
+        for citation in citations
+    ]
+
+
+def changed_documents(
+    read: Overview, changes: Changes
+) -> list[tuple[Document, list[tuple[str, str, date | None]]]]:
+    """Cited documents that changed since, each once: (by what, its address, from when)."""
+    documents = {c.document_id: c.document for found in read.citations.values() for c in found}
+    return [
+        (documents[key], [(told(one), document_url(one.source), effective(one)) for one in found])
+        for key, found in changes.items()
+    ]
+
+
+_SHOWN = (
+    StatementKind.PURPOSE,
+    StatementKind.REQUIREMENT,
+    StatementKind.CARRIED_OVER,
+    StatementKind.THEMATIC,
+    StatementKind.UNIT_SIDE,
+    StatementKind.GROUND,
+)
+
+
+def statement_groups(read: Overview) -> list[tuple[str, list[Statement]]]:
+    return [(kind.label, read.statements[kind]) for kind in _SHOWN if read.statements.get(kind)]
+
+
+def duty_lines(read: Overview) -> list[tuple[str, str, Badge]]:
+    """(party, figures, state) of each group of duties."""
+    return [
+        (
+            DutyOwner(one.owner).label,
+            f"{one.done}/{one.total} đã xong",
+            Badge(f"{one.late} quá hạn", "bad")
+            if one.late
+            else Badge("Đã xong", "good")
+            if one.done == one.total
+            else Badge("Đang mở", "info"),
+        )
+        for one in read.duties
+    ]
+
+
+def outline_words(read: Overview) -> str:
+    """ "3 mục, 40 nội dung trình bày, …", most of all first."""
+    kinds = sorted(read.outline_kinds.items(), key=lambda pair: -pair[1])
+    return ", ".join(f"{n} {NodeKind(kind).label.lower()}" for kind, n in kinds)
+
+
+_EVENTS = {
+    "programme.import": ("Nhập kế hoạch", "file-import"),
+    "programme.start": ("Bắt đầu chương trình", "player-play"),
+    "programme.close": ("Kết thúc chương trình", "flag-3"),
+    "programme.discard": ("Bỏ bản dự thảo", "trash"),
+    "programme.restore": ("Khôi phục bản dự thảo", "arrow-back-up"),
+}
+
+
+def timeline(programme: Programme, events: Sequence[Event]) -> list[Entry]:
+    """Dates of the plan and steps of the programme, the earliest first."""
+    dated = [
+        Entry(programme.issued_on, "Ban hành kế hoạch", tone="good", icon="certificate"),
+        Entry(programme.period_start, "Bắt đầu thời gian kiểm tra", icon="calendar-event"),
+        Entry(programme.period_end, "Hết thời gian kiểm tra", icon="calendar-due"),
+    ]
+    steps = [
+        Entry(
+            event.at,
+            _EVENTS[event.action][0],
+            who=event.actor_name,
+            tone="info",
+            icon=_EVENTS[event.action][1],
+        )
+        for event in events
+    ]
+    if not events and programme.started_at:
+        steps = [Entry(programme.started_at, "Bắt đầu chương trình", tone="info", icon="player-play")]
+    entries = [entry for entry in (*dated, *steps) if entry.at]
+    return sorted(entries, key=lambda entry: str(entry.at))
+
+
+# Where each gap is mended: page and part.
+_MEND = {
+    "period": ("review", "thoi-gian"),
+    "areas": ("review", "noi-dung"),
+    "subjects": ("review", "doi-tuong"),
+    "agencies": ("review", "doi-tuong"),
+    "head": ("review", "doan"),
+    "outline": ("outline", ""),
+    "outline_open": ("review", "de-cuong"),
+    "doubts": ("review", "can-xem"),
+    "unplaced": ("review", "chua-xep"),
+}
+_NAMES = {
+    "period": "Thời gian kiểm tra",
+    "areas": "Nội dung kiểm tra",
+    "subjects": "Đối tượng kiểm tra",
+    "agencies": "Cơ quan của đối tượng",
+    "head": "Trưởng Đoàn",
+    "outline": "Đề cương báo cáo",
+    "outline_open": "Mục của đề cương",
+    "doubts": "Mục cần xem",
+    "unplaced": "Đoạn chưa xếp được",
+}
+
+
+def checks(programme: Programme, gaps: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """(what is checked, what is missing or "", where to mend it), in the order of the checks."""
+    return [
+        (_NAMES[check.key], gaps.get(check.key, ""), _mend_url(programme, check.key))
+        for check in rules.START.requires
+    ]
+
+
+def _mend_url(programme: Programme, key: str) -> str:
+    page, part = _MEND[key]
+    url = reverse(f"programmes:{page}", args=[programme.pk])
+    if key == "doubts":
+        return f"{url}?xem=can-xem"
+    return f"{url}#{part}" if part else url
