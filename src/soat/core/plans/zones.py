@@ -51,7 +51,7 @@ _OFFICE = re.compile(
 )
 _RECIPIENTS = re.compile(r"\|?\s?noi nhan\s*:?")
 _PART = re.compile(
-    r"(?:muc dich|muc tieu|yeu cau|noi dung|doi tuong|thoi gian|thanh phan|phuong phap|hinh thuc|to chuc thuc hien)\b"
+    r"(?:muc dich|muc tieu|yeu cau|noi dung|doi tuong|thoi gian(?! ky)|thanh phan|phuong phap|hinh thuc|to chuc thuc hien)\b"
 )
 _BODY = re.compile(
     r"(?:thuc hien|can cu|de (?:tiep tuc|trien khai|thuc hien|day manh|nang cao|danh gia"
@@ -151,7 +151,8 @@ def _has_attachment_note(lines: Sequence[Line], place: int) -> bool:
 def _split_annexes(lines: Sequence[Line], zones: Zones) -> None:
     current = zones.body
     for place, line in enumerate(lines):
-        if _opens_annex(lines, place) and not (current is not zones.body and len(current) == 1):
+        titled = len(current) == 1 and current is not zones.body and current is not zones.signature
+        if _opens_annex(lines, place) and not titled:
             current = []
             (zones.outlines if _is_outline(lines, place) else zones.annexes).append(current)
         elif current is zones.body and _opens_signature(line):
