@@ -1,0 +1,246 @@
+"""An outline as plain lines (requirement G4): what its nodes say, apart from the rows that hold them.
+
+Versions are compared by it, Excel files are made of it and read into it, and what a version lacks is found on it.
+No queries, no clock. `code` names a line; it is the same in every version.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Literal
+
+from soat.core.indicators import Measure, RuleError, parse
+from soat.core.text import fold
+from soat.programmes.models import NodeKind, SubjectKind
+
+UNTITLED = "(chưa có tiêu đề)"
+MEASURED = (NodeKind.COUNT, NodeKind.RATIO)
+LABELS = {
+    "kind": "Kiểu",
+    "number": "Số thứ tự",
+    "text": "Nội dung",
+    "unit": "Đơn vị tính",
+    "required": "Bắt buộc",
+    "help": "Hướng dẫn",
+    "weight": "Trọng số",
+    "area": "Lĩnh vực",
+    "audience": "Đối tượng",
+    "numerator": "Tử số",
+    "denominator": "Mẫu số",
+    "check_rule": "Kiểm tra",
+    "columns": "Cột của bảng",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A section or an item; parent, numerator and denominator are codes, `area` its number and title."""
+
+    code: str
+    kind: str
+    text: str
+    parent: str = ""
+    number: str = ""
+    unit: str = ""
+    required: bool = False
+    help: str = ""
+    weight: Decimal | None = None
+    area: str = ""
+    audience: tuple[str, ...] = ()
+    numerator: str = ""
+    denominator: str = ""
+    check_rule: str = ""
+    columns: tuple[str, ...] = ()
+
+    @property
+    def is_section(self) -> bool:
+        return self.kind == NodeKind.SECTION
+
+    def shown(self, name: str) -> str:
+        """The value of a field in words."""
+        value = getattr(self, name)
+        match name:
+            case "kind":
+                return str(NodeKind(value).label)
+            case "audience":
+                return ", ".join(str(SubjectKind(kind).label) for kind in value)
+            case "columns":
+                return ", ".join(value)
+            case "required":
+                return "Có" if value else "Không"
+        return "" if value is None else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What a line lacks before its version can be issued. `is_doubt`: read from the plan, not looked at yet."""
+
+    text: str
+    is_doubt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a line differs between two versions; `details` are (label, before, after)."""
+
+    kind: Literal["added", "removed", "changed", "moved"]
+    line: Line
+    details: tuple[tuple[str, str, str], ...] = ()
+
+
+def measures(lines: Iterable[Line]) -> list[Measure]:
+    """The lines as `derive_checks` wants them."""
+    return [
+        Measure(one.code, one.kind, one.text, one.parent, one.unit, one.numerator, one.denominator)
+        for one in lines
+    ]
+
+
+def gaps(lines: Sequence[Line], doubts: Mapping[str, str]) -> dict[str, list[Gap]]:
+    """What each line lacks, by code; lines that lack nothing are left out. `doubts`: reason by code."""
+    known = {line.code: line for line in lines}
+    inhabited = {line.parent for line in lines}
+    twins = _twins(lines)
+    found: dict[str, list[Gap]] = {}
+    for line in lines:
+        told = [Gap(text) for text in _lacks(line, known, inhabited, twins)]
+        if doubt := doubts.get(line.code, ""):
+            told.append(Gap(doubt, is_doubt=True))
+        if told:
+            found[line.code] = told
+    return found
+
+
+def _lacks(
+    line: Line, known: Mapping[str, Line], inhabited: set[str], twins: Mapping[str, str]
+) -> Iterator[str]:
+    if not line.text.strip() or line.text == UNTITLED:
+        yield "Chưa có nội dung. Hãy đặt tiêu đề."
+    if line.is_section and line.code not in inhabited:
+        yield "Mục này chưa có nội dung con. Hãy thêm hoặc bỏ mục."
+    if line.code in twins:
+        yield f"Trùng nội dung với {twins[line.code]} ở cùng cấp. Hãy ghi rõ để đơn vị không nhầm."
+    if line.kind == NodeKind.RATIO:
+        yield from _lacks_counts(line, known)
+    if line.kind == NodeKind.TABLE and not line.columns:
+        yield "Bảng chưa có cột. Hãy nhập tên các cột."
+    if line.check_rule and (flaw := rule_flaw(line.check_rule, known)):
+        yield f"Biểu thức kiểm tra chưa đúng. {flaw}"
+    if _nobody(line, known):
+        yield "Không loại đơn vị nào phải trả lời, vì đối tượng của mục chứa nó khác. Hãy sửa đối tượng."
+
+
+def _lacks_counts(line: Line, known: Mapping[str, Line]) -> Iterator[str]:
+    names = (("tử số", line.numerator), ("mẫu số", line.denominator))
+    without = [name for name, code in names if code not in known or known[code].kind != NodeKind.COUNT]
+    if without:
+        yield f"Tỷ lệ chưa có {' và '.join(without)}. Hãy chọn hoặc thêm số đếm."
+
+
+def _nobody(line: Line, known: Mapping[str, Line]) -> bool:
+    reach = set(line.audience)
+    above, seen = known.get(line.parent), {line.code}
+    while reach and above is not None and above.code not in seen:
+        seen.add(above.code)
+        reach = reach & set(above.audience) if above.audience else reach
+        above = known.get(above.parent)
+    return bool(line.audience) and not reach
+
+
+def _twins(lines: Iterable[Line]) -> dict[str, str]:
+    """For each line that says what an earlier one beside it says: the code of that one."""
+    first: dict[tuple[str, bool, str], str] = {}
+    twins: dict[str, str] = {}
+    for line in lines:
+        words = " ".join(re.findall(r"\w+", fold(line.text)))
+        here = (line.parent, line.is_section, words)
+        if words and first.setdefault(here, line.code) != line.code:
+            twins[line.code] = first[here]
+    return twins
+
+
+def rule_flaw(rule: str, known: Mapping[str, Line]) -> str:
+    """Why a check rule cannot be used in this outline, "" if it can."""
+    try:
+        codes = parse(rule).codes
+    except RuleError as error:
+        return error.message
+    strange = [code for code in codes if code not in known]
+    if strange:
+        return f"Đề cương không có mã {', '.join(strange)}."
+    wordy = [code for code in codes if known[code].kind not in MEASURED]
+    return f"Mã {', '.join(wordy)} không phải số đếm hoặc tỷ lệ." if wordy else ""
+
+
+def uses(line: Line, code: str) -> bool:
+    """Whether a line is computed from `code`, or its check names it."""
+    if code in (line.numerator, line.denominator):
+        return True
+    try:
+        return bool(line.check_rule) and code in parse(line.check_rule).codes
+    except RuleError:
+        return False
+
+
+def diff(old: Sequence[Line], new: Sequence[Line]) -> list[Change]:
+    """What changed, in the order of `new`, then what was removed in the order of `old`."""
+    before, after = {line.code: line for line in old}, {line.code: line for line in new}
+    moved = _moved(old, new)
+    changes: list[Change] = []
+    for line in new:
+        former = before.get(line.code)
+        if former is None:
+            changes.append(Change("added", line))
+        elif details := _details(former, line):
+            changes.append(Change("changed", line, details))
+        if line.code in moved:
+            changes.append(Change("moved", line))
+    return changes + [Change("removed", line) for line in old if line.code not in after]
+
+
+def _details(old: Line, new: Line) -> tuple[tuple[str, str, str], ...]:
+    names = [one.name for one in fields(Line) if one.name in LABELS]
+    return tuple(
+        (LABELS[name], old.shown(name), new.shown(name))
+        for name in names
+        if getattr(old, name) != getattr(new, name)
+    )
+
+
+def _moved(old: Sequence[Line], new: Sequence[Line]) -> set[str]:
+    """Lines under another parent, and the fewest that must have moved among those that stayed under theirs."""
+    home = {line.code: (line.parent, place) for place, line in enumerate(old)}
+    moved: set[str] = set()
+    stayed: dict[str, list[tuple[int, str]]] = {}
+    for line in new:
+        if line.code not in home:
+            continue
+        parent, place = home[line.code]
+        if parent != line.parent:
+            moved.add(line.code)
+        else:
+            stayed.setdefault(parent, []).append((place, line.code))
+    for group in stayed.values():
+        kept = _longest_rising([place for place, _ in group])
+        moved |= {code for place, code in group if place not in kept}
+    return moved
+
+
+def _longest_rising(places: Sequence[int]) -> set[int]:
+    """The longest rising subsequence of distinct numbers."""
+    ends: list[int] = []
+    former: dict[int, int | None] = {}
+    for place in places:
+        at = bisect_left(ends, place)
+        former[place] = ends[at - 1] if at else None
+        ends[at : at + 1] = [place]
+    kept: set[int] = set()
+    last = ends[-1] if ends else None
+    while last is not None:
+        kept.add(last)
+        last = former[last]
+    return kept
