@@ -45,13 +45,20 @@ def listed(documents: Iterable[Document], day: date, words: str = "") -> list[Li
     """Documents for a page of the list: one query for all their changes, one for the texts when words are sought."""
     page = list(documents)
     effects = effects_on([document.pk for document in page], day, page)
-    texts = dict(Document.objects.filter(pk__in=[d.pk for d in page]).values_list("pk", "full_text")) if words else {}
+    texts = (
+        dict(Document.objects.filter(pk__in=[d.pk for d in page]).values_list("pk", "full_text"))
+        if words
+        else {}
+    )
     return [
-        Listed(d, effects[d.pk], snippet(f"{d.title}\n{texts.get(d.pk, '')}", words) if words else None) for d in page
+        Listed(d, effects[d.pk], snippet(f"{d.title}\n{texts.get(d.pk, '')}", words) if words else None)
+        for d in page
     ]
 
 
-def effects_on(ids: Iterable[UUID], day: date, documents: Iterable[Document] | None = None) -> dict[UUID, Effect]:
+def effects_on(
+    ids: Iterable[UUID], day: date, documents: Iterable[Document] | None = None
+) -> dict[UUID, Effect]:
     """The force of each document on `day`, in two queries at most."""
     rows = Document.objects.filter(pk__in=set(ids)).defer(*HEAVY) if documents is None else documents
     changes: dict[UUID, list[Change]] = {}
@@ -104,4 +111,8 @@ def relations_of(document: Document) -> list[Relation]:
 
 def cited_in(document: Document, actor: Actor) -> QuerySet[Citation]:
     """Places of programmes she may see."""
-    return Citation.objects.visible_to(actor).filter(document=document).order_by("programme_id", "span_start", "id")
+    return (
+        Citation.objects.visible_to(actor)
+        .filter(document=document)
+        .order_by("programme_id", "span_start", "id")
+    )

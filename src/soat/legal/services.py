@@ -23,7 +23,20 @@ from soat.legal.models import Citation, Document, Relation, RelationKind
 from soat.legal.registration import Register, at_home
 from soat.trail import services as trail
 
-__all__ = ["Place", "Register", "at_home", "attach", "cite", "edit", "enter", "keep_text", "register", "relate", "relate_text", "unrelate"]
+__all__ = [
+    "Place",
+    "Register",
+    "at_home",
+    "attach",
+    "cite",
+    "edit",
+    "enter",
+    "keep_text",
+    "register",
+    "relate",
+    "relate_text",
+    "unrelate",
+]
 FIELDS = (
     "number",
     "type",
@@ -106,7 +119,9 @@ def _complete(document: Document, mention: Mention, *, by: Actor, now: datetime,
     if len(mention.issuer or "") > len(document.issuer):
         document.issuer = mention.issuer or ""
     document.issued_on = document.issued_on or mention.date
-    document.issued_year = document.issued_on.year if document.issued_on else document.issued_year or mention.year
+    document.issued_year = (
+        document.issued_on.year if document.issued_on else document.issued_year or mention.year
+    )
     document.is_stub = document.is_stub and not listed
     after = trail.snapshot(document, (*FIELDS, "is_stub"))
     if before != after:
@@ -125,7 +140,9 @@ def derive(document: Document) -> None:
     document.folded = fold(" ".join([*said, document.full_text[:_SEARCHED]]))
 
 
-def relate_text(text: str, own: Document | None, known: Register, *, by: Actor, now: datetime, issuer: str = "") -> int:
+def relate_text(
+    text: str, own: Document | None, known: Register, *, by: Actor, now: datetime, issuer: str = ""
+) -> int:
     """Store the relations a text states between documents of `known`; `own` is the text's own. Returns how many are new."""
     by.require("legal.edit")
     rows = []
@@ -133,7 +150,9 @@ def relate_text(text: str, own: Document | None, known: Register, *, by: Actor, 
         source = known.find(at_home(found.source, issuer)) if found.source else own
         target = known.find(at_home(found.target, issuer))
         if source and target and source.pk != target.pk:
-            rows.append(Relation(source=source, target=target, kind=found.kind, created_at=now, created_by=by.id))
+            rows.append(
+                Relation(source=source, target=target, kind=found.kind, created_at=now, created_by=by.id)
+            )
     before = Relation.objects.count()
     Relation.objects.bulk_create(rows, ignore_conflicts=True)
     return Relation.objects.count() - before
@@ -164,7 +183,9 @@ def cite(places: Iterable[tuple[Document, Place]], *, programme_id: UUID, cited_
 def enter(values: Mapping[str, Any], *, by: Actor, now: datetime) -> Document:
     """A document entered by hand. One that stands there already is a Conflict that names it."""
     by.require("legal.edit")
-    document = Document(**{name: values[name] for name in FIELDS if name in values}, created_at=now, created_by=by.id)
+    document = Document(
+        **{name: values[name] for name in FIELDS if name in values}, created_at=now, created_by=by.id
+    )
     _check(document)
     derive(document)
     with transaction.atomic():
@@ -244,7 +265,14 @@ def attach(document: Document, data: bytes, name: str, *, by: Actor, now: dateti
 
 
 def relate(
-    source: Document, target: Document, kind: str, *, effective_on: date | None, note: str, by: Actor, now: datetime
+    source: Document,
+    target: Document,
+    kind: str,
+    *,
+    effective_on: date | None,
+    note: str,
+    by: Actor,
+    now: datetime,
 ) -> Relation:
     """State that `source` amends, replaces, guides … `target` from a day on."""
     by.require("legal.edit")
@@ -254,10 +282,21 @@ def relate(
         if Relation.objects.filter(source=source, target=target, kind=kind).exists():
             raise Conflict("Quan hệ này đã có trong sổ. Không cần thêm lại.")
         relation = Relation(
-            source=source, target=target, kind=kind, effective_on=effective_on, note=note, created_at=now, created_by=by.id
+            source=source,
+            target=target,
+            kind=kind,
+            effective_on=effective_on,
+            note=note,
+            created_at=now,
+            created_by=by.id,
         )
         relation.save(force_insert=True)
-        told = {"source": str(source), "target": str(target), "kind": RelationKind(kind).label, "effective_on": effective_on}
+        told = {
+            "source": str(source),
+            "target": str(target),
+            "kind": RelationKind(kind).label,
+            "effective_on": effective_on,
+        }
         _record("legal.edit", target, by=by, now=now, before={}, after=told)
     return relation
 
@@ -268,12 +307,23 @@ def unrelate(relation: Relation, *, reason: str, by: Actor, now: datetime) -> No
     if not reason.strip():
         raise DomainError("Hãy ghi lý do gỡ quan hệ này.", "reason")
     with transaction.atomic():
-        told = {"source": str(relation.source), "target": str(relation.target), "kind": relation.get_kind_display()}
+        told = {
+            "source": str(relation.source),
+            "target": str(relation.target),
+            "kind": relation.get_kind_display(),
+        }
         _record("legal.edit", relation.target, by=by, now=now, before=told, after={}, reason=reason.strip())
         relation.delete()
 
 
 def _record(
-    action: str, document: Document, *, by: Actor, now: datetime, before: dict[str, Any], after: dict[str, Any], reason: str = ""
+    action: str,
+    document: Document,
+    *,
+    by: Actor,
+    now: datetime,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    reason: str = "",
 ) -> None:
     trail.record(action, document, by=by, now=now, before=before, after=after, reason=reason)
