@@ -106,5 +106,5 @@ def _sentence_case(capitals: str, lines: Sequence[Line]) -> str:
     wanted = re.sub(r"^ubnd\b", "ủy ban nhân dân", wanted)
     local = re.search(r"\b(?:tỉnh|thành phố|tp\.?|quận|huyện|thị xã|phường|xã|thị trấn|đặc khu) ", wanted)
     if not local:
-        return wanted[0].upper() + wanted[1:]
+        return re.sub(r"^(?:(?:sở|ban|bộ|cục|vụ|phòng) )?\w", lambda start: start[0].title(), wanted)
     return wanted[0].upper() + wanted[1 : local.end()] + wanted[local.end() :].title()

@@ -49,6 +49,7 @@ _OFFICE = re.compile(
     r"|truong phong|tong giam doc|vu truong|cuc truong)"
     r"(?: thuong truc)?"
 )
+_AUTHORITY = re.compile(r"\|?\s?(?:TM|KT|TL|TUQ|Q|T/M|K/T)\b")
 _RECIPIENTS = re.compile(r"\|?\s?noi nhan\s*:?")
 _PART = re.compile(
     r"(?:muc dich|muc tieu|yeu cau|noi dung|doi tuong|thoi gian(?! ky)|thanh phan|phuong phap|hinh thuc|to chuc thuc hien)\b"
@@ -161,11 +162,12 @@ def _split_annexes(lines: Sequence[Line], zones: Zones) -> None:
 
 
 def _opens_signature(line: Line) -> bool:
+    """ "Nơi nhận:", an authority in capitals ("TM. …", "KT. …"), or an office alone on its line."""
     if line.text.isupper() and _OFFICE.fullmatch(line.plain):
         return True
-    return bool(_RECIPIENTS.match(line.plain) or _SIGNED.match(line.plain)) and (
-        line.plain.startswith(("noi nhan", "| noi nhan")) or line.text.upper() == line.text or line.is_row
-    )
+    if _RECIPIENTS.match(line.plain):
+        return True
+    return bool(_SIGNED.match(line.plain)) and bool(_AUTHORITY.match(line.text))
 
 
 def _opens_annex(lines: Sequence[Line], place: int) -> bool:
