@@ -37,7 +37,7 @@ def read_areas(nodes: Sequence[Node], notes: Notes) -> list[ContentArea]:
 def _read(node: Node, areas: list[ContentArea], notes: Notes) -> None:
     """A heading with areas below it is walked into; otherwise it is an area itself."""
     below = [child for child in node.children if child.topic == "content"]
-    if node.line is None or _holds_areas(node, below):
+    if _holds_areas(node, below):
         notes.place(node.line)
         for child in below:
             _read(child, areas, notes)
@@ -76,14 +76,13 @@ def _mostly_areas(below: Sequence[Node]) -> bool:
 
 def _area(node: Node, below: Sequence[Node], notes: Notes) -> ContentArea:
     line = node.line
-    assert line is not None
     notes.place(line)
     title = line.cut(line.body, node.title_end) or line.whole()
     rest = line.cut(node.title_end) if node.title_end < len(line.text) else None
     items = [ContentItem(rest.text, rest.span)] if rest else []
     number = line.marker.label if line.marker.kind not in ("none", "bullet", "plus") else None
     for child in below:
-        items += [_item(each.line, notes) for each in child.walk() if each.line is not None]
+        items += [_item(each.line, notes) for each in child.walk()]
     return ContentArea(number, title.text, line.span(), items)
 
 
@@ -97,9 +96,7 @@ def read_texts(nodes: Iterable[Node], notes: Notes) -> list[Text]:
     """Purposes, requirements, carried-over duties: one text a line; headings without words of their own are none."""
     texts: list[Text] = []
     for node in nodes:
-        for each in _same(node):
-            if each.line is None:
-                continue
+        for each in node.part():
             notes.place(each.line)
             value = _value(each)
             if value is not None:
@@ -107,19 +104,9 @@ def read_texts(nodes: Iterable[Node], notes: Notes) -> list[Text]:
     return texts
 
 
-def _same(node: Node) -> Iterable[Node]:
-    """The node and what stands below it without another topic."""
-    pending = [node]
-    while pending:
-        each = pending.pop()
-        yield each
-        pending.extend(child for child in reversed(each.children) if child.topic == node.topic)
-
-
 def _value(node: Node) -> Text | None:
     """A bare heading gives nothing, "Mục đích: …" what stands after the colon, an ordinary line itself."""
     line = node.line
-    assert line is not None
     if node.heads and node.title_end < len(line.text):
         return line.cut(node.title_end)
     if node.heads and (node.children or len(node.title) < (24 if node.topic == "carried" else 60)):

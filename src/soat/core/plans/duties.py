@@ -62,11 +62,8 @@ def read_duties(nodes: Sequence[Node], notes: Notes) -> list[Duty]:
         pending: list[tuple[Node, str | None]] = [(node, None)]
         while pending:
             each, party = pending.pop()
-            if each.topic != "duties":
-                continue
-            if each.line is not None:
-                party = _read_line(each, party, duties, columns, notes)
-            pending.extend((child, party) for child in reversed(each.children))
+            party = _read_line(each, party, duties, columns, notes)
+            pending.extend((child, party) for child in reversed(each.children) if child.topic == "duties")
     return duties
 
 
@@ -89,7 +86,6 @@ def _read_line(
     node: Node, party: str | None, duties: list[Duty], columns: dict[str, int], notes: Notes
 ) -> str | None:
     line = node.line
-    assert line is not None
     notes.place(line)
     if line.is_row:
         _read_row(line, duties, columns)
@@ -120,7 +116,6 @@ def _read_line(
 
 def _names_party(node: Node) -> bool:
     """Whether a line below a party names another one: it must begin with an agency or the like."""
-    assert node.line is not None
     words = node.line.text[node.line.body :]
     return not node.is_bullet and (starts_agency(words) or bool(PARTY.match(node.title)))
 
@@ -128,7 +123,6 @@ def _names_party(node: Node) -> bool:
 def _party(node: Node) -> tuple[str | None, int]:
     """The party a line names, and where the words after it begin."""
     line = node.line
-    assert line is not None
     begin = line.body
     lead = re.match(r"(?:de nghi|giao|yeu cau|trach nhiem cua|doi voi|phan cong)\s", line.plain[begin:])
     begin += lead.end() if lead else 0
@@ -191,26 +185,23 @@ def support_of(nodes: Sequence[Node]) -> list[Seat]:
     """Agencies whose duties say that they send staff to the support group."""
     seats: list[Seat] = []
     for node in nodes:
-        for each in node.walk():
-            if each.line is None or each.topic != "duties" or not _SUPPORT.search(each.line.plain):
-                continue
-            holder = each.parent if each.is_bullet and each.parent and each.parent.line else each
-            seats += _agencies(holder)
+        for each in node.part():
+            if _SUPPORT.search(each.line.plain):
+                below = each.is_bullet and each.parent is not None and each.parent.kind != "lost"
+                seats += _agencies(each.parent if below and each.parent else each)
     return list({seat.text: seat for seat in seats}.values())
 
 
 def _agencies(node: Node) -> list[Seat]:
     line = node.line
-    assert line is not None
     first = line.plain.find(":", line.body)
     verb = _VERB.search(line.text, line.body)
     stop = verb.start() if verb else len(line.text)
-    stop = stop if first < 0 else max(stop, first)
-    prefix = prefix_of(line.text[line.body : first]) if 0 <= first < stop else prefix_of(line.text[line.body : stop])
-    start = line.body
-    if prefix and 0 <= first < stop:
-        start = first + 1
-    elif 0 <= first < stop:
-        stop = first
+    start, prefix = line.body, prefix_of(line.text[line.body : stop])
+    if first >= 0:
+        prefix = prefix_of(line.text[line.body : first])
+        start, stop = (
+            (first + 1, max(stop, len(line.text) if not verb else stop)) if prefix else (start, first)
+        )
     return [Seat(name.name, name.span, agency=name.name, confidence=1.0 if name.sure else 0.6)
             for name in names_in(line, start, stop, prefix)]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from soat.core.plans.lines import Line
-from soat.core.plans.model import Doubt, Span, Text, Unplaced
+from soat.core.plans.model import Doubt, Span, Text
 
 
 @dataclass(slots=True)
@@ -14,23 +14,17 @@ class Notes:
 
     year: int | None = None
     placed: list[Span] = field(default_factory=list)
-    unplaced: list[Unplaced] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
 
-    def place(self, line: Line | None) -> None:
+    def place(self, line: Line) -> None:
         """The whole line has found its place."""
-        if line is not None:
-            self.placed.append(line.span())
+        self.placed.append(line.span())
 
     def keep(self, line: Line) -> None:
         """The line is known for what it is, but no field takes it: it stands in the plan's notes."""
         self.placed.append(line.span())
         self.texts.append(line.whole())
-
-    def leave(self, line: Line, reason: str) -> None:
-        """No place was found for the line."""
-        self.unplaced.append(Unplaced(line.text, line.span(), reason))
 
     def doubt(self, path: str, reason: str, span: Span) -> None:
         self.doubts.append(Doubt(path, reason, span))

@@ -6,7 +6,7 @@ Called by `reader.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from soat.core.plans.found import Notes
@@ -65,7 +65,7 @@ def read_methods(nodes: Sequence[Node], root: Node, notes: Notes) -> list[Method
     for node in nodes:
         _read(node, methods, notes)
     _from_headings(root, methods)
-    lines = [node.line for node in root.walk() if node.line]
+    lines = [node.line for node in root.walk()]
     if not methods:
         methods = _from_sentences(lines, notes)
     if not any(method.notice_working_days for method in methods):
@@ -74,10 +74,8 @@ def read_methods(nodes: Sequence[Node], root: Node, notes: Notes) -> list[Method
 
 
 def _read(node: Node, methods: list[Method], notes: Notes) -> None:
-    for each in _under(node):
+    for each in node.part():
         line = each.line
-        if line is None:
-            continue
         notes.place(line)
         kinds = [] if _is_rule(each, methods) else kinds_of(line.plain[line.body :])
         if each.heads and each.title_end >= len(line.text) and len(each.title) < 60:
@@ -92,20 +90,12 @@ def _read(node: Node, methods: list[Method], notes: Notes) -> None:
             _set_notice(methods[-1], line, len(methods) - 1, notes)
 
 
-def _under(node: Node) -> Iterator[Node]:
-    pending = [node]
-    while pending:
-        each = pending.pop()
-        yield each
-        pending.extend(child for child in reversed(each.children) if child.topic == node.topic)
-
-
 def _is_rule(node: Node, methods: Sequence[Method]) -> bool:
     """A line below a method's own heading is one of its rules, whatever words it uses."""
     return (
         bool(methods)
         and node.parent is not None
-        and node.parent.line is not None
+        and node.parent.kind != "lost"
         and any(method.span == node.parent.line.span() for method in methods)
     )
 
@@ -125,7 +115,6 @@ def kinds_of(folded: str) -> list[MethodKind]:
 
 def _method(node: Node, kind: MethodKind, first: bool, place: int, notes: Notes) -> Method:
     line = node.line
-    assert line is not None
     title = line.cut(line.body, node.title_end) or line.whole()
     rest = line.cut(node.title_end) if node.title_end < len(line.text) else None
     if node.heads and rest:
@@ -153,11 +142,7 @@ def _set_notice(method: Method, line: Line, place: int, notes: Notes) -> None:
 def _from_headings(root: Node, methods: list[Method]) -> None:
     """A way of inspecting that heads a paragraph of another part ("2. Kiểm tra đột xuất: …")."""
     for node in root.walk():
-        if (
-            node.line is None
-            or node.topic not in ("subjects", "period", None)
-            or not _HEADING.match(node.title)
-        ):
+        if node.topic not in ("subjects", "period", None) or not _HEADING.match(node.title):
             continue
         for kind in kinds_of(node.title):
             if kind not in [method.kind for method in methods]:

@@ -27,7 +27,7 @@ def read_period(
     lines = [each for node in nodes for each in node.walk() if each.topic == "period"]
     found = _best(lines, notes) or _best((each for each in root.walk() if "period" in each.group), notes)
     if found is None:
-        spoken = [each for each in root.walk() if each.line and _SENTENCE.search(each.line.plain)]
+        spoken = [each for each in root.walk() if _SENTENCE.search(each.line.plain)]
         found = _best(spoken, notes)
         if found:
             found.confidence = min(found.confidence, 0.6)
@@ -39,8 +39,6 @@ def _best(nodes: Iterable[Node], notes: Notes) -> Period | None:
     best: tuple[tuple[int, ...], Period] | None = None
     rounds: list[Period] = []
     for each in nodes:
-        if each.line is None:
-            continue
         start = each.title_end if each.title_end < len(each.line.text) else each.line.body
         found = _stretch(each.line, start, notes)
         if found is None or (each.topic == "subjects" and not _is_long(found[1])):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 from soat.core.citations import distinct, find_citations, find_named
@@ -48,16 +48,11 @@ def read(text: str) -> Plan:
     plan.outline = _outline(text, zones, notes)
     _read_around(plan, zones, notes)
     _cite(plan, zones)
-    plan.placed, plan.unplaced, plan.notes = notes.placed, notes.unplaced, notes.texts
-    plan.unplaced += [Unplaced(text[a:b], (a, b), _NO_PLACE) for a, b in gaps(text, _held(plan, notes))]
-    plan.unplaced.sort(key=lambda left: left.span)
+    plan.placed, plan.notes = notes.placed, notes.texts
+    plan.unplaced = [Unplaced(text[slice(*span)], span, _NO_PLACE) for span in gaps(text, notes.placed)]
     review(plan, notes)
     plan.doubts = notes.doubts
     return plan
-
-
-def _held(plan: Plan, notes: Notes) -> Iterable[Span]:
-    return chain(notes.placed, (left.span for left in notes.unplaced))
 
 
 def _year(plan: Plan) -> int | None:
@@ -89,7 +84,8 @@ def _read_body(plan: Plan, zones: Zones, notes: Notes) -> None:
     plan.methods = read_methods(parts.get("methods", []), root, notes)
     plan.period = read_period(parts.get("period", []), root, plan.subjects, notes)
     for node in chain(parts.get("period", []), parts.get("scope_time", [])):
-        _place_all(node, notes)
+        for each in node.part():
+            notes.place(each.line)
     _read_loose(root, plan, notes)
 
 
@@ -119,12 +115,6 @@ def _new(seats: Sequence[Seat], known: Sequence[Seat]) -> list[Seat]:
     return [seat for seat in seats if seat.agency not in names]
 
 
-def _place_all(node: Node, notes: Notes) -> None:
-    for each in node.walk():
-        if each.topic == node.topic:
-            notes.place(each.line)
-
-
 def _opening(body: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """Legal grounds and the opening sentence, before the first numbered or titled line."""
     for place, line in enumerate(body):
@@ -149,8 +139,6 @@ def _parts(root: Node) -> dict[Topic, list[Node]]:
 def _read_loose(root: Node, plan: Plan, notes: Notes) -> None:
     """Funding and closing sentences; headings of several parts are notes. Other lines without a topic are left over."""
     for node in root.walk():
-        if node.line is None:
-            continue
         if node.topic == "funding":
             notes.place(node.line)
             plan.funding = _longer(plan.funding, node)
@@ -162,7 +150,6 @@ def _read_loose(root: Node, plan: Plan, notes: Notes) -> None:
 
 
 def _longer(known: Text | None, node: Node) -> Text:
-    assert node.line is not None
     value = (
         node.line.cut(node.title_end) if node.title_end < len(node.line.text) else None
     ) or node.line.words()

@@ -34,13 +34,16 @@ CLOSING = re.compile(
 )
 
 
+NO_LINE = Line("", (), ())
+
+
 @dataclass(slots=True)
 class Node:
-    """A line with what stands under it. `line` is None for the root and for a part whose heading is lost.
+    """A line with what stands under it; `NO_LINE` for the root and for a part whose heading is lost.
 
     `heads`: its own words open the part that `topic` names; `title_end`: where the words after its colon begin."""
 
-    line: Line | None
+    line: Line
     rank: float
     title: str = ""
     title_end: int = 0
@@ -51,16 +54,25 @@ class Node:
     parent: Node | None = None
 
     def walk(self) -> Iterator[Node]:
-        """This node and all below it, in the order of the text."""
+        """This node and all below it that have a line, in the order of the text."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            if node.line is not NO_LINE:
+                yield node
+            stack.extend(reversed(node.children))
+
+    def part(self) -> Iterator[Node]:
+        """This node and what stands below it without another topic between, in the order of the text."""
         stack = [self]
         while stack:
             node = stack.pop()
             yield node
-            stack.extend(reversed(node.children))
+            stack.extend(child for child in reversed(node.children) if child.topic == self.topic)
 
     @property
     def kind(self) -> str:
-        return self.line.marker.kind if self.line else "lost"
+        return "lost" if self.line is NO_LINE else self.line.marker.kind
 
     @property
     def is_bullet(self) -> bool:
@@ -69,7 +81,7 @@ class Node:
 
 def tree_of(lines: Sequence[Line]) -> Node:
     """The body's lines as a tree with the topic of each node set."""
-    root = Node(None, -1)
+    root = Node(NO_LINE, -1)
     stack = [root]
     before: Line | None = None
     part: Topic | None = None
@@ -121,7 +133,7 @@ def is_bare_heading(line: Line) -> bool:
 
 
 def _place(stack: list[Node], node: Node, before: Line | None) -> None:
-    number = node.line.marker.number if node.line else None
+    number = node.line.marker.number
     if node.kind == "capital" and any(earlier.kind == "roman" for earlier in stack):
         node.rank = 2.75  # "A." inside "II."
     if number is not None and node.rank < 10:
@@ -139,8 +151,6 @@ def _place(stack: list[Node], node: Node, before: Line | None) -> None:
 
 
 def _follows(earlier: Node, node: Node) -> bool:
-    assert earlier.line is not None
-    assert node.line is not None
     last, this = earlier.line.marker.path, node.line.marker.path
     return bool(last) and last[:-1] == this[:-1] and this[-1] - last[-1] in (1, 2)
 
@@ -159,14 +169,14 @@ def _open_list(stack: list[Node], node: Node, before: Line | None) -> None:
         node.rank = top.rank + 0.25
     elif same and node.kind == "number":
         _pop(stack, 2.5)
-        _push(stack, Node(None, 2.5))
+        _push(stack, Node(NO_LINE, 2.5))
     _pop(stack, node.rank)
     _push(stack, node)
 
 
 def _is_bare(node: Node) -> bool:
     """A heading of a part with nothing after it: a list may follow without a colon."""
-    return node.line is not None and node.title_end >= len(node.line.text) and bool(announced(node.title))
+    return node.title_end >= len(node.line.text) and bool(announced(node.title))
 
 
 def _pop(stack: list[Node], rank: float) -> None:
@@ -212,22 +222,26 @@ def _assign(node: Node, inherited: Topic | None, group: list[Topic]) -> None:
     pending = [(node, inherited, group)]
     while pending:
         node, inherited, group = pending.pop()
-        if node.kind == "none" and node.line is not None and CLOSING.match(node.line.plain):
+        if node.kind == "none" and CLOSING.match(node.line.plain):
             continue
-        own = _own(node, inherited, group)
-        node.topic = own[0] if own else (inherited if node.line is not None else None)
-        node.heads = bool(own)
-        node.group = own if len(own) > 1 else (group if not own and node.line is not None else [])
-        if not own and node.line is not None and "subjects" in group and _lists_unit(node):
-            node.topic = "subjects"
-        if node.topic is None and node.line is not None:
-            node.topic = _guess(node)
+        if node.line is not NO_LINE:
+            _decide(node, inherited, group)
         pending += [(child, node.topic, node.group) for child in reversed(node.children)]
+
+
+def _decide(node: Node, inherited: Topic | None, group: list[Topic]) -> None:
+    own = _own(node, inherited, group)
+    node.heads = bool(own)
+    node.topic = own[0] if own else inherited
+    node.group = group if not own else own[:] if len(own) > 1 else []
+    if not own and "subjects" in group and _lists_unit(node):
+        node.topic = "subjects"
+    node.topic = node.topic or _guess(node)
 
 
 def _own(node: Node, inherited: Topic | None, group: list[Topic]) -> list[Topic]:
     """The parts that the node's own words open where it stands."""
-    if node.line is None or node.line.is_row:
+    if node.line.is_row:
         return []
     topics = announced(node.title)
     if not topics or not _is_heading(node):
@@ -241,7 +255,6 @@ def _own(node: Node, inherited: Topic | None, group: list[Topic]) -> list[Topic]
 
 def _may_open(node: Node, inherited: Topic, topic: Topic) -> bool:
     """Whether a part may begin inside another; a bullet's words open one only where parts are told by bullets."""
-    assert node.line is not None
     if node.kind == "none" and node.rank < 9:
         return not (inherited == "duties" and topic in PARTY_WORDS)
     if topic not in _MAY_OPEN.get(inherited, set()):
@@ -255,7 +268,6 @@ def _may_open(node: Node, inherited: Topic, topic: Topic) -> bool:
 
 def _lists_unit(node: Node) -> bool:
     """Below a heading of several parts a row, or a line that begins with an agency, is about whom to inspect."""
-    assert node.line is not None
     return node.line.is_row or node.kind == "cell" or starts_agency(node.line.text[node.line.body :])
 
 
@@ -268,7 +280,6 @@ def _after_party(node: Node) -> bool:
 
 def _is_heading(node: Node) -> bool:
     """A title ends at a colon or is short; a long sentence that begins with the same words is none, save for time."""
-    assert node.line is not None
     if node.title_end < len(node.line.text) or node.children:
         return True
     return len(node.title) <= _TITLE_LENGTH or announced(node.title)[0] == "carried"
@@ -277,11 +288,12 @@ def _is_heading(node: Node) -> bool:
 def _guess(node: Node) -> Topic | None:
     """A part whose heading is lost: party names open the duties, "kiểm tra …" the content."""
     line = node.line
-    assert line is not None
     words = line.text[line.body :]
     if node.kind not in ("number", "letter", "roman"):
         return None
-    first = node.parent.children[0] if node.parent and node.parent.kind == "lost" and node.parent.parent else node
+    first = (
+        node.parent.children[0] if node.parent and node.parent.kind == "lost" and node.parent.parent else node
+    )
     if first is not node and first.topic is not None:
         return first.topic
     if AREA.match(node.title):

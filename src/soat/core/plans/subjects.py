@@ -46,9 +46,7 @@ def read_subjects(nodes: Sequence[Node], notes: Notes) -> Subjects:
     """Subjects in order, each once, and the sentences that give a rule instead of names."""
     state = Subjects(notes)
     for node in nodes:
-        for each in node.walk():
-            if each.line is None or each.topic != "subjects":
-                continue
+        for each in node.part():
             if not each.is_bullet:
                 state.prefix, state.when = None, None
             _read_line(each, state)
@@ -78,7 +76,6 @@ def read_list(lines: Iterable[Line], state: Subjects) -> None:
 
 def _read_line(node: Node, state: Subjects) -> None:
     line = node.line
-    assert line is not None
     state.notes.place(line)
     if line.is_row or node.kind == "cell" or _HEADER.match(line.plain):
         _row(line, state)

@@ -79,9 +79,8 @@ def read_team(nodes: Sequence[Node], body: Sequence[Line], notes: Notes) -> Team
     state = _State(Team(), notes)
     for node in nodes:
         state.role = state.prefix = None
-        for each in node.walk():
-            if each.topic == "team" and each.line is not None:
-                _read_line(each, state)
+        for each in node.part():
+            _read_line(each, state)
     if state.team.head is None:
         _read_inline(body, state)
     if state.team.head is None and (line := next((line for line in body if _LATER.search(line.plain)), None)):
@@ -110,7 +109,6 @@ def _read_inline(body: Sequence[Line], state: _State) -> None:
 
 def _read_line(node: Node, state: _State) -> None:
     line = node.line
-    assert line is not None
     before = _count(state.team)
     for start, end in _clauses(line, line.body):
         _read_clause(line, start, end, state)
