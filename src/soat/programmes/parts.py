@@ -17,7 +17,6 @@ from soat.programmes.models import (
     FieldSource,
     Item,
     Method,
-    Node,
     Programme,
     Seat,
     Sourced,
@@ -89,7 +88,7 @@ PARTS: tuple[Part, ...] = (
     _said("don-vi", StatementKind.UNIT_SIDE, "thành phần"),
     Part("nhiem-vu", "Nhiệm vụ của các bên", Duty, "nhiệm vụ", remarks=("duties",)),
     Part("kinh-phi", "Kinh phí", FieldSource, names=("funding",)),
-    Part("de-cuong", "Đề cương báo cáo", Node, remarks=("outline",)),
+    Part("de-cuong", "Đề cương báo cáo", FieldSource, names=("outline",)),
     NOTES,
 )
 BY_SLUG = {part.slug: part for part in PARTS}

@@ -15,7 +15,6 @@ from soat.programmes.models import (
     Item,
     Method,
     Node,
-    NodeKind,
     Outline,
     Programme,
     Review,
@@ -27,31 +26,38 @@ from soat.programmes.models import (
     Unplaced,
 )
 from soat.programmes.rules import Facts
+from soat.programmes.selectors.outlines import tree_of
 
 REVIEWED: tuple[type[Sourced], ...] = (FieldSource, Statement, Area, Item, Method, Subject, Seat, Duty)
 DOUBTFUL = Q(review=Review.READ) & ~Q(doubt="")
-# A ratio is computed from two counts: one that lacks them is open until somebody looked at it.
-OPEN_NODE = DOUBTFUL | Q(kind=NodeKind.RATIO, review=Review.READ) & (Q(numerator=None) | Q(denominator=None))
 
 
-def open_nodes() -> QuerySet[Node]:
-    """Items to be looked at in the version that reports will start from: the draft, else the one in use."""
-    drafts = Outline.objects.filter(programme=OuterRef("programme"), state="draft")
-    current = Q(outline__state="draft") | Q(outline__state="in_use") & ~Q(
-        programme__in=drafts.values("programme")
-    )
-    return Node.objects.filter(current & OPEN_NODE)
+def current_outline(programme: Programme) -> Outline | None:
+    """The version the start puts into use: the one in use already, else the draft."""
+    rows = Outline.objects.filter(programme=programme, state__in=("in_use", "draft"))
+    return rows.order_by("-state").first()  # "in_use" before "draft"
+
+
+def outline_gaps(outline: Outline | None) -> dict[Node, str]:
+    """Items of a draft that must be looked at before it is issued, with what is the matter; in document order."""
+    if outline is None or outline.state != "draft":
+        return {}
+    tree = tree_of(outline)
+    return {
+        place.node: " ".join(gap.text for gap in tree.gaps[place.node.code])
+        for place in tree.places
+        if place.node.code in tree.gaps
+    }
 
 
 def with_figures(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
-    """Adds `doubts_left`, `unplaced_left`, `outline_open` and `subject_count`, all in one query."""
+    """Adds `doubts_left`, `unplaced_left` and `subject_count`, all in one query."""
     doubts: Combinable = Value(0)
     for model in REVIEWED:
         doubts = doubts + _count(model._default_manager.filter(DOUBTFUL))
     return programmes.annotate(
         doubts_left=doubts,
         unplaced_left=_count(Unplaced.objects.filter(settled_at=None)),
-        outline_open=_count(open_nodes()),
         subject_count=_count(Subject.objects.all()),
     )
 
@@ -62,14 +68,14 @@ def _count(rows: QuerySet[Any]) -> Coalesce:
 
 
 def facts_of(programme: Programme) -> Facts:
-    """The facts the checks of `rules` look at, in one query."""
+    """The facts the checks of `rules` look at, in three queries."""
+    outline = current_outline(programme)
     row: Any = (
         with_figures(Programme.objects.filter(pk=programme.pk))
         .annotate(
             area_count=_count(Area.objects.all()),
             head_count=_count(Seat.objects.filter(kind=SeatKind.HEAD)),
             unlinked_count=_count(Subject.objects.filter(agency=None)),
-            outline_count=_count(Outline.objects.filter(state__in=("draft", "in_use"))),
         )
         .get()
     )
@@ -81,8 +87,8 @@ def facts_of(programme: Programme) -> Facts:
         subjects=row.subject_count,
         subjects_unlinked=row.unlinked_count,
         subjects_later=row.subjects_later,
-        has_outline=row.outline_count > 0,
-        outline_open=row.outline_open,
+        has_outline=outline is not None,
+        outline_open=len(outline_gaps(outline)),
         doubts=row.doubts_left,
         unplaced=row.unplaced_left,
     )

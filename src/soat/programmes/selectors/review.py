@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,6 +14,7 @@ from soat.programmes.models import (
     Item,
     Method,
     Node,
+    Outline,
     PlanSource,
     Programme,
     Review,
@@ -25,7 +25,7 @@ from soat.programmes.models import (
     Unplaced,
 )
 from soat.programmes.parts import PARTS, Part, part_of
-from soat.programmes.selectors.readiness import facts_of, open_nodes
+from soat.programmes.selectors.readiness import current_outline, outline_gaps
 
 
 @dataclass(slots=True)
@@ -52,8 +52,12 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class ReviewPage:
+    """`gaps`: items of the outline to look at, each with what is the matter."""
+
     parts: list[PartRows]
     unplaced: list[Unplaced]
+    outline: Outline | None
+    gaps: dict[Node, str]
     source: PlanSource | None
     spans: list[SourceSpan]
     progress: Progress
@@ -67,32 +71,24 @@ def review_page(programme: Programme) -> ReviewPage:
         parts[part_of(row).slug].rows.append(row)
     _sort_fields(parts)
     unplaced = list(Unplaced.objects.filter(programme=programme))
-    source = PlanSource.objects.filter(programme=programme).defer("content").first()
+    outline = current_outline(programme)
+    gaps = outline_gaps(outline)
     rows = [row for held in parts.values() for row in held.rows]
     return ReviewPage(
         parts=list(parts.values()),
         unplaced=unplaced,
-        source=source,
-        spans=list(_spans(rows, unplaced)),
-        progress=_progress(rows, unplaced),
+        outline=outline,
+        gaps=gaps,
+        source=PlanSource.objects.filter(programme=programme).defer("content").first(),
+        spans=list(_spans([*rows, *gaps], unplaced)),
+        progress=_progress(rows, unplaced, gaps),
     )
 
 
 def progress_of(programme: Programme) -> Progress:
-    """The same figures without the rows of the page: for the answer to a single step."""
-    counts: dict[bool, int] = defaultdict(int)
-    for part in (FieldSource, Statement, Area, Item, Method, Subject, Seat, Duty):
-        for review in part._default_manager.filter(programme=programme).values_list("review", flat=True):
-            counts[review != Review.READ] += 1
-    settled = Unplaced.objects.filter(programme=programme).values_list("settled_at", flat=True)
-    nodes = list(_nodes(programme))
-    reviewed = counts[True] + sum(at is not None for at in settled)
-    facts = facts_of(programme)
-    return Progress(
-        reviewed + sum(node.review != Review.READ for node in nodes),
-        counts[True] + counts[False] + len(settled) + len(nodes),
-        facts.doubts + facts.outline_open + facts.unplaced,
-    )
+    """The same figures for the answer to a single step."""
+    unplaced = list(Unplaced.objects.filter(programme=programme).only("settled_at"))
+    return _progress(list(_rows(programme)), unplaced, outline_gaps(current_outline(programme)))
 
 
 def _rows(programme: Programme) -> Iterator[Sourced]:
@@ -105,14 +101,6 @@ def _rows(programme: Programme) -> Iterator[Sourced]:
     yield from Subject.objects.filter(**of).select_related("agency")
     yield from Seat.objects.filter(**of).select_related("agency")
     yield from Duty.objects.filter(**of).select_related("agency")
-    yield from _nodes(programme)
-
-
-def _nodes(programme: Programme) -> Iterator[Node]:
-    """Items of the outline that are or were to be looked at."""
-    open_now = open_nodes().filter(programme=programme)
-    looked_at = Node.objects.filter(programme=programme, outline__state="draft").exclude(review=Review.READ)
-    yield from (open_now | looked_at.exclude(doubt="")).order_by("order", "id")
 
 
 def _sort_fields(parts: dict[str, PartRows]) -> None:
@@ -142,12 +130,10 @@ def _spans(rows: list[Sourced], unplaced: list[Unplaced]) -> Iterator[SourceSpan
         )
 
 
-def _progress(rows: list[Sourced], unplaced: list[Unplaced]) -> Progress:
+def _progress(rows: list[Sourced], unplaced: list[Unplaced], gaps: dict[Node, str]) -> Progress:
     settled = sum(left.settled_at is not None for left in unplaced)
-    nodes_open = sum(isinstance(row, Node) and row.review == Review.READ for row in rows)
-    doubtful = sum(row.is_doubtful for row in rows if not isinstance(row, Node))
     return Progress(
-        sum(row.review != Review.READ for row in rows) + settled,
-        len(rows) + len(unplaced),
-        doubtful + nodes_open + len(unplaced) - settled,
+        reviewed=sum(row.review != Review.READ for row in rows) + settled,
+        total=len(rows) + len(unplaced),
+        open=sum(row.is_doubtful for row in rows) + len(unplaced) - settled + len(gaps),
     )

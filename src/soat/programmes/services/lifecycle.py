@@ -20,6 +20,7 @@ from soat.programmes import rules
 from soat.programmes.models import Duty, DutyOwner, Outline, PlanSource, Programme, Seat, SeatKind, Subject
 from soat.programmes.rules import Transition
 from soat.programmes.selectors.readiness import facts_of
+from soat.programmes.services import outlines
 from soat.programmes.services.import_plan import refuse_twice
 from soat.programmes.services.reading.parties import names
 from soat.trail import services as trail
@@ -103,20 +104,8 @@ def _move(
 
 def _issue_outline(programme: Programme, by: Actor, now: datetime) -> None:
     """Issue the draft if no version is in use yet; a draft beside one in use stays a draft."""
-    if Outline.objects.filter(programme=programme, state="in_use").exists():
-        return
-    draft = Outline.objects.select_for_update().get(programme=programme, state="draft")
-    draft.state, draft.issued_at, draft.issued_by = "in_use", now, by.id
-    draft.save(update_fields=["state", "issued_at", "issued_by"])
-    trail.record(
-        "outline.edit",
-        draft,
-        by=by,
-        now=now,
-        programme_id=programme.pk,
-        before={"state": "draft"},
-        after={"state": "in_use", "version": draft.version},
-    )
+    if not Outline.objects.filter(programme=programme, state="in_use").exists():
+        outlines.issue(Outline.objects.get(programme=programme, state="draft"), by=by, now=now)
 
 
 def _expand_duties(programme: Programme, by: Actor, now: datetime) -> int:

@@ -17,10 +17,10 @@ from soat.access.views import actor_of, signed_in
 from soat.common.errors import DomainError
 from soat.common.looks import Empty
 from soat.common.tables import Column, Table
+from soat.legal.selectors import changes_since
 from soat.programmes import rules
 from soat.programmes.forms.programmes import DiscardForm, ProgrammeFilter
 from soat.programmes.models import Programme
-from soat.programmes.selectors.changes import changes_since
 from soat.programmes.selectors.overview import overview as read_overview
 from soat.programmes.selectors.programmes import programmes
 from soat.programmes.selectors.readiness import facts_of

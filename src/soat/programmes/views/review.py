@@ -25,6 +25,7 @@ from soat.programmes.selectors.agencies import found, shown
 from soat.programmes.selectors.review import progress_of, review_page
 from soat.programmes.services import review as write
 from soat.programmes.services import unplaced as settle
+from soat.programmes.views import show
 from soat.programmes.views.frame import programme_for, tabs
 from soat.programmes.views.rows import ShownRow, shown_row
 
@@ -41,7 +42,7 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     may_review = _may_review(actor, programme)
     edited = request.GET.get("sua", "") if may_review else ""
     groups = [
-        (held, [_shown(row, may_review, edited) for row in held.rows if not only_open or _is_open(row)])
+        (held, [_shown(row, may_review, edited) for row in held.rows if not only_open or row.is_doubtful])
         for held in read.parts
     ]
     context = {
@@ -49,6 +50,7 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "tabs": tabs(actor, programme, "review"),
         "read": read,
         "groups": [(held, rows) for held, rows in groups if rows or (held.part.one and not only_open)],
+        "outline_url": show.outline_url(programme),
         "unplaced": [left for left in read.unplaced if not only_open or not left.settled_at],
         "place_form": PlaceForm(),
         "may_review": may_review,
@@ -219,10 +221,6 @@ def _opened(request: HttpRequest, pk: UUID) -> tuple[Actor, Programme]:
 
 def _may_review(actor: Actor, programme: Programme) -> bool:
     return actor.may("programme.review", programme_id=programme.pk, state=programme.state)
-
-
-def _is_open(one: Sourced) -> bool:
-    return one.is_doubtful or (part_of(one).slug == "de-cuong" and one.review == "read")
 
 
 def _shown(one: Sourced, may_review: bool, edited: str) -> ShownRow:

@@ -17,7 +17,6 @@ from soat.programmes.models import (
     FieldSource,
     Item,
     Method,
-    Node,
     Review,
     Seat,
     Sourced,
@@ -36,7 +35,7 @@ _DOUBTFUL = Badge("Cần xem", "warn")
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """`details`: (term, value) beside the main value. `edit_url` is elsewhere for items of the outline."""
+    """`details`: (term, value) beside the main value."""
 
     id: UUID
     label: str
@@ -48,7 +47,6 @@ class ShownRow:
     may_confirm: bool
     may_edit: bool
     may_remove: bool
-    edit_url: str = ""
     details: list[tuple[str, str]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     form: RowForm | None = None
@@ -58,7 +56,6 @@ def shown_row(row: Sourced, *, may_review: bool, form: RowForm | None = None) ->
     part = part_of(row)
     label, value, details, lines = _told(row)
     is_remark = isinstance(row, FieldSource) and row.name not in FIELD_LABELS
-    is_node = isinstance(row, Node)
     programme = row.programme
     return ShownRow(
         id=row.pk,
@@ -69,9 +66,8 @@ def shown_row(row: Sourced, *, may_review: bool, form: RowForm | None = None) ->
         badge=_DOUBTFUL if row.is_doubtful else _BADGES[Review(row.review)],
         doubt=row.doubt if row.is_doubtful else "",
         may_confirm=may_review and row.review == Review.READ,
-        may_edit=may_review and not is_remark and not is_node,
+        may_edit=may_review and not is_remark,
         may_remove=may_review and isinstance(row, REMOVABLE),
-        edit_url=f"/chuong-trinh/{programme.pk}/de-cuong/#node-{row.pk}" if is_node and may_review else "",
         details=[(term, said) for term, said in details if said],
         lines=lines,
         form=form,
@@ -133,11 +129,6 @@ def _(row: Duty) -> _Told:
         ("Hạn", _said(row.due_on) or row.due_text),
     ]
     return row.party, row.text, details, []
-
-
-@_told.register
-def _(row: Node) -> _Told:
-    return row.get_kind_display(), f"{row.number} {row.text}".strip(), [], []
 
 
 def _said(value: object) -> str:

@@ -9,10 +9,10 @@ from uuid import UUID
 from django.urls import reverse
 
 from soat.common.looks import Badge, Entry, Node
-from soat.legal.models import Citation, Document, Relation
+from soat.legal.models import Citation, Document, Relation, RelationKind
+from soat.legal.selectors import since
 from soat.programmes import rules
 from soat.programmes.models import DutyOwner, NodeKind, Programme, Statement, StatementKind
-from soat.programmes.selectors.changes import effective, told
 from soat.programmes.selectors.overview import Overview
 from soat.trail.models import Event
 
@@ -29,7 +29,7 @@ def left_to_do(programme: Programme) -> object:
     """Doubts and unplaced texts of a draft."""
     if programme.state != "draft":
         return ""
-    return sum(getattr(programme, name) for name in ("doubts_left", "unplaced_left", "outline_open"))
+    return sum(getattr(programme, name) for name in ("doubts_left", "unplaced_left"))
 
 
 def facts(programme: Programme) -> list[tuple[str, object]]:
@@ -46,8 +46,16 @@ def facts(programme: Programme) -> list[tuple[str, object]]:
     ]
 
 
+_CHANGED = {RelationKind.REPLACES: "Đã được thay thế bởi", RelationKind.AMENDS: "Đã được sửa đổi bởi"}
+
+
+def told(relation: Relation) -> str:
+    """“Đã được thay thế bởi Nghị định 118/2025/NĐ-CP”."""
+    return f"{_CHANGED[RelationKind(relation.kind)]} {relation.source}"
+
+
 def document_url(document: Document) -> str:
-    return f"/van-ban/{document.pk}/"
+    return reverse("legal:document", args=[document.pk])
 
 
 def content_tree(read: Overview, changes: Changes) -> list[Node]:
@@ -85,7 +93,7 @@ def changed_documents(
     """Cited documents that changed since, each once: (by what, its address, from when)."""
     documents = {c.document_id: c.document for found in read.citations.values() for c in found}
     return [
-        (documents[key], [(told(one), document_url(one.source), effective(one)) for one in found])
+        (documents[key], [(told(one), document_url(one.source), since(one)) for one in found])
         for key, found in changes.items()
     ]
 
@@ -166,7 +174,7 @@ _MEND = {
     "agencies": ("review", "doi-tuong"),
     "head": ("review", "doan"),
     "outline": ("outline", ""),
-    "outline_open": ("review", "de-cuong"),
+    "outline_open": ("outline", ""),
     "doubts": ("review", "can-xem"),
     "unplaced": ("review", "chua-xep"),
 }
@@ -191,8 +199,14 @@ def checks(programme: Programme, gaps: Mapping[str, str]) -> list[tuple[str, str
     ]
 
 
+def outline_url(programme: Programme) -> str:
+    return f"/chuong-trinh/{programme.pk}/de-cuong/"
+
+
 def _mend_url(programme: Programme, key: str) -> str:
     page, part = _MEND[key]
+    if page == "outline":
+        return outline_url(programme)
     url = reverse(f"programmes:{page}", args=[programme.pk])
     if key == "doubts":
         return f"{url}?xem=can-xem"
