@@ -143,7 +143,10 @@ def derive(document: Document) -> None:
 def relate_text(
     text: str, own: Document | None, known: Register, *, by: Actor, now: datetime, issuer: str = ""
 ) -> int:
-    """Store the relations a text states between documents of `known`; `own` is the text's own. Returns how many are new."""
+    """Store the relations a text states between documents of `known`; `own` is the text's own.
+
+    Returns how many are new.
+    """
     by.require("legal.edit")
     rows = []
     for found in find_relations(text):
@@ -214,7 +217,7 @@ def edit(document: Document, values: Mapping[str, Any], *, by: Actor, now: datet
 
 
 def _check(document: Document) -> None:
-    if not number_key(document.number).strip("/"):
+    if not number_key(document.number).strip("/-"):
         raise DomainError("Hãy ghi số, ký hiệu văn bản, ví dụ 97/KH-UBND.", "number")
     if document.issued_on and document.effective_on and document.effective_on < document.issued_on:
         raise DomainError("Ngày có hiệu lực không thể trước ngày ban hành.", "effective_on")

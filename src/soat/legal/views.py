@@ -16,6 +16,7 @@ from django.utils.html import conditional_escape, format_html_join
 from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from soat.access.views import actor_of, signed_in
 from soat.common.errors import DomainError, Missing
@@ -306,7 +307,8 @@ def file_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     upload = form.cleaned_data["file"]
     services.attach(found, upload.read(), upload.name, by=actor, now=timezone.now())
     messages.success(request, "Đã đính kèm tệp và ghi nhận các văn bản mà nó viện dẫn.")
-    return redirect("legal:document", pk)
+    page = reverse("legal:document", args=[pk])
+    return HttpResponseClientRedirect(page) if request.headers.get("HX-Request") else redirect(page)
 
 
 def document_for(request: HttpRequest, pk: UUID) -> Document:
