@@ -130,8 +130,8 @@ def prefix_of(heading: str) -> str | None:
 
 
 _WORDS = {
-    "quan": "quận", "huyen": "huyện", "thi xa": "thị xã", "thanh pho": "thành phố", "tp": "thành phố", "tp.": "thành phố",
-    "phuong": "phường", "xa": "xã", "thi tran": "thị trấn", "dac khu": "đặc khu", "tinh": "tỉnh",
+    "quan": "quận", "huyen": "huyện", "thi xa": "thị xã", "thanh pho": "thành phố", "tp": "thành phố",
+    "tp.": "thành phố", "phuong": "phường", "xa": "xã", "thi tran": "thị trấn", "dac khu": "đặc khu", "tinh": "tỉnh",
 }  # fmt: skip
 
 

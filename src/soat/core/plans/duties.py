@@ -145,7 +145,7 @@ def _begins_with_verb(line: Line, begin: int) -> bool:
 
 
 def _heading_end(line: Line, begin: int, node: Node) -> tuple[int | None, int]:
-    """Where a heading ends: at its colon, at the second when the first opens a list of parties, or at "có trách nhiệm"."""
+    """Where a heading ends: at its colon, at the second when the first opens a list, or at "có trách nhiệm"."""
     end = len(line.text)
     office = _CHARGE.search(line.text, begin)
     if node.title_end >= end and not (node.children or line.text.endswith(":")):

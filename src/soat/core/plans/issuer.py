@@ -94,8 +94,6 @@ def _province(place: str | None, lines: Sequence[Line]) -> str | None:
 
 def _sentence_case(capitals: str, lines: Sequence[Line]) -> str:
     """The name as the body writes it; else in sentence case by rule."""
-    if not capitals.isupper():
-        return capitals
     wanted = capitals.lower().replace("uỷ", "ủy")
     for line in lines:
         lowered = line.text.lower().replace("uỷ", "ủy")

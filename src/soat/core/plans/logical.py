@@ -28,6 +28,8 @@ _HEAD = re.compile(
     r"|ong\b|ba\b|tm )"
 )
 _NUMBER = re.compile(r"\d{1,5}[a-zđ]?\s?/(?:\s?(?:19|20)\d\d\s?/)?\s?[A-ZĐ]{2}")
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
+_YEAR_END = re.compile(r"\b(?:19|20)\d\d$")
 _WIDEST_WRAP = 135
 _WRAPPED = 0.03  # the share of lines that begin in mid-sentence, without which a text is not wrapped
 
@@ -99,7 +101,7 @@ def _wrap_width(lines: Sequence[Line]) -> int:
 def _continues(first: Line, before: Line, line: Line, width: int) -> bool:
     if first.is_row or line.is_row:
         return False
-    if glued(before.text, line.text) or _NUMBER.match(line.text):
+    if glued(before.text, line.text) or _NUMBER.match(line.text) or _years(before, line):
         return True
     if _starts_anew(before, line):
         return False
@@ -108,6 +110,13 @@ def _continues(first: Line, before: Line, line: Line, width: int) -> bool:
     if line.text[0].islower() or line.text[0] in ",;.)/" or _ends_open(before, line):
         return True
     return _broken_at_width(first, before, line, width)
+
+
+def _years(before: Line, line: Line) -> bool:
+    """ "giai đoạn 2021" + "- 2025": a dash between years begins no item."""
+    return line.marker.kind == "bullet" and bool(
+        _YEAR_END.search(before.text) and _YEAR.match(line.text, line.body)
+    )
 
 
 def _goes_on(before: Line, line: Line, width: int) -> bool:
@@ -127,8 +136,6 @@ def _ends_open(before: Line, line: Line) -> bool:
 
 def _starts_anew(before: Line, line: Line) -> bool:
     kind = line.marker.kind
-    if kind == "bullet" and before.text[-1].isdigit() and line.text[line.body :][:4].isdigit():
-        return False
     if kind == "none":
         return bool(_HEAD.match(line.plain)) and not line.text[0].islower()
     return True

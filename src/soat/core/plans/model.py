@@ -11,8 +11,33 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from soat.core.citations.model import Citation as Citation
-from soat.core.text import Span as Span
+from soat.core.citations.model import Citation
+from soat.core.text import Span
+
+__all__ = [
+    "DOUBTFUL",
+    "Citation",
+    "ContentArea",
+    "ContentItem",
+    "Doubt",
+    "Duty",
+    "Head",
+    "ItemKind",
+    "Method",
+    "MethodKind",
+    "Outline",
+    "OutlineItem",
+    "OutlineSection",
+    "Period",
+    "Plan",
+    "Seat",
+    "Span",
+    "Subject",
+    "SubjectKind",
+    "Team",
+    "Text",
+    "Unplaced",
+]  # fmt: skip
 
 DOUBTFUL = 0.7
 

@@ -139,8 +139,6 @@ def _clauses(line: Line, start: int) -> Iterator[tuple[int, int]]:
 
 def _read_clause(line: Line, start: int, end: int, state: _State) -> None:
     match = _ROLE.search(line.plain, start, end)
-    while match and (more := _ROLE.search(line.plain, match.end(), end)) and _is_passing(line, match):
-        match = more
     if match is None:
         role = state.role or (
             "member" if _SOMEBODY.match(line.text, start) or _is_name(line, start, end) else None
@@ -162,11 +160,6 @@ def _read_clause(line: Line, start: int, end: int, state: _State) -> None:
     state.role = role
     state.closed = bool(line.text[rest:end].strip(" :.")) and role not in ("member", "support")
     _seat(line, rest, end, role, state)
-
-
-def _is_passing(line: Line, match: re.Match[str]) -> bool:
-    """ "Phó Trưởng Ban … làm Trưởng đoàn": an office that only sounds like a role."""
-    return match.lastgroup == "member" and line.plain[match.end() :].startswith(" ban")
 
 
 def _is_name(line: Line, start: int, end: int) -> bool:

@@ -10,8 +10,8 @@ import re
 from typing import Literal
 
 Topic = Literal[
-    "purposes", "requirements", "content", "carried", "thematic", "period", "scope_time", "team", "unit_side", "methods",
-    "subjects", "duties", "funding", "outline", "other",
+    "purposes", "requirements", "content", "carried", "thematic", "period", "scope_time", "team", "unit_side",
+    "methods", "subjects", "duties", "funding", "outline", "other",
 ]  # fmt: skip
 
 _UNITS = (
@@ -61,7 +61,7 @@ AREA = re.compile(
     r"|cai cach|xay dung (?:va phat trien |va )?(?:chinh quyen|chinh phu)|chuyen doi so"
     r"|hien dai hoa|the che|thu tuc hanh chinh|to chuc bo may|che do cong vu|cong vu|ky luat"
     r"|tai chinh cong|chinh quyen|phat trien chinh quyen"
-    r"|kiem soat thu tuc|ung dung cong nghe|co che mot cua|nang cao chat luong doi ngu)"
+    r"|kiem soat thu tuc|ung dung cong nghe|co che mot cua|(?:xay dung(?:,| va)? )?nang cao chat luong doi ngu)"
 )
 
 

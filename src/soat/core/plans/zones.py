@@ -52,7 +52,8 @@ _OFFICE = re.compile(
 _AUTHORITY = re.compile(r"\|?\s?(?:TM|KT|TL|TUQ|Q|T/M|K/T)\b")
 _RECIPIENTS = re.compile(r"\|?\s?noi nhan\s*:?")
 _PART = re.compile(
-    r"(?:muc dich|muc tieu|yeu cau|noi dung|doi tuong|thoi gian(?! ky)|thanh phan|phuong phap|hinh thuc|to chuc thuc hien)\b"
+    r"(?:muc dich|muc tieu|yeu cau|noi dung|doi tuong|thoi gian(?! ky)|thanh phan|phuong phap|hinh thuc"
+    r"|to chuc thuc hien)\b"
 )
 _BODY = re.compile(
     r"(?:thuc hien|can cu|de (?:tiep tuc|trien khai|thuc hien|day manh|nang cao|danh gia"

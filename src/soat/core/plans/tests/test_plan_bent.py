@@ -42,7 +42,7 @@ BENDS: dict[str, Callable[[str], str]] = {
     "Eth for Đ": lambda text: text.replace("Đ", "Ð"),
     "thin spaces, invisible marks": lambda text: text.replace(" ", "\u00a0").replace("\n", "\u200b\n"),
     "carriage returns": lambda text: text.replace("\n", "\r\n"),
-    "old tone marks": lambda text: text.replace("ủy", "uỷ").replace("Ủy", "Uỷ").replace("hóa", "hoá").replace("ỦY", "UỶ"),
+    "old tone marks": lambda text: text.replace("ủy", "uỷ").replace("Ủy", "Uỷ").replace("hóa", "hoá"),
     "en dashes": lambda text: text.replace("\n- ", "\n– "),
     "no lists of a portal": lambda text: "\n".join(
         line for line in text.splitlines() if not line.startswith("- ") or not line[2].isdigit()

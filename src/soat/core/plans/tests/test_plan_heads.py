@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (lines of plans stay whole)
 """Heads as plans have them: decisions with the plan attached, two columns, portals, drafts, glued lines (G1)."""
 
 from __future__ import annotations
@@ -161,4 +162,6 @@ def test_signers(signature: str, signer: str | None) -> None:
 def test_nothing_at_all() -> None:
     plan = read("")
     assert (plan.document.number, plan.document.title, plan.subjects) == (None, None, [])
-    assert {"document.number", "document.date", "period", "subjects", "team", "outline"} <= {d.field for d in plan.doubts}
+    assert {"document.number", "document.date", "period", "subjects", "team", "outline"} <= {
+        d.field for d in plan.doubts
+    }
