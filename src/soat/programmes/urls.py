@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from soat.programmes.views import duties, import_plan, programmes, review
 
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/soat/<slug:part>/them/", review.add, name="review_add"),
     path("<uuid:pk>/soat/<slug:part>/xac-nhan/", review.confirm_part, name="review_confirm"),
     path("<uuid:pk>/soat/<slug:part>/<uuid:row_id>/", review.row, name="review_row"),
+    path("<uuid:pk>/de-cuong/", include("soat.programmes.outline_urls")),
     path("<uuid:pk>/nhiem-vu/", duties.duties, name="duties"),
     path("<uuid:pk>/nhiem-vu/them/", duties.duty_add, name="duty_add"),
     path("<uuid:pk>/nhiem-vu/<uuid:duty_id>/", duties.duty, name="duty"),

@@ -139,6 +139,15 @@ def tree_of(outline: Outline) -> Tree:
     return Tree(Node.objects.filter(outline=outline).select_related("area").order_by("order", "id"))
 
 
+def trees_of(outlines: Sequence[Outline]) -> dict[UUID, Tree]:
+    """The trees of several versions, in one query."""
+    nodes: dict[UUID, list[Node]] = {outline.pk: [] for outline in outlines}
+    rows = Node.objects.filter(outline__in=outlines).select_related("area").order_by("order", "id")
+    for node in rows:
+        nodes[node.outline_id].append(node)
+    return {outline_id: Tree(group) for outline_id, group in nodes.items()}
+
+
 def sees_all(actor: Actor, programme: Programme) -> bool:
     """Whether she sees every version; units see the one in use only."""
     return actor.may("outline.view", programme_id=programme.pk, state=programme.state)
