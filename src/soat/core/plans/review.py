@@ -6,7 +6,7 @@ Called last by `reader.py`.
 from __future__ import annotations
 
 from soat.core.plans.found import Notes
-from soat.core.plans.model import Plan
+from soat.core.plans.model import DOUBTFUL, Plan
 
 
 def review(plan: Plan, notes: Notes) -> None:
@@ -39,3 +39,16 @@ def review(plan: Plan, notes: Notes) -> None:
         notes.doubt(
             "team", "Không thấy Trưởng đoàn trong kế hoạch; hãy nhập thành phần Đoàn kiểm tra.", head.span
         )
+    if head.issuer == "Ủy ban nhân dân":
+        notes.doubt(
+            "document.issuer", "Không rõ Ủy ban nhân dân nào ban hành; hãy ghi đủ tên.", head.spans["issuer"]
+        )
+    _seats(plan, notes)
+
+
+def _seats(plan: Plan, notes: Notes) -> None:
+    for name in ("deputies", "members", "support_agencies"):
+        for place, seat in enumerate(getattr(plan.team, name)):
+            if seat.confidence < DOUBTFUL:
+                reason = f"Không rõ “{seat.text}” là cơ quan nào; hãy chọn trong danh mục."
+                notes.doubt(f"team.{name}[{place}]", reason, seat.span)

@@ -124,6 +124,14 @@ def test_a_line_below_an_agency_in_the_head_is_no_part_of_it() -> None:
 def test_issuer_without_any_place() -> None:
     plan = read("ỦY BAN NHÂN DÂN\nSố: 1/KH-UBND\nKẾ HOẠCH\nKiểm tra\nI. MỤC ĐÍCH\nĐôn đốc.\n")
     assert plan.document.issuer == "Ủy ban nhân dân"
+    assert "document.issuer" in [doubt.field for doubt in plan.doubts]
+
+
+def test_a_seat_of_an_unclear_agency_is_a_doubt() -> None:
+    part = "1. Thành phần Đoàn kiểm tra\n- Trưởng đoàn: Giám đốc Sở Nội vụ.\n- Thành viên: UBND các xã, phường: Phú Lộc."
+    plan = plan_with(part)
+    assert [seat.agency for seat in plan.team.members] == ["Ủy ban nhân dân Phú Lộc"]
+    assert "team.members[0]" in [doubt.field for doubt in plan.doubts]
 
 
 def test_metadata_that_says_nothing() -> None:
