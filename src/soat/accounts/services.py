@@ -98,7 +98,7 @@ def _check(email: str, full_name: str, role: Role, programme_id: UUID | None, ag
 
 
 def _send(invitation: Invitation, token: str) -> Invited:
-    link = settings.BASE_URL + reverse("accounts:accept", args=[token])
+    link = settings.BASE_URL + reverse("portal:accept", args=[token])
     transaction.on_commit(lambda: _mail(invitation, link))
     return Invited(invitation, link)
 

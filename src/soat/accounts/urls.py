@@ -18,7 +18,6 @@ from soat.accounts import views
 app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/", views.profile, name="profile"),
-    path("tai-khoan/loi-moi/<str:token>/", views.accept, name="accept"),
     path("quan-tri/tai-khoan/", views.accounts, name="list"),
     path("quan-tri/tai-khoan/moi/", views.invite, name="invite"),
     path("quan-tri/tai-khoan/loi-moi/<uuid:pk>/", views.invitation_step, name="invitation_step"),

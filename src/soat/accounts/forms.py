@@ -1,0 +1,43 @@
+"""Forms of accounts: inviting to a standing role, accepting, locking."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts
+
+from soat.access.roles import STANDING_ROLES, Role
+
+
+class StandingInviteForm(forms.Form):
+    email = forms.EmailField(label="Thư điện tử", max_length=254)
+    full_name = forms.CharField(label="Họ và tên", max_length=150)
+    role = forms.ChoiceField(
+        label="Vai trò", choices=[(role.value, role.label) for role in Role if role in STANDING_ROLES]
+    )
+
+
+class AcceptForm(forms.Form):
+    """A first password, typed twice. Rules of passwords are checked by the service."""
+
+    password = forms.CharField(
+        label="Mật khẩu",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=" ".join(password_validators_help_texts()),
+    )
+    again = forms.CharField(
+        label="Nhập lại mật khẩu", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def clean_again(self) -> str:
+        again: str = self.cleaned_data["again"]
+        if "password" in self.cleaned_data and self.cleaned_data["password"] != again:
+            raise forms.ValidationError("Hai lần nhập không giống nhau. Hãy nhập lại.")
+        return again
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(label="Tìm theo tên hoặc thư điện tử", required=False, max_length=100)
+
+
+class LockForm(forms.Form):
+    reason = forms.CharField(label="Lý do", max_length=500)

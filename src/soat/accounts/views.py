@@ -1,0 +1,164 @@
+"""Pages of accounts: one's own, and the administrator's list with invitations and locks."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from soat.access import services as access
+from soat.access.models import Grant
+from soat.access.roles import DESCRIPTIONS, Role
+from soat.access.views import actor_of, signed_in
+from soat.accounts import selectors, services
+from soat.accounts.forms import LockForm, SearchForm, StandingInviteForm
+from soat.accounts.models import Invitation, User
+from soat.common.errors import DomainError, Missing
+from soat.common.looks import Badge
+from soat.common.tables import Column, Table
+
+
+@require_safe
+@signed_in
+def profile(request: HttpRequest) -> HttpResponse:
+    """One's own account: who one is here, and the links to password, second step and sessions."""
+    actor = actor_of(request)
+    roles = [(held.role.label, DESCRIPTIONS[held.role]) for held in actor.holdings]
+    facts = [("Họ và tên", actor.name), ("Thư điện tử", getattr(request.user, "email", ""))]
+    return render(request, "accounts/profile.html", {"facts": facts, "roles": list(dict.fromkeys(roles))})
+
+
+@require_safe
+@signed_in
+def accounts(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    actor.require("account.view")
+    form = SearchForm(request.GET)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    table = Table(
+        [
+            Column(label="Họ và tên", value="full_name", head=True, link=_link, key="ten", sort="full_name"),
+            Column(label="Thư điện tử", value="email", key="thu", sort="email"),
+            Column(label="Vai trò", value=_roles),
+            Column(label="Bước hai", value=_second_step),
+            Column(label="Đăng nhập gần nhất", value="last_login", kind="date", key="lan", sort="last_login"),
+            Column(label="Tình trạng", value=account_badge),
+        ],
+        selectors.accounts(actor, words),
+        request.GET,
+        caption="Tài khoản",
+    )
+    waiting = selectors.waiting(None)
+    return render(request, "accounts/list.html", {"table": table, "form": form, "waiting": waiting})
+
+
+def _roles(user: User) -> str:
+    return ", ".join(dict.fromkeys(g.get_role_display() for g in user.grants.all() if g.ended_at is None))
+
+
+def _second_step(user: User) -> Badge:
+    has = getattr(user, "has_second_step", False)
+    return Badge("Đã bật", "good") if has else Badge("Chưa bật", "neutral")
+
+
+def account_badge(user: User) -> Badge:
+    return Badge("Đang dùng", "good") if user.is_active else Badge("Đã khóa", "bad", "lock")
+
+
+def _link(user: User) -> str:
+    return reverse("accounts:account", args=[user.pk])
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def invite(request: HttpRequest) -> HttpResponse:
+    """Invite to a standing role: a coordinator who starts programmes, or an administrator."""
+    actor = actor_of(request)
+    actor.require("role.give")
+    form = StandingInviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            made = services.invite(
+                values["email"], values["full_name"], Role(values["role"]), by=actor, now=timezone.now()
+            )
+        except DomainError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        else:
+            return render(request, "accounts/invited.html", {"made": made, "back": reverse("accounts:list")})
+    return render(request, "accounts/invite.html", {"form": form})
+
+
+@require_POST
+@signed_in
+def invitation_step(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Send an invitation to a standing role again, or take it back."""
+    actor = actor_of(request)
+    actor.require("role.give")
+    invitation = Invitation.objects.filter(pk=pk, programme_id=None).first()
+    if invitation is None:
+        raise Missing
+    if request.POST.get("step") == "resend":
+        made = services.resend(invitation, by=actor, now=timezone.now())
+        return render(request, "accounts/invited.html", {"made": made, "back": reverse("accounts:list")})
+    services.revoke(invitation, by=actor, now=timezone.now())
+    messages.success(request, "Đã thu hồi lời mời.")
+    return redirect("accounts:list")
+
+
+@require_safe
+@signed_in
+def account(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One account with its roles over time."""
+    actor = actor_of(request)
+    actor.require("account.view")
+    user = selectors.accounts(actor).filter(pk=pk).first()
+    if user is None:
+        raise Missing
+    facts = [
+        ("Thư điện tử", user.email),
+        ("Tạo lúc", user.joined_at),
+        ("Đăng nhập gần nhất", user.last_login or "Chưa đăng nhập"),
+        ("Bước hai", _second_step(user)),
+    ]
+    grants = sorted(user.grants.all(), key=lambda grant: (grant.ended_at is not None, grant.given_at))
+    context = {"user_shown": user, "facts": facts, "grants": grants, "badge": account_badge(user), "form": LockForm()}
+    return render(request, "accounts/account.html", context)
+
+
+@require_POST
+@signed_in
+def lock(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Lock an account or open it again, with the reason."""
+    actor = actor_of(request)
+    actor.require("account.manage")
+    user = User.objects.filter(pk=pk).first()
+    if user is None:
+        raise Missing
+    form = LockForm(request.POST)
+    if not form.is_valid():
+        raise DomainError("Hãy ghi lý do khóa hoặc mở khóa tài khoản.", "reason")
+    services.set_active(
+        user, not user.is_active, by=actor, now=timezone.now(), reason=form.cleaned_data["reason"]
+    )
+    messages.success(request, "Đã khóa tài khoản." if user.is_active else "Đã mở khóa tài khoản.")
+    return redirect("accounts:account", pk)
+
+
+@require_POST
+@signed_in
+def end_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """End a standing role."""
+    actor = actor_of(request)
+    actor.require("role.give")
+    grant = Grant.objects.filter(pk=pk, programme_id=None, ended_at=None).first()
+    if grant is None:
+        raise Missing
+    access.end(grant, by=actor, now=timezone.now())
+    messages.success(request, "Đã thu vai trò.")
+    return redirect("accounts:account", grant.user_id)
