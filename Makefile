@@ -3,7 +3,7 @@ BIN := .venv/bin
 STAMPS := .cache/stamps
 FRONTEND := $(shell find frontend -path frontend/node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: run setup test lint bench docs lock clean
+.PHONY: run setup test lint bench docs messages lock
 
 run: $(STAMPS)/base $(STAMPS)/frontend  ## opens the site with the sample plan and demonstration accounts
 	@exec $(BIN)/soat serve --demo
@@ -25,6 +25,9 @@ lint: setup  ## style, types, layers, templates, scripts
 
 bench: setup  ## figures beside a floor measured in the same run
 	$(BIN)/python -m tests.bench
+
+messages: $(STAMPS)/dev  ## compiles our Vietnamese words for the messages of Django and django-allauth
+	@$(BIN)/pybabel compile --quiet -d src/soat/locale -D django
 
 docs: setup  ## diagrams and pictures that are made from the code
 	$(BIN)/python -m tests.pictures
