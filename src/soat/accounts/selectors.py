@@ -19,7 +19,9 @@ def accounts(actor: Actor, words: str = "") -> QuerySet[User]:
     if words:
         found = found.filter(Q(full_name__icontains=words) | Q(email__icontains=words))
     second = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type="recovery_codes")
-    return found.annotate(has_second_step=Exists(second)).prefetch_related("grants").order_by("full_name", "id")
+    return (
+        found.annotate(has_second_step=Exists(second)).prefetch_related("grants").order_by("full_name", "id")
+    )
 
 
 def holders(programme_id: UUID) -> QuerySet[Grant]:

@@ -66,7 +66,9 @@ def invite(
     )  # fmt: skip
     with transaction.atomic():
         if waiting.exists():
-            raise Conflict("Người này đã được mời giữ vai trò đó và chưa trả lời. Hãy gửi lại lời mời đang chờ.")
+            raise Conflict(
+                "Người này đã được mời giữ vai trò đó và chưa trả lời. Hãy gửi lại lời mời đang chờ."
+            )
         token = secrets.token_urlsafe(32)
         invitation = Invitation(
             email=email.strip(),
@@ -112,7 +114,9 @@ def _mail(invitation: Invitation, link: str) -> None:
         _log.exception("invitation_mail_failed", invitation=str(invitation.pk))
 
 
-def resend(invitation: Invitation, *, by: Actor, now: datetime, programme_state: str | None = None) -> Invited:
+def resend(
+    invitation: Invitation, *, by: Actor, now: datetime, programme_state: str | None = None
+) -> Invited:
     """A new link, valid from now; the former one no longer works."""
     invitation = _open(invitation, by, programme_state)
     token = secrets.token_urlsafe(32)
@@ -124,7 +128,9 @@ def resend(invitation: Invitation, *, by: Actor, now: datetime, programme_state:
         return _send(invitation, token)
 
 
-def revoke(invitation: Invitation, *, by: Actor, now: datetime, programme_state: str | None = None) -> Invitation:
+def revoke(
+    invitation: Invitation, *, by: Actor, now: datetime, programme_state: str | None = None
+) -> Invitation:
     """Take an invitation back before it is accepted."""
     with transaction.atomic():
         invitation = _open(invitation, by, programme_state)

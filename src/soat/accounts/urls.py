@@ -42,7 +42,9 @@ sign_in_urls: list[URLPattern | URLResolver] = [
         name="account_reset_password_from_key",
     ),
     path(
-        "quen-mat-khau/xong/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"
+        "quen-mat-khau/xong/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
     ),
     path("bao-mat/", mfa.index, name="mfa_index"),
     path("bao-mat/buoc-hai/", mfa.authenticate, name="mfa_authenticate"),

@@ -127,7 +127,13 @@ def account(request: HttpRequest, pk: UUID) -> HttpResponse:
         ("Bước hai", _second_step(user)),
     ]
     grants = sorted(user.grants.all(), key=lambda grant: (grant.ended_at is not None, grant.given_at))
-    context = {"user_shown": user, "facts": facts, "grants": grants, "badge": account_badge(user), "form": LockForm()}
+    context = {
+        "user_shown": user,
+        "facts": facts,
+        "grants": grants,
+        "badge": account_badge(user),
+        "form": LockForm(),
+    }
     return render(request, "accounts/account.html", context)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from soat.programmes.views import duties, import_plan, programmes, review
+from soat.programmes.views import duties, import_plan, people, programmes, review
 
 app_name = "programmes"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,6 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/soat/<slug:part>/xac-nhan/", review.confirm_part, name="review_confirm"),
     path("<uuid:pk>/soat/<slug:part>/<uuid:row_id>/", review.row, name="review_row"),
     path("<uuid:pk>/de-cuong/", include("soat.programmes.outline_urls")),
+    path("<uuid:pk>/nguoi/", people.people, name="people"),
+    path("<uuid:pk>/nguoi/loi-moi/<uuid:invitation_id>/", people.invitation_step, name="invitation_step"),
+    path("<uuid:pk>/nguoi/vai-tro/<uuid:grant_id>/", people.grant_end, name="grant_end"),
     path("<uuid:pk>/nhiem-vu/", duties.duties, name="duties"),
     path("<uuid:pk>/nhiem-vu/them/", duties.duty_add, name="duty_add"),
     path("<uuid:pk>/nhiem-vu/<uuid:duty_id>/", duties.duty, name="duty"),

@@ -1,0 +1,121 @@
+"""Who holds which role in a programme, and inviting more (requirements P2, P3)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from soat.access import services as access
+from soat.access.models import Grant
+from soat.access.roles import Role
+from soat.access.views import actor_of, signed_in
+from soat.accounts import selectors as accounts
+from soat.accounts import services as invitations
+from soat.accounts.models import Invitation
+from soat.common.errors import DomainError, Missing
+from soat.people.models import Agency
+from soat.programmes.forms.people import InviteForm
+from soat.programmes.models import Programme
+from soat.programmes.views.frame import programme_for, tabs
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def people(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Holders by role, invitations that wait, and for who may the form that invites."""
+    actor, programme = actor_of(request), programme_for(request, pk)
+    actor.require("role.view", programme_id=programme.pk, state=programme.state)
+    may_give = actor.may("role.give", programme_id=programme.pk, state=programme.state)
+    form = InviteForm(request.POST or None, agencies=_agencies(programme))
+    if request.method == "POST":
+        actor.require("role.give", programme_id=programme.pk, state=programme.state)
+        if form.is_valid() and (made := _invite(form, programme, request)):
+            context = {"made": made, "back": reverse("programmes:people", args=[programme.pk])}
+            return render(request, "accounts/invited.html", context)
+    holders = list(accounts.holders(programme.pk))
+    names = _agency_names(holders)
+    context = {
+        "programme": programme,
+        "tabs": tabs(actor, programme, "people"),
+        "groups": [
+            (role.label, [(grant, names.get(grant.agency_id, "")) for grant in holders if grant.role == role])
+            for role in Role
+            if any(grant.role == role for grant in holders)
+        ],
+        "waiting": list(accounts.waiting(programme.pk)) if may_give else [],
+        "may_give": may_give,
+        "form": form,
+        "me_id": actor.id,
+    }
+    return render(request, "programmes/people.html", context)
+
+
+def _agencies(programme: Programme) -> QuerySet[Agency]:
+    """Agencies of the time of the programme: those that exist today or did when it was issued."""
+    return (
+        Agency.objects.on(programme.issued_on or timezone.localdate())
+        | Agency.objects.on(timezone.localdate())
+    ).order_by("sort_key", "id")
+
+
+def _agency_names(holders: list[Grant]) -> dict[UUID | None, str]:
+    wanted = {grant.agency_id for grant in holders if grant.agency_id}
+    return dict(Agency.objects.filter(pk__in=wanted).values_list("pk", "name"))
+
+
+def _invite(form: InviteForm, programme: Programme, request: HttpRequest) -> invitations.Invited | None:
+    values = form.cleaned_data
+    agency = values["agency"]
+    try:
+        return invitations.invite(
+            values["email"],
+            values["full_name"],
+            Role(values["role"]),
+            by=actor_of(request),
+            now=timezone.now(),
+            programme_id=programme.pk,
+            programme_state=programme.state,
+            agency_id=agency.pk if agency else None,
+        )
+    except DomainError as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return None
+
+
+@require_POST
+@signed_in
+def invitation_step(request: HttpRequest, pk: UUID, invitation_id: UUID) -> HttpResponse:
+    """Send an invitation of the programme again, or take it back."""
+    actor, programme = actor_of(request), programme_for(request, pk)
+    actor.require("role.give", programme_id=programme.pk, state=programme.state)
+    invitation = Invitation.objects.filter(pk=invitation_id, programme_id=programme.pk).first()
+    if invitation is None:
+        raise Missing
+    if request.POST.get("step") == "resend":
+        made = invitations.resend(invitation, by=actor, now=timezone.now(), programme_state=programme.state)
+        context = {"made": made, "back": reverse("programmes:people", args=[programme.pk])}
+        return render(request, "accounts/invited.html", context)
+    invitations.revoke(invitation, by=actor, now=timezone.now(), programme_state=programme.state)
+    messages.success(request, "Đã thu hồi lời mời.")
+    return redirect("programmes:people", programme.pk)
+
+
+@require_POST
+@signed_in
+def grant_end(request: HttpRequest, pk: UUID, grant_id: UUID) -> HttpResponse:
+    """Take a role back; what its holder did stays."""
+    actor, programme = actor_of(request), programme_for(request, pk)
+    actor.require("role.give", programme_id=programme.pk, state=programme.state)
+    grant = Grant.objects.filter(pk=grant_id, programme_id=programme.pk, ended_at=None).first()
+    if grant is None:
+        raise Missing
+    access.end(grant, by=actor, now=timezone.now(), state=programme.state)
+    messages.success(request, "Đã thu vai trò.")
+    return redirect("programmes:people", programme.pk)
