@@ -26,12 +26,6 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.staticfiles",
     "django_htmx",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-    "allauth.usersessions",
     "soat.common",
     "soat.trail",
     "soat.access",
@@ -40,6 +34,13 @@ INSTALLED_APPS = [
     "soat.legal",
     "soat.programmes",
     "soat.portal",
+    # After our rooms: our templates stand in for theirs.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django.forms",
 ]
 

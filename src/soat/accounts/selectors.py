@@ -34,7 +34,7 @@ def holders(programme_id: UUID) -> QuerySet[Grant]:
 
 
 def waiting(programme_id: UUID | None) -> QuerySet[Invitation]:
-    """Invitations not yet answered; `programme_id` None: those to standing roles. Expired ones too: they can be resent."""
+    """Invitations not yet answered, expired ones too: they can be resent. Without a programme: to standing roles."""
     return Invitation.objects.filter(programme_id=programme_id, accepted_at=None, revoked_at=None).order_by(
         "full_name", "id"
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from soat.access.actor import NOBODY, Actor
 from soat.common.looks import Me, MeLink, NavItem
@@ -37,12 +38,22 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """`nav` and `me` for `base.html`; a guest has neither."""
     actor: Actor = getattr(request, "actor", NOBODY)
     if actor.kind != "person":
-        return {}
+        return sign_on()
     links = (
-        MeLink("Tài khoản của tôi", _address("accounts:profile"), "user-circle"),
-        MeLink("Đăng xuất", _address("account_logout"), "logout", post=True),
+        MeLink("Tài khoản của tôi", reverse("accounts:profile"), "user-circle"),
+        MeLink("Đăng xuất", reverse("account_logout"), "logout", post=True),
     )
     return {"nav": list(menu(actor, request.path)), "me": Me(actor.name, role_line(actor), links)}
+
+
+def sign_on() -> dict[str, Any]:
+    """The button of single sign-on, where settings name a server."""
+    if not settings.CONFIG.oidc_server_url:
+        return {}
+    return {
+        "sso_name": settings.CONFIG.oidc_name or "Đăng nhập một lần",
+        "sso_url": reverse("openid_connect_login", args=["sso"]),
+    }
 
 
 def menu(actor: Actor, path: str) -> Iterator[NavItem]:
@@ -50,9 +61,7 @@ def menu(actor: Actor, path: str) -> Iterator[NavItem]:
     for entry in MENU:
         if entry.actions and not any(actor.may(a) or actor.programmes(a) for a in entry.actions):
             continue
-        url = _address(entry.view)
-        if not url:
-            continue
+        url = reverse(entry.view)
         here = path == url if url == "/" else path.startswith(url)
         yield NavItem(entry.label, url, entry.icon, here, group=entry.group)
 
@@ -60,10 +69,3 @@ def menu(actor: Actor, path: str) -> Iterator[NavItem]:
 def role_line(actor: Actor) -> str:
     """Her roles in a few words, each once."""
     return ", ".join(dict.fromkeys(held.role.label for held in actor.holdings)) or "Chưa có vai trò"
-
-
-def _address(view: str) -> str:
-    try:
-        return reverse(view)
-    except NoReverseMatch:  # rooms being built
-        return ""
