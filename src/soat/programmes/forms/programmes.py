@@ -8,7 +8,7 @@ from soat.programmes.selectors.programmes import STATES
 
 
 class ProgrammeFilter(forms.Form):
-    q = forms.CharField(label="Tìm theo tên, số, cơ quan ban hành", required=False, max_length=100)
+    q = forms.CharField(label="Tìm tên, số, cơ quan", required=False, max_length=100)
     state = forms.ChoiceField(label="Trạng thái", choices=STATES, required=False)
 
     def chosen(self, name: str) -> str:

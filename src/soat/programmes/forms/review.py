@@ -126,7 +126,11 @@ def _text(
     if column.choices:
         return forms.ChoiceField(label=label, choices=column.choices, required=required)
     is_long = isinstance(column, models.TextField) or (column.max_length or 0) > 200
-    widget = forms.Textarea(attrs={"rows": 3}) if is_long else forms.TextInput()
+    widget = (
+        forms.Textarea(attrs={"rows": 3 if isinstance(column, models.TextField) else 2})
+        if is_long
+        else forms.TextInput()
+    )
     return forms.CharField(label=label, required=required, widget=widget, max_length=column.max_length)
 
 

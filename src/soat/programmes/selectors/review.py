@@ -34,10 +34,6 @@ class PartRows:
     rows: list[Sourced] = field(default_factory=list)
 
     @property
-    def doubtful(self) -> int:
-        return sum(row.is_doubtful for row in self.rows)
-
-    @property
     def plain(self) -> int:
         """Rows nobody looked at and nothing is doubtful in: what "confirm all" confirms."""
         return sum(row.review == Review.READ and not row.doubt for row in self.rows)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from tests.cast import NOW, SYSTEM, Cast, make_agency
 
 from soat.access.actor import acting_as
 from soat.demo import PLAN
 from soat.legal.models import Citation, Document, Relation
 from soat.programmes.models import Area, Item, Programme, Statement, Subject
 from soat.programmes.services.import_plan import import_plan
-from tests.cast import NOW, SYSTEM, Cast, make_agency
 
 LIST, IMPORT = reverse("programmes:list"), reverse("programmes:import")
 

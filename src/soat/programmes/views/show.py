@@ -200,13 +200,11 @@ def checks(programme: Programme, gaps: Mapping[str, str]) -> list[tuple[str, str
 
 
 def outline_url(programme: Programme) -> str:
-    return f"/chuong-trinh/{programme.pk}/de-cuong/"
+    return reverse("programmes:outline", args=[programme.pk])
 
 
 def _mend_url(programme: Programme, key: str) -> str:
     page, part = _MEND[key]
-    if page == "outline":
-        return outline_url(programme)
     url = reverse(f"programmes:{page}", args=[programme.pk])
     if key == "doubts":
         return f"{url}?xem=can-xem"

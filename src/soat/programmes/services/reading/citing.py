@@ -40,7 +40,9 @@ def _own(programme: Programme, plan: Plan, *, by: Actor, now: datetime) -> Docum
     if not programme.number:
         return None
     head = plan.document
-    mention = Mention(head.number or "", head.type, head.issuer, head.date, "", head.span, title=programme.title)
+    mention = Mention(
+        head.number or "", head.type, head.issuer, head.date, "", head.span, title=programme.title
+    )
     document = legal.register([mention], by=by, now=now, listed=True).find(mention)
     if document is None or document.full_text:
         return document
@@ -66,7 +68,13 @@ def _places(
         subject: Sourced | Programme = row or rows.programme
         yield (
             document,
-            legal.Place(subject._meta.label_lower, subject.pk, str(subject), _sentence(plan.text, mention), mention.span),
+            legal.Place(
+                subject._meta.label_lower,
+                subject.pk,
+                str(subject),
+                _sentence(plan.text, mention),
+                mention.span,
+            ),
         )
 
 

@@ -44,7 +44,7 @@ def _start(words: str, year: int | None) -> date | None:
 class _Builder:
     def __init__(self, outline: Outline, rows: Rows, read: ReadOutline) -> None:
         self.outline, self.rows, self.read = outline, rows, read
-        self.areas = [row for row in rows.of(Area) if isinstance(row, Area)]
+        self.areas = rows.of(Area)
         self.like = Areas([area.title for area in self.areas], [s.title for s in _sections(read.sections)])
         self.counts: dict[Span, Node] = {}
         self.ratios: list[tuple[Node, OutlineItem]] = []
@@ -56,8 +56,7 @@ class _Builder:
             node.numerator = self._count(item.numerator_span)
             node.denominator = self._count(item.denominator_span)
         for place, row in enumerate(self.rows.of(Node), start=1):
-            if isinstance(row, Node):
-                row.code = f"m{place}"
+            row.code = f"m{place}"
 
     def _count(self, span: Span | None) -> Node | None:
         return self.counts.get(span) if span else None

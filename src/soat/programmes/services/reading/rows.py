@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from soat.core.plans.dates import find_moments
@@ -35,6 +35,7 @@ from soat.programmes.models import (
 )
 from soat.programmes.services.reading.parties import Register, owner_of
 
+R = TypeVar("R", bound=Sourced)
 _LAST_STEP = re.compile(r"(?:\.\w+|\[\d+\])$")
 
 
@@ -64,8 +65,9 @@ class Rows:
         row.order = len(self.by_path)
         self.by_path[path] = row
 
-    def of(self, model: type[Sourced]) -> list[Sourced]:
-        return [row for row in self.by_path.values() if type(row) is model]
+    def of(self, model: type[R]) -> list[R]:
+        """The rows of one kind, in the order of the plan."""
+        return [row for row in self.by_path.values() if isinstance(row, model)]
 
     def doubt(self, path: str, reason: str) -> None:
         """Set the reason on the row the path means: itself, or the nearest around it."""
@@ -79,6 +81,8 @@ class Rows:
         if near not in self.by_path:  # about a part that has no row yet, such as "methods"
             self.add(near, FieldSource(programme=self.programme, name=near[:40]), None)
         row = self.by_path[near]
+        if isinstance(row, Subject) and row.doubt:
+            return  # what the register says of the name is nearer than what the text says
         row.doubt = f"{row.doubt} {reason}".strip()
 
 
@@ -206,9 +210,7 @@ def _team(plan: Plan, rows: Rows) -> None:
 
 
 def _duties(plan: Plan, rows: Rows) -> None:
-    seats = [
-        seat.agency_name for seat in rows.of(Seat) if isinstance(seat, Seat) and seat.kind != SeatKind.HEAD
-    ]
+    seats = [seat.agency_name for seat in rows.of(Seat) if seat.kind != SeatKind.HEAD]
     year = rows.programme.year
     standing: Duty | None = None
     for place, read in enumerate(plan.duties):

@@ -1,0 +1,173 @@
+"""Start, close, discard, restore: what is needed, what comes of it, and two people at the same moment."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from tests.cast import NOW, SYSTEM, Cast, build, make_agency
+
+from soat.access.actor import acting_as
+from soat.common.errors import Conflict, DomainError, Incomplete, Refused
+from soat.demo import PLAN
+from soat.programmes.models import Area, Duty, Node, Outline, Programme, Seat, Subject
+from soat.programmes.services import lifecycle
+from soat.programmes.services.import_plan import AlreadyImported, import_plan
+from soat.trail.models import Event
+
+
+def act(cast: Cast, do, programme: Programme, *, who: str = "coordinator", **more):  # type: ignore[no-untyped-def]
+    with acting_as(cast.actor(who)) as actor:
+        return do(programme, by=actor, now=NOW, **more)
+
+
+def make_ready(cast: Cast) -> dict[str, Any]:
+    """Give the draft everything a start needs; its duties belong to groups."""
+    with acting_as(SYSTEM):
+        of = {"programme": cast.draft}
+        cast.draft.period_start, cast.draft.period_end = date(2027, 3, 1), date(2027, 9, 30)
+        cast.draft.standing_agency = cast.standing
+        cast.draft.save()
+        Area.objects.create(**of, number="1", title="Cải cách thể chế")
+        Seat.objects.create(**of, kind="head", text="Phó Chủ tịch")
+        justice, finance = make_agency("Sở Tư pháp", "department"), make_agency("Sở Tài chính", "department")
+        for agency in (justice, finance):
+            Seat.objects.create(**of, kind="member", text=agency.name, agency=agency, agency_name=agency.name)
+        for agency in (cast.unit, cast.other_unit):
+            Subject.objects.create(**of, name=agency.name, kind="other", agency=agency)
+        outline = Outline.objects.create(
+            **of, version=1, title="Đề cương", created_at=NOW, created_by=SYSTEM.id
+        )
+        top = Node.objects.create(**of, outline=outline, kind="section", text="Mục I", code="m1")
+        Node.objects.create(**of, outline=outline, parent=top, kind="narrative", text="Nêu rõ", code="m2")
+        duty = {"text": "Gửi báo cáo", **of}
+        Duty.objects.create(**duty, owner="units", party="Các đơn vị được kiểm tra", due_on=date(2027, 3, 1))
+        Duty.objects.create(**duty, owner="members", party="Các Sở: Tư pháp")
+        Duty.objects.create(**duty, owner="members", party="Cơ quan có thành viên")
+        Duty.objects.create(**duty, owner="standing", party="Cơ quan thường trực")
+        Duty.objects.create(**duty, owner="press", party="Báo chí")
+        Duty.objects.create(**duty, owner="other", party="Sở Tài chính", agency=finance)
+    return {"justice": justice, "finance": finance, "outline": outline}
+
+
+def test_start_names_everything_that_is_missing(cast: Cast) -> None:
+    with pytest.raises(Incomplete) as error:
+        act(cast, lifecycle.start, cast.draft)
+    assert set(error.value.missing) == {"period", "areas", "subjects", "head", "outline"}
+
+
+def test_start_issues_the_outline_and_gives_each_task_an_owner(cast: Cast) -> None:
+    made = make_ready(cast)
+    started = act(cast, lifecycle.start, cast.draft)
+    assert (started.state, started.started_by) == ("running", cast.user("coordinator").pk)
+    with acting_as(SYSTEM):
+        assert Outline.objects.get(pk=made["outline"].pk).state == "in_use"
+        duties = list(Duty.objects.filter(programme=cast.draft).select_related("agency"))
+        owners = sorted((duty.owner, str(duty.agency or "")) for duty in duties)
+        event = Event.objects.get(subject_id=cast.draft.pk, action="programme.start")
+    assert owners == sorted(
+        [
+            ("members", "Sở Tài chính"),
+            ("members", "Sở Tư pháp"),
+            ("members", "Sở Tư pháp"),
+            ("other", "Sở Tài chính"),
+            ("press", ""),
+            ("standing", "Sở Nội vụ"),
+            ("units", "Sở Du lịch"),
+            ("units", "Ủy ban nhân dân phường Đông Hải"),
+        ]
+    )
+    assert {duty.due_on for duty in duties if duty.owner == "units"} == {date(2027, 3, 1)}
+    assert '"duties":6' in event.payload
+
+
+def test_start_keeps_an_outline_in_use(cast: Cast) -> None:
+    made = make_ready(cast)
+    with acting_as(SYSTEM):
+        Outline.objects.filter(pk=made["outline"].pk).update(
+            state="in_use", issued_at=NOW, issued_by=SYSTEM.id
+        )
+    act(cast, lifecycle.start, cast.draft)
+    with acting_as(SYSTEM):
+        assert Outline.objects.get(pk=made["outline"].pk).issued_by == SYSTEM.id
+
+
+def test_subjects_later_leaves_the_units_duty_to_the_group(cast: Cast) -> None:
+    make_ready(cast)
+    with acting_as(SYSTEM):
+        Subject.objects.filter(programme=cast.draft).delete()
+        Programme.objects.filter(pk=cast.draft.pk).update(subjects_later=True, standing_agency=None)
+    act(cast, lifecycle.start, cast.draft)
+    with acting_as(SYSTEM):
+        assert Duty.objects.get(programme=cast.draft, owner="units").agency is None
+        assert Duty.objects.get(programme=cast.draft, owner="standing").agency is None
+
+
+def test_close(cast: Cast) -> None:
+    assert act(cast, lifecycle.close, cast.ours).state == "closed"
+    with pytest.raises(Conflict):
+        act(cast, lifecycle.close, cast.ours)
+
+
+def test_discard_and_restore(cast: Cast) -> None:
+    with pytest.raises(DomainError) as error:
+        act(cast, lifecycle.discard, cast.draft, reason=" ")
+    assert error.value.field == "reason"
+    assert act(cast, lifecycle.discard, cast.draft, reason="Nhập nhầm").discarded_at == NOW
+    restored = act(cast, lifecycle.restore, cast.draft)
+    assert (restored.state, restored.discarded_at) == ("draft", None)
+    with acting_as(SYSTEM):
+        events = Event.objects.filter(subject_id=cast.draft.pk).order_by("seq")
+        assert [event.action for event in events] == ["programme.discard", "programme.restore"]
+
+
+def test_a_file_stands_in_one_programme_only(cast: Cast) -> None:
+    data = PLAN.read_bytes()
+    with acting_as(cast.actor("starter")) as actor:
+        first = import_plan(data, "a.txt", by=actor, now=NOW)
+    act(cast, lifecycle.discard, first, who="starter", reason="Đọc lại")
+    with acting_as(cast.actor("starter")) as actor:
+        second = import_plan(data, "a.txt", by=actor, now=NOW)
+    with pytest.raises(AlreadyImported) as error:
+        act(cast, lifecycle.restore, first, who="starter")
+    assert error.value.programme_id == second.pk
+    act(cast, lifecycle.discard, second, who="starter", reason="Bỏ")
+    assert act(cast, lifecycle.restore, first, who="starter").state == "draft"
+
+
+@pytest.mark.parametrize("who", ["member", "head", "unit_head", "other_coordinator", "stranger"])
+def test_only_the_coordinator(cast: Cast, who: str) -> None:
+    for do, programme in ((lifecycle.start, cast.draft), (lifecycle.close, cast.ours)):
+        with pytest.raises(Refused):
+            act(cast, do, programme, who=who)
+
+
+def test_two_at_once_one_wins(fresh_db: str) -> None:
+    cast = build()
+    make_ready(cast)
+    gate, told = threading.Barrier(2), []
+
+    def run() -> None:
+        actor = cast.actor("coordinator")
+        try:
+            with acting_as(actor):
+                gate.wait(10)
+                lifecycle.start(cast.draft, by=actor, now=NOW)
+            told.append("started")
+        except Conflict:
+            told.append("conflict")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(told) == ["conflict", "started"]
+    with acting_as(SYSTEM):
+        assert Duty.objects.filter(programme=cast.draft).count() == 8
+        assert Event.objects.filter(action="programme.start").count() == 1
