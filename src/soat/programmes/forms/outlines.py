@@ -146,4 +146,8 @@ class HeadForm(forms.Form):
 
 
 class FileForm(forms.Form):
-    file = forms.FileField(label="Tệp Excel")
+    file = forms.FileField(
+        label="Tệp Excel",
+        help_text="Tệp .xlsx, tối đa 10 MB.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )

@@ -24,7 +24,16 @@ def make_outline(programme: Programme, *, state: str = "draft", version: int = 1
         put(outline, one, "ratio", "Tỷ lệ hoàn thành", "m5", unit="%", numerator=done, denominator=total)
         two = put(outline, None, "section", "KẾT QUẢ", "m6", number="II")
         put(outline, two, "yes_no", "Có áp dụng ISO?", "m7", audience=["department"])
-        put(outline, two, "narrative", "Nêu kiến nghị.", "m8", doubt="Chưa rõ kiểu trả lời.", span_start=0, span_end=3)
+        put(
+            outline,
+            two,
+            "narrative",
+            "Nêu kiến nghị.",
+            "m8",
+            doubt="Chưa rõ kiểu trả lời.",
+            span_start=0,
+            span_end=3,
+        )
         if state != "draft":
             settle(outline, state)
     return outline
@@ -32,7 +41,9 @@ def make_outline(programme: Programme, *, state: str = "draft", version: int = 1
 
 def settle(outline: Outline, state: str) -> None:
     with acting_as(SYSTEM):
-        Node.objects.filter(outline=outline).update(review="confirmed", reviewed_at=NOW, reviewed_by=SYSTEM.id)
+        Node.objects.filter(outline=outline).update(
+            review="confirmed", reviewed_at=NOW, reviewed_by=SYSTEM.id
+        )
         outline.state, outline.issued_at, outline.issued_by = state, NOW, SYSTEM.id
         outline.save()
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.cast import SYSTEM, Cast
+from tests.cast import Cast
 
-from soat.access.actor import acting_as
-from soat.programmes.models import Node, Outline, PlanSource
-from soat.programmes.tests.outline_help import make_outline, node, put, settle, shape
+from soat.programmes.models import Outline
+from soat.programmes.tests.outline_help import make_outline
 
 HTMX = {"HX-Request": "true"}
 
@@ -30,7 +29,14 @@ def url(cast: Cast, rest: str = "") -> str:
 
 @pytest.mark.parametrize(
     ("name", "status"),
-    [("coordinator", 200), ("head", 200), ("unit_head", 302), ("press", 302), ("other_coordinator", 404), ("stranger", 404)],
+    [
+        ("coordinator", 200),
+        ("head", 200),
+        ("unit_head", 302),
+        ("press", 302),
+        ("other_coordinator", 404),
+        ("stranger", 404),
+    ],
 )
 def test_who_opens_the_editor(cast: Cast, client_for: Any, draft: Outline, name: str, status: int) -> None:
     assert client_for(cast.user(name)).get(url(cast)).status_code == status

@@ -1,0 +1,332 @@
+"""Reads an outline back from Excel (requirement G4): every error at once, by cell, in words; nothing is changed.
+
+A whole file that cannot be taken in (no .xlsx, damaged, too large, hidden sheet) raises UnreadableFile with one
+sentence. Called by the import page; `outline_apply` writes what came out.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+from python_calamine import CalamineError, CalamineWorkbook
+
+from soat.common.errors import DomainError
+from soat.core.errors import UnreadableFile
+from soat.core.text import fold, normalise
+from soat.programmes.models import NodeKind, SubjectKind
+from soat.programmes.outline_lines import Line, rule_flaw
+from soat.programmes.services import outline_values as values_of
+from soat.programmes.services.outline_excel import AUDIENCE, COLUMNS, SETTINGS, SURVEY, TYPES, Head
+from soat.programmes.services.outline_workbook import formula_cells, opened
+
+MOST_ROWS = 3_000
+_CODE = re.compile(r"[a-z][a-z0-9_]{0,19}")
+_BRACES = re.compile(r"\$\{\s*(\w+)\s*\}")
+_CALCULATION = re.compile(
+    r"(?:round\()?\s*\$\{(\w+)\}\s*(?:div|/)\s*\$\{(\w+)\}\s*\*\s*100\s*(?:,\s*2\s*\))?"
+)
+_YES = ("yes", "co", "x", "true", "1", "true()")
+_NO = ("", "no", "khong", "false", "0", "false()")
+_KINDS = {fold(str(kind.label)): kind for kind in NodeKind} | {kind.value: kind for kind in NodeKind}
+_BY_TYPE = {written: kind for kind, written in reversed(TYPES.items())} | {"note": NodeKind.NARRATIVE}
+_AUDIENCES = {fold(str(kind.label)): kind for kind in SubjectKind} | {
+    kind.value: kind for kind in SubjectKind
+}
+_LENGTHS = {
+    "label": values_of.LONGEST_TEXT,
+    "hint": values_of.LONGEST_HELP,
+    "unit": 60,
+    "number": 20,
+    "constraint": 600,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    cell: str
+    text: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the file says, and all that is wrong with it. `fingerprint`: of the version it was downloaded from."""
+
+    head: Head | None = None
+    lines: list[Line] = field(default_factory=list)
+    errors: list[CellError] = field(default_factory=list)
+    fingerprint: str = ""
+
+
+def read_file(data: bytes, areas: Collection[str]) -> Reading:
+    """Read the sheets `survey` and `settings`. `areas`: number and title of the programme's content areas."""
+    book = opened(data)
+    formulas = formula_cells(book, SURVEY)
+    try:
+        sheets = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        rows = sheets.get_sheet_by_name(SURVEY).to_python(skip_empty_area=False)
+        settings = sheets.get_sheet_by_name(SETTINGS).to_python() if SETTINGS in sheets.sheet_names else []
+    except CalamineError as error:
+        raise UnreadableFile(
+            "Tệp Excel bị hỏng, không đọc được. Hãy mở bằng Excel, lưu lại rồi thử lại."
+        ) from error
+    if len(rows) > MOST_ROWS:
+        raise UnreadableFile(f"Trang “survey” có quá {MOST_ROWS} dòng. Hãy xóa các dòng thừa rồi thử lại.")
+    reader = _Reader([[_text(cell) for cell in row] for row in rows], areas)
+    reader.errors += [
+        CellError(cell, "Ô này chứa công thức. Hãy dán lại dưới dạng giá trị.") for cell in formulas
+    ]
+    reading = reader.read()
+    _read_settings(reading, [[_text(cell) for cell in row] for row in settings])
+    return reading
+
+
+def _text(value: Any) -> str:
+    """A cell as text: 3.0 is "3", a date is day/month/year."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case float() if value.is_integer():
+            return str(int(value))
+        case datetime() | date():
+            return f"{value:%d/%m/%Y}"
+    return normalise(str(value)).replace("\r\n", "\n").strip()
+
+
+class _Reader:
+    """One pass over the rows; a wrong cell is noted and reading goes on."""
+
+    def __init__(self, rows: Sequence[Sequence[str]], areas: Collection[str]) -> None:
+        self.rows = rows
+        self.areas = areas
+        self.errors: list[CellError] = []
+        self.at: dict[str, int] = {}
+        self.row = 0
+        self.lines: dict[str, Line] = {}
+        self.placed: dict[str, int] = {}
+        self.groups: list[str] = []
+        self.cells: dict[str, str] = {}
+
+    def read(self) -> Reading:
+        head = self.rows[0] if self.rows else []
+        self.at = {name.strip().lower(): column for column, name in enumerate(head) if name.strip()}
+        if missing := [name for name in ("type", "name", "label") if name not in self.at]:
+            self.errors.append(
+                CellError(
+                    "A1",
+                    f"Dòng đầu trang “survey” thiếu cột {', '.join(missing)}. Hãy dùng tệp tải từ hệ thống.",
+                )
+            )
+            return Reading(errors=self.errors)
+        for row, values in enumerate(self.rows[1:], start=2):
+            self.row = row
+            self.cells = {name: values[column] for name, column in self.at.items() if column < len(values)}
+            if any(self.cells.get(name) for name in COLUMNS):
+                self._read_row()
+        for line in self.lines.values():
+            self._check_references(line)
+        self.errors.sort(key=lambda error: _cell_order(error.cell))
+        return Reading(lines=list(self.lines.values()), errors=self.errors)
+
+    def _wrong(self, column: str, text: str) -> None:
+        letter = get_column_letter(self.at.get(column, self.at["type"]) + 1)
+        self.errors.append(CellError(f"{letter}{self.row}", text))
+
+    def _get(self, column: str) -> str:
+        """The cell, refused where it is too long."""
+        value = self.cells.get(column, "")
+        try:
+            return values_of.clean(value, _LENGTHS.get(column, 2_000), column)
+        except DomainError as error:
+            self._wrong(column, error.message)
+            return ""
+
+    def _read_row(self) -> None:
+        written = " ".join(self._get("type").lower().replace(" group", "_group").split())
+        if written == "end_group":
+            if not self.groups:
+                self._wrong("type", "Dòng đóng mục này không có dòng mở (begin_group) ở trên.")
+            self.groups[-1:] = []
+            return
+        if self._get("name").lower() == AUDIENCE:
+            return
+        kind = self._kind(written)
+        code = self._code()
+        line = Line(
+            code=code,
+            kind=kind,
+            text=self._label(),
+            parent=self._parent(kind, code),
+            number=self._get("number"),
+            unit=self._unit(kind),
+            required=self._required(),
+            help=self._get("hint"),
+            weight=self._weight(),
+            area=self._area(),
+            audience=self._audience(),
+            columns=self._columns(kind),
+            check_rule=self._rule(),
+            **self._sides(kind),
+        )
+        self.lines[code] = line
+        self.placed[code] = self.row
+        if kind == NodeKind.SECTION:
+            self.groups.append(code)
+
+    def _kind(self, written: str) -> str:
+        """From `kind`, else from the XLSForm type."""
+        named = self._get("kind")
+        kind = _KINDS.get(fold(named)) if named else _BY_TYPE.get(written)
+        if kind is None:
+            column, value = ("kind", named) if named else ("type", written)
+            labels = ", ".join(str(one.label) for one in NodeKind)
+            self._wrong(column, f"Không có kiểu “{value}”. Hãy chọn một trong: {labels}.")
+            return NodeKind.NARRATIVE
+        if (kind == NodeKind.SECTION) != (written == "begin_group"):
+            self._wrong(
+                "type", "Mục lớn phải có type là begin_group, nội dung thì không. Hãy sửa type hoặc kind."
+            )
+        return kind
+
+    def _code(self) -> str:
+        code = self._get("name").lower()
+        if code and not _CODE.fullmatch(code):
+            self._wrong(
+                "name", f"Mã “{code}” không hợp lệ. Mã gồm chữ thường không dấu, số và _, bắt đầu bằng chữ."
+            )
+            code = ""
+        if code in self.lines:
+            self._wrong("name", f"Mã {code} đã dùng ở dòng {self.placed[code]}. Mỗi mục cần một mã riêng.")
+            code = ""
+        return code or values_of.next_code([*self.lines, *self._names()])
+
+    def _names(self) -> list[str]:
+        column = self.at["name"]
+        return [row[column].lower() for row in self.rows[1:] if column < len(row)]
+
+    def _label(self) -> str:
+        if not self.cells.get("label"):
+            self._wrong("label", "Chưa có nội dung. Hãy ghi nội dung của mục.")
+        return self._get("label")
+
+    def _parent(self, kind: str, code: str) -> str:
+        """The code in `parent`, else the group the row stands in. It must stand above, and be of a fitting kind."""
+        parent = self._get("parent").lower() or (self.groups[-1] if self.groups else "")
+        if parent and parent not in self.lines:
+            self._wrong("parent", f"Không có mục {parent} ở phía trên. Mục chứa phải đứng trước mục con.")
+            return ""
+        while self.groups and kind == NodeKind.SECTION and self.groups[-1] != parent:
+            self.groups.pop()
+        is_in_section = bool(parent) and self.lines[parent].is_section
+        if kind == NodeKind.SECTION and parent and not is_in_section:
+            self._wrong("parent", "Mục lớn chỉ đặt được trong mục lớn khác hoặc ở ngoài cùng.")
+        if kind != NodeKind.SECTION and not parent:
+            self._wrong("parent", "Nội dung báo cáo phải nằm trong một mục lớn. Hãy ghi mã mục chứa nó.")
+        return parent
+
+    def _required(self) -> bool:
+        value = fold(self._get("required"))
+        if value not in (*_YES, *_NO):
+            self._wrong("required", "Hãy ghi yes nếu bắt buộc, để trống nếu không.")
+        return value in _YES
+
+    def _unit(self, kind: str) -> str:
+        return "%" if kind == NodeKind.RATIO else self._get("unit") if kind == NodeKind.COUNT else ""
+
+    def _weight(self) -> Decimal | None:
+        value = self._get("weight").replace(",", ".")
+        if not value:
+            return None
+        try:
+            weight = Decimal(value).quantize(Decimal("0.01"))
+        except InvalidOperation:
+            weight = Decimal(-1)
+        if not 0 <= weight <= values_of.HEAVIEST:
+            self._wrong("weight", "Trọng số phải là số từ 0 đến 9.999,99.")
+            return None
+        return weight
+
+    def _area(self) -> str:
+        area = self._get("area")
+        if area and area not in self.areas:
+            self._wrong(
+                "area",
+                f"Chương trình không có lĩnh vực “{area}”. Hãy ghi đúng số và tên lĩnh vực, hoặc để trống.",
+            )
+            return ""
+        return area
+
+    def _audience(self) -> tuple[str, ...]:
+        named = [part.strip() for part in re.split(r"[;\n]", self._get("audience")) if part.strip()]
+        known = {_AUDIENCES.get(fold(name)) for name in named}
+        for name in named:
+            if fold(name) not in _AUDIENCES:
+                labels = "; ".join(str(kind.label) for kind in SubjectKind)
+                self._wrong("audience", f"Không có loại đơn vị “{name}”. Hãy chọn trong: {labels}.")
+        return tuple(kind.value for kind in SubjectKind if kind in known)
+
+    def _columns(self, kind: str) -> tuple[str, ...]:
+        heads = [" ".join(part.split()) for part in self.cells.get("columns", "").splitlines()]
+        if any(len(head) > 200 for head in heads):
+            self._wrong("columns", "Tên cột dài quá 200 ký tự. Hãy viết gọn lại.")
+        return tuple(head[:200] for head in heads if head) if kind == NodeKind.TABLE else ()
+
+    def _rule(self) -> str:
+        return " ".join(_BRACES.sub(r"\1", self._get("constraint")).split())
+
+    def _sides(self, kind: str) -> dict[str, str]:
+        """Numerator and denominator from their columns, else from the XLSForm calculation."""
+        sides = {name: self._get(name).lower() for name in ("numerator", "denominator")}
+        calculated = _CALCULATION.fullmatch(self._get("calculation"))
+        if calculated and not any(sides.values()):
+            sides = dict(zip(sides, (calculated[1].lower(), calculated[2].lower()), strict=True))
+        if kind != NodeKind.RATIO and any(sides.values()):
+            self._wrong("numerator", "Chỉ mục kiểu tỷ lệ mới có tử số, mẫu số. Hãy xóa hoặc đổi kiểu.")
+            return {}
+        return sides
+
+    def _check_references(self, line: Line) -> None:
+        """What may point to a row further down is looked at when all rows are known."""
+        self.row = self.placed[line.code]
+        for name, side in (("numerator", line.numerator), ("denominator", line.denominator)):
+            if side and (side not in self.lines or self.lines[side].kind != NodeKind.COUNT):
+                self._wrong(name, f"Mã {side} không phải số đếm của đề cương này.")
+        if line.numerator and line.numerator == line.denominator:
+            self._wrong("denominator", "Tử số và mẫu số phải là hai số đếm khác nhau.")
+        if line.check_rule and (flaw := rule_flaw(line.check_rule, self.lines)):
+            self._wrong("constraint", flaw)
+
+
+def _cell_order(cell: str) -> tuple[int, str]:
+    letters = cell.rstrip("0123456789")
+    return int(cell[len(letters) :]), letters.rjust(3)
+
+
+def _read_settings(reading: Reading, rows: Sequence[Sequence[str]]) -> None:
+    """Title and periods, where the sheet has them."""
+    if len(rows) < 2:
+        return
+    told = dict(zip((name.lower() for name in rows[0]), rows[1], strict=False))
+    reading.fingerprint = told.get("fingerprint", "")
+    start = _day(told.get("data_period_start", ""))
+    if told.get("data_period_start") and start is None:
+        reading.errors.append(CellError("settings", "Ô data_period_start phải là ngày, dạng ngày/tháng/năm."))
+    reading.head = Head(
+        told.get("form_title", "")[:500],
+        told.get("audience_text", "")[:500],
+        told.get("data_period_text", "")[:500],
+        start,
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007 - a day, not a moment
+    except ValueError:
+        return None
