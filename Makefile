@@ -27,7 +27,7 @@ bench: setup  ## figures beside a floor measured in the same run
 	$(BIN)/python -m tests.bench
 
 messages: $(STAMPS)/dev  ## compiles our Vietnamese words for the messages of Django and django-allauth
-	@$(BIN)/pybabel compile --quiet -d src/soat/locale -D django
+	@$(BIN)/pybabel -q compile -d src/soat/locale -D django
 
 docs: setup  ## diagrams and pictures that are made from the code
 	$(BIN)/python -m tests.pictures

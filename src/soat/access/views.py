@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from soat.access.actor import NOBODY, Actor
 
@@ -19,6 +19,11 @@ def actor_of(request: HttpRequest) -> Actor:
     """Who acts, as `middleware.ActingPerson` found."""
     actor: Actor = getattr(request, "actor", NOBODY)
     return actor
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: the posted fields, also when there are none; nothing when the page is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def signed_in(view: View[P]) -> View[P]:

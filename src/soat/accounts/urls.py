@@ -11,7 +11,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
 from allauth.usersessions import views as sessions
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from soat.accounts import views
 
@@ -36,8 +36,8 @@ sign_in_urls: list[URLPattern | URLResolver] = [
     path("mat-khau/dat/", account.password_set, name="account_set_password"),
     path("quen-mat-khau/", account.password_reset, name="account_reset_password"),
     path("quen-mat-khau/da-gui/", account.password_reset_done, name="account_reset_password_done"),
-    path(
-        "quen-mat-khau/<str:uidb36>-<str:key>/",
+    re_path(
+        r"^quen-mat-khau/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from soat.access import services as access
 from soat.access.models import Grant
 from soat.access.roles import DESCRIPTIONS, Role
-from soat.access.views import actor_of, signed_in
+from soat.access.views import actor_of, posted, signed_in
 from soat.accounts import selectors, services
 from soat.accounts.forms import LockForm, SearchForm, StandingInviteForm
 from soat.accounts.models import Invitation, User
@@ -80,7 +80,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     """Invite to a standing role: a coordinator who starts programmes, or an administrator."""
     actor = actor_of(request)
     actor.require("role.give")
-    form = StandingInviteForm(request.POST or None)
+    form = StandingInviteForm(posted(request))
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:

@@ -70,7 +70,8 @@ class Document(BaseModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.type} {self.number}".strip()
+        said = self.number if self.number.startswith(self.type) else f"{self.type} {self.number}"  # "Đề án 06"
+        return said.strip()
 
 
 class RelationKind(models.TextChoices):

@@ -18,7 +18,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from soat.access.views import actor_of, signed_in
+from soat.access.views import actor_of, posted, signed_in
 from soat.common.errors import DomainError, Missing
 from soat.common.looks import Badge, Empty, Entry
 from soat.common.tables import Column, Table
@@ -234,7 +234,7 @@ def _edit_page(request: HttpRequest, found: Document | None) -> HttpResponse:
     actor = actor_of(request)
     actor.require("legal.edit")
     initial = {name: getattr(found, name) for name in DocumentForm.base_fields} if found else {}
-    form = DocumentForm(request.POST or None, initial=initial)
+    form = DocumentForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             now = timezone.now()

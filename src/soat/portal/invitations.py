@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from soat.access.actor import acting_as, system
+from soat.access.views import posted
 from soat.accounts import services as accounts
 from soat.accounts.forms import AcceptForm
 from soat.common.errors import DomainError
@@ -30,7 +31,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     invitation = accounts.find(token, now=now)
     known = accounts.account_of(invitation)
-    form = AcceptForm(request.POST or None)
+    form = AcceptForm(posted(request))
     if request.method == "POST" and (known or form.is_valid()):
         try:
             user = accounts.accept(token, form.cleaned_data["password"] if not known else "", now=now)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from soat.access.actor import Actor
-from soat.access.views import actor_of, signed_in
+from soat.access.views import actor_of, posted, signed_in
 from soat.common.errors import DomainError, Missing
 from soat.common.looks import Badge, Empty
 from soat.common.tables import Column, Table
@@ -23,7 +23,7 @@ from soat.programmes.models import Duty, Programme, Question
 from soat.programmes.selectors import duties as read
 from soat.programmes.services import duties as write
 from soat.programmes.services import questions as ask_and_answer
-from soat.programmes.views.frame import programme_for, tabs
+from soat.programmes.views.frame import programme_for, require_on, tabs
 
 
 def duty_badge(duty: Duty) -> Badge:
@@ -38,6 +38,7 @@ def duty_badge(duty: Duty) -> Badge:
 @signed_in
 def duties(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, programme = actor_of(request), programme_for(request, pk)
+    require_on(actor, "duty.view", programme)
     form = DutyFilter(request.GET)
     form.is_valid()
     rows = read.duties(
@@ -84,7 +85,7 @@ def duties(request: HttpRequest, pk: UUID) -> HttpResponse:
 def duty_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, programme = actor_of(request), programme_for(request, pk)
     actor.require("duty.manage", programme_id=programme.pk, state=programme.state)
-    form = DutyForm(request.POST or None)
+    form = DutyForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             duty = write.add(programme, **form.cleaned_data, by=actor, now=timezone.now())
@@ -143,7 +144,7 @@ def duty(request: HttpRequest, pk: UUID, duty_id: UUID) -> HttpResponse:
 
 
 def _duty_form(duty: Duty, step: str, request: HttpRequest) -> Any:
-    data = request.POST or None
+    data = posted(request)
     return {"report": ReportForm, "reopen": ReopenForm}.get(step, DutyForm)(data)
 
 
@@ -222,6 +223,7 @@ def _questions_page(
     request: HttpRequest, programme: Programme, form: AskForm, failed: tuple[UUID, AnswerForm] | None
 ) -> HttpResponse:
     actor = actor_of(request)
+    require_on(actor, "question.view", programme)
     rows = list(read.questions(programme, actor)[:200])
     may_answer = actor.may("question.answer", programme_id=programme.pk, state=programme.state)
     pairs = [

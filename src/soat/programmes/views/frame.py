@@ -7,9 +7,9 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.urls import reverse
 
-from soat.access.actor import Actor
+from soat.access.actor import Actor, refusal
 from soat.access.views import actor_of
-from soat.common.errors import Missing
+from soat.common.errors import Missing, Refused
 from soat.common.looks import Badge, Tab
 from soat.programmes.models import Programme
 
@@ -51,6 +51,12 @@ def may_on(actor: Actor, action: str, programme: Programme) -> bool:
         for held in actor.holdings
         if held.programme_id == programme.pk
     )
+
+
+def require_on(actor: Actor, action: str, programme: Programme) -> None:
+    """Raise Refused unless she may do `action` on some rows of the programme."""
+    if not may_on(actor, action, programme):
+        raise Refused(refusal(action))
 
 
 def tabs(actor: Actor, programme: Programme, active: str) -> list[Tab]:

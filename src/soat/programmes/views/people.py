@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from soat.access import services as access
 from soat.access.models import Grant
 from soat.access.roles import Role
-from soat.access.views import actor_of, signed_in
+from soat.access.views import actor_of, posted, signed_in
 from soat.accounts import selectors as accounts
 from soat.accounts import services as invitations
 from soat.accounts.models import Invitation
@@ -33,7 +33,7 @@ def people(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, programme = actor_of(request), programme_for(request, pk)
     actor.require("role.view", programme_id=programme.pk, state=programme.state)
     may_give = actor.may("role.give", programme_id=programme.pk, state=programme.state)
-    form = InviteForm(request.POST or None, agencies=_agencies(programme))
+    form = InviteForm(posted(request), agencies=_agencies(programme))
     if request.method == "POST":
         actor.require("role.give", programme_id=programme.pk, state=programme.state)
         if form.is_valid() and (made := _invite(form, programme, request)):

@@ -1,0 +1,192 @@
+"""Sign-in, one's own account, the administrator's pages, a programme's people, and the page of an invitation."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core import mail
+from django.test import Client
+from tests.cast import SYSTEM, Cast
+
+from soat.access.actor import SIGN_IN, acting_as
+from soat.access.models import Grant
+from soat.accounts.models import Invitation, User
+from soat.people.models import Person
+
+STRONG = "Mua-xuan-2026-ve"
+LOGIN = "/tai-khoan/dang-nhap/"
+
+
+@pytest.fixture
+def head(cast: Cast) -> User:
+    user = cast.user("head")
+    user.set_password(STRONG)
+    with acting_as(SIGN_IN):
+        user.save()
+    return user
+
+
+def test_signing_in_and_out(client: Client, head: User) -> None:
+    page = client.post(LOGIN, {"login": head.email.upper(), "password": STRONG}, follow=True)
+    assert "Việc của tôi" in page.text
+    client.post("/tai-khoan/dang-xuat/")
+    assert client.get("/").status_code == 302
+
+
+@pytest.mark.parametrize("email", ["truong@soat.example", "head@soat.example"])
+def test_a_wrong_password_and_an_unknown_address_look_the_same(
+    client: Client, head: User, email: str
+) -> None:
+    page = client.post(LOGIN, {"login": email, "password": "sai"})
+    assert "Thư điện tử hoặc mật khẩu không đúng" in page.text
+
+
+def test_an_empty_form_says_what_to_fill(client: Client, db: None) -> None:
+    assert "Hãy điền mục này." in client.post(LOGIN, {}).text
+
+
+def test_sign_up_is_closed(client: Client, db: None) -> None:
+    assert "qua lời mời" in client.get("/tai-khoan/dang-ky/").text
+
+
+@pytest.mark.parametrize(("email", "sent"), [("head@soat.example", 1), ("khong@soat.example", 0)])
+def test_a_forgotten_password_tells_strangers_nothing(
+    client: Client, head: User, email: str, sent: int
+) -> None:
+    page = client.post("/tai-khoan/quen-mat-khau/", {"email": email}, follow=True)
+    assert "Nếu địa chỉ vừa nhập là của một tài khoản" in page.text
+    assert len(mail.outbox) == sent
+    if sent:
+        link = re.search(r"http://[^/]+(/\S+)", mail.outbox[0].body)
+        assert link
+        form = client.get(link[1], follow=True)
+        url = form.redirect_chain[-1][0]
+        done = client.post(
+            url, {"password1": "Mua-ha-2026-nong", "password2": "Mua-ha-2026-nong"}, follow=True
+        )
+        assert "Mật khẩu mới đã có hiệu lực" in done.text
+
+
+def code(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+
+def test_a_second_step_by_app(client: Client, head: User) -> None:
+    client.post(LOGIN, {"login": head.email, "password": STRONG})
+    again = client.get("/tai-khoan/bao-mat/ung-dung/", follow=True)
+    assert "xác nhận lại chính bạn" in again.text
+    client.post("/tai-khoan/xac-nhan-lai/", {"password": STRONG})
+    page = client.get("/tai-khoan/bao-mat/ung-dung/")
+    secret = re.search(r"<code>(\w+)</code>", page.text)
+    assert secret
+    wrong = client.post("/tai-khoan/bao-mat/ung-dung/", {"code": "000000"})
+    assert "Mã không đúng" in wrong.text
+    page = client.get("/tai-khoan/bao-mat/ung-dung/")
+    secret = re.search(r"<code>(\w+)</code>", page.text)
+    assert secret
+    client.post("/tai-khoan/bao-mat/ung-dung/", {"code": code(secret[1])})
+    assert "Đã bật" in client.get("/tai-khoan/bao-mat/").text
+    fresh = Client()
+    step = fresh.post(LOGIN, {"login": head.email, "password": STRONG}, follow=True)
+    assert "Bước xác thực thứ hai" in step.text
+    assert fresh.get("/").status_code == 302
+    done = fresh.post("/tai-khoan/bao-mat/buoc-hai/", {"code": code(secret[1])}, follow=True)
+    assert "Việc của tôi" in done.text
+
+
+def test_pages_of_ones_own_account(cast: Cast, client_for: Any) -> None:
+    client = client_for(cast.user("unit_officer"))
+    assert "Cán bộ đơn vị" in client.get("/tai-khoan/").text
+    for url in ("bao-mat/", "bao-mat/khoa/", "phien/", "mat-khau/dat/", "dang-xuat/"):
+        assert client.get(f"/tai-khoan/{url}").status_code == 200, url
+    assert "chưa có vai trò" in client_for(cast.user("stranger")).get("/tai-khoan/").text
+
+
+@pytest.mark.parametrize(("name", "status"), [("sysadmin", 200), ("coordinator", 403), ("stranger", 403)])
+def test_who_opens_the_administrators_pages(cast: Cast, client_for: Any, name: str, status: int) -> None:
+    client, head = client_for(cast.user(name)), cast.user("head")
+    assert client.get("/quan-tri/tai-khoan/").status_code == status
+    assert client.get(f"/quan-tri/tai-khoan/{head.pk}/").status_code == status
+    assert client.post(f"/quan-tri/tai-khoan/{head.pk}/khoa/", {"reason": "x"}).status_code == (
+        302 if status == 200 else 403
+    )
+
+
+def test_an_administrator_finds_locks_and_invites(cast: Cast, client_for: Any) -> None:
+    client, head = client_for(cast.user("sysadmin")), cast.user("head")
+    assert head.email in client.get("/quan-tri/tai-khoan/?q=Trần").text
+    url = f"/quan-tri/tai-khoan/{head.pk}/"
+    assert client.post(f"{url}khoa/").status_code == 400
+    assert "Đã khóa" in client.post(f"{url}khoa/", {"reason": "Nghỉ"}, follow=True).text
+    assert client.get(f"/quan-tri/tai-khoan/{cast.ours.pk}/").status_code == 404
+    assert client.post(f"/quan-tri/tai-khoan/{cast.ours.pk}/khoa/", {"reason": "x"}).status_code == 404
+    fields = {"email": "moi@soat.example", "full_name": "Người Mới", "role": "coordinator"}
+    assert "Hãy điền" in client.post("/quan-tri/tai-khoan/moi/", {}).text
+    assert "/tai-khoan/loi-moi/" in client.post("/quan-tri/tai-khoan/moi/", fields).text
+    assert "đã được mời" in client.post("/quan-tri/tai-khoan/moi/", fields).text
+    assert "Lời mời đang chờ" in client.get("/quan-tri/tai-khoan/").text
+    with acting_as(SYSTEM):
+        invitation, grant = Invitation.objects.get(), Grant.objects.get(user=cast.user("starter"))
+    step = f"/quan-tri/tai-khoan/loi-moi/{invitation.pk}/"
+    assert "/tai-khoan/loi-moi/" in client.post(step, {"step": "resend"}).text
+    assert "Đã thu hồi" in client.post(step, {"step": "revoke"}, follow=True).text
+    assert client.post(f"/quan-tri/tai-khoan/loi-moi/{cast.ours.pk}/").status_code == 404
+    assert "Đã thu vai trò" in client.post(f"/quan-tri/vai-tro/{grant.pk}/thu/", follow=True).text
+    assert client.post(f"/quan-tri/vai-tro/{grant.pk}/thu/").status_code == 404
+
+
+def test_a_programmes_people(cast: Cast, client_for: Any) -> None:
+    url = f"/chuong-trinh/{cast.ours.pk}/nguoi/"
+    client = client_for(cast.user("coordinator"))
+    assert "Mời người" in client.get(url).text
+    assert "Mời người" not in client_for(cast.user("head")).get(url).text
+    assert client_for(cast.user("unit_officer")).get(url).status_code == 403
+    assert client_for(cast.user("stranger")).get(url).status_code == 404
+    fields = {"email": "moi@soat.example", "full_name": "Người Mới", "role": "unit_officer"}
+    assert "Hãy chọn cơ quan" in client.post(url, fields).text
+    fields["agency"] = str(cast.unit.pk)
+    assert "/tai-khoan/loi-moi/" in client.post(url, fields).text
+    assert "đã được mời" in client.post(url, fields).text
+    assert client_for(cast.user("head")).post(url, fields).status_code == 403
+    with acting_as(SYSTEM):
+        invitation = Invitation.objects.get()
+        grant = Grant.objects.get(user=cast.user("member"), programme_id=cast.ours.pk)
+    step = f"{url}loi-moi/{invitation.pk}/"
+    assert "/tai-khoan/loi-moi/" in client.post(step, {"step": "resend"}).text
+    assert "Đã thu hồi" in client.post(step, {"step": "revoke"}, follow=True).text
+    assert client.post(f"{url}loi-moi/{cast.ours.pk}/").status_code == 404
+    assert "Đã thu vai trò" in client.post(f"{url}vai-tro/{grant.pk}/", follow=True).text
+    assert client.post(f"{url}vai-tro/{grant.pk}/").status_code == 404
+
+
+def invited(cast: Cast, client_for: Any, email: str = "moi@soat.example") -> str:
+    fields = {"email": email, "full_name": "Người Mới", "role": "unit_officer", "agency": str(cast.unit.pk)}
+    page = client_for(cast.user("coordinator")).post(f"/chuong-trinh/{cast.ours.pk}/nguoi/", fields)
+    link = re.search(r"(/tai-khoan/loi-moi/[^\"]+)", page.text)
+    assert link
+    return link[1]
+
+
+def test_an_account_made_after_the_invitation_sees_its_forms(
+    cast: Cast, client_for: Any, client: Client
+) -> None:
+    link = invited(cast, client_for)
+    assert "Người Mới" in client.get(link).text
+    assert "không giống nhau" in client.post(link, {"password": STRONG, "again": "khác"}).text
+    assert "ít nhất 10" in client.post(link, {"password": "ngắn", "again": "ngắn"}).text
+    page = client.post(link, {"password": STRONG, "again": STRONG}, follow=True)
+    assert "Chuẩn bị báo cáo của Sở Du lịch" in page.text
+    with acting_as(SYSTEM):
+        assert Person.objects.filter(user__email="moi@soat.example").exists()
+    assert client.get(link).status_code == 409
+
+
+def test_a_known_address_confirms_and_signs_in_as_usual(cast: Cast, client_for: Any, client: Client) -> None:
+    link = invited(cast, client_for, cast.user("stranger").email)
+    assert "đã có tài khoản" in client.get(link).text
+    assert client.post(link).status_code == 302
+    assert "Sở Du lịch" in client_for(cast.user("stranger")).get("/").text
+    assert client.get("/tai-khoan/loi-moi/bia/").status_code == 404

@@ -1,0 +1,189 @@
+"""Invitations, acceptance and locks (P2), under row-level security."""
+
+from __future__ import annotations
+
+import re
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import connections
+from tests.cast import NOW, SYSTEM, Cast
+
+from soat.access.actor import acting_as
+from soat.access.models import Grant
+from soat.access.roles import Role
+from soat.accounts import services
+from soat.accounts.models import Invitation, User
+from soat.common.errors import Conflict, DomainError, Missing, Refused
+
+STRONG = "Mua-xuan-2026-ve"
+
+
+def invite(cast: Cast, by: str = "coordinator", **more: Any) -> services.Invited:
+    actor = cast.actor(by)
+    values = {"email": "moi@soat.example", "full_name": "Người Mới", "role": Role.UNIT_OFFICER, **more}
+    place = {"programme_id": cast.ours.pk, "programme_state": "running", "agency_id": cast.unit.pk}
+    place.update({name: values.pop(name) for name in list(values) if name in place})
+    with acting_as(actor):
+        return services.invite(**values, **place, by=actor, now=NOW)
+
+
+def token_of(made: services.Invited) -> str:
+    return made.link.rstrip("/").rsplit("/", 1)[-1]
+
+
+def test_the_secret_stands_in_the_link_only(cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        made = invite(cast)
+    assert made.invitation.token_hash == services.digest(token_of(made))
+    [message] = mail.outbox
+    assert message.to == ["moi@soat.example"]
+    assert made.link in message.body
+    assert token_of(made) not in str(made.invitation.__dict__)
+
+
+def test_a_mail_that_fails_is_logged_and_loses_nothing(
+    cast: Cast, django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: Any, **kwargs: Any) -> None:
+        raise OSError
+
+    monkeypatch.setattr(services, "send_mail", broken)
+    with django_capture_on_commit_callbacks(execute=True):
+        made = invite(cast)
+    with acting_as(SYSTEM):
+        assert Invitation.objects.filter(pk=made.invitation.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"email": "khong-phai"}, "email"),
+        ({"full_name": " "}, "full_name"),
+        ({"agency_id": None}, "agency"),
+    ],
+)
+def test_what_is_wrong_is_named(cast: Cast, more: dict[str, Any], field: str) -> None:
+    with pytest.raises(DomainError) as caught:
+        invite(cast, **more)
+    assert caught.value.field == field
+
+
+def test_a_programmes_role_needs_a_programme(cast: Cast) -> None:
+    with pytest.raises(DomainError) as caught:
+        invite(cast, "sysadmin", role=Role.HEAD, programme_id=None, agency_id=None)
+    assert caught.value.field == "role"
+
+
+@pytest.mark.parametrize("by", ["head", "unit_head", "other_coordinator", "stranger"])
+def test_only_who_may_give_roles_invites(cast: Cast, by: str) -> None:
+    with pytest.raises(Refused):
+        invite(cast, by)
+
+
+def test_the_same_invitation_waits_once(cast: Cast) -> None:
+    invite(cast)
+    with pytest.raises(Conflict):
+        invite(cast)
+
+
+def test_accepting_makes_the_account_and_gives_the_role(cast: Cast) -> None:
+    made = invite(cast)
+    user = services.accept(token_of(made), STRONG, now=NOW)
+    assert user.check_password(STRONG)
+    with acting_as(SYSTEM):
+        grant = Grant.objects.get(user=user)
+        assert (grant.role, grant.programme_id, grant.agency_id) == (
+            "unit_officer",
+            cast.ours.pk,
+            cast.unit.pk,
+        )
+    with pytest.raises(Conflict, match="đã được nhận"):
+        services.accept(token_of(made), STRONG, now=NOW)
+
+
+def test_a_known_address_gets_the_role_and_keeps_its_password(cast: Cast) -> None:
+    known = cast.user("stranger")
+    made = invite(cast, email=known.email.upper())
+    assert services.account_of(made.invitation) == known
+    assert services.accept(token_of(made), "", now=NOW) == known
+    again = invite(cast, email=known.email)
+    services.accept(token_of(again), "", now=NOW)
+    with acting_as(SYSTEM):
+        assert Grant.objects.filter(user=known).count() == 1
+
+
+def test_a_weak_password_is_refused_with_every_reason(cast: Cast) -> None:
+    made = invite(cast)
+    with pytest.raises(DomainError) as caught:
+        services.accept(token_of(made), "1234", now=NOW)
+    assert caught.value.field == "password"
+    assert "ít nhất 10 ký tự" in caught.value.message
+
+
+def test_links_that_no_longer_work_say_why(cast: Cast) -> None:
+    actor, made = cast.actor("coordinator"), invite(cast)
+    with pytest.raises(Missing, match="không đúng"):
+        services.find("bịa", now=NOW)
+    with pytest.raises(Conflict, match="hết hạn"):
+        services.find(token_of(made), now=NOW + timedelta(days=7))
+    with acting_as(actor):
+        fresh = services.resend(made.invitation, by=actor, now=NOW, programme_state="running")
+        with pytest.raises(Missing):
+            services.find(token_of(made), now=NOW)
+        assert services.find(token_of(fresh), now=NOW) == made.invitation
+        services.revoke(made.invitation, by=actor, now=NOW, programme_state="running")
+        with pytest.raises(Conflict, match="thu hồi"):
+            services.find(token_of(fresh), now=NOW)
+        made.invitation.refresh_from_db()
+        with pytest.raises(Conflict, match="tải lại"):
+            services.revoke(made.invitation, by=actor, now=NOW, programme_state="running")
+
+
+def test_two_acceptances_at_once_make_one_account(fresh_db: str) -> None:
+    from tests.cast import build
+
+    cast = build()
+    token, results = token_of(invite(cast)), []
+
+    def run() -> None:
+        try:
+            services.accept(token, STRONG, now=NOW)
+            results.append("ok")
+        except Conflict:
+            results.append("conflict")
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(results) == ["conflict", "ok"]
+    with acting_as(SYSTEM):
+        assert User.objects.filter(email="moi@soat.example").count() == 1
+
+
+def test_locking_ends_the_sessions(cast: Cast, client_for: Any) -> None:
+    admin, head = cast.actor("sysadmin"), cast.user("head")
+    client = client_for(head)
+    assert client.get("/").status_code == 200
+    with acting_as(admin):
+        services.set_active(head, False, by=admin, now=NOW, reason="Nghỉ việc")
+        with pytest.raises(Conflict):
+            services.set_active(head, False, by=admin, now=NOW)
+    assert re.match("/tai-khoan/dang-nhap/", client.get("/").headers["Location"])
+    with acting_as(admin):
+        assert services.set_active(head, True, by=admin, now=NOW).is_active
+        with pytest.raises(DomainError, match="chính mình"):
+            services.set_active(cast.user("sysadmin"), False, by=admin, now=NOW)
+
+
+def test_only_administrators_lock(cast: Cast) -> None:
+    actor = cast.actor("coordinator")
+    with acting_as(actor), pytest.raises(Refused):
+        services.set_active(cast.user("head"), False, by=actor, now=NOW)
