@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
+from django.db.models import F
+
 from soat.common.source_text import SourceSpan, SpanKind
 from soat.programmes.models import (
     Area,
@@ -75,7 +77,10 @@ def review_page(programme: Programme) -> ReviewPage:
         unplaced=unplaced,
         outline=outline,
         gaps=gaps,
-        source=PlanSource.objects.filter(programme=programme).defer("content").first(),
+        source=PlanSource.objects.filter(programme=programme)
+        .defer("content", "reading")
+        .annotate(warnings=F("reading__warnings"))
+        .first(),
         spans=list(_spans([*rows, *gaps], unplaced)),
         progress=_progress(rows, unplaced, gaps),
     )
