@@ -153,3 +153,5 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 startDragging();
 startPreview();
+const first = rows().find((row) => row.getAttribute("aria-selected") === "true");
+first?.scrollIntoView({ block: "nearest" });

@@ -112,7 +112,7 @@ class Tree:
     @cached_property
     def proposed_checks(self) -> list[Check]:
         """Checks the structure implies and no node carries yet; ratio checks hold of themselves."""
-        held = {node.check_rule for node in self.by_id.values()}
+        held = {rule for node in self.by_id.values() for rule in node.check_rule.split(" và ")}
         ratios = {node.code for node in self.by_id.values() if node.kind == NodeKind.RATIO}
         return [
             check

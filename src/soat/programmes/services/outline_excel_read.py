@@ -24,7 +24,7 @@ from soat.programmes.models import NodeKind, SubjectKind
 from soat.programmes.outline_lines import Line, rule_flaw
 from soat.programmes.services import outline_values as values_of
 from soat.programmes.services.outline_excel import AUDIENCE, COLUMNS, SETTINGS, SURVEY, TYPES, Head
-from soat.programmes.services.outline_workbook import formula_cells, opened
+from soat.programmes.services.outline_workbook import checked, formula_cells, opened
 
 MOST_ROWS = 3_000
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,19}")
@@ -68,10 +68,12 @@ def read_file(data: bytes, areas: Collection[str]) -> Reading:
     """Read the sheets `survey` and `settings`. `areas`: number and title of the programme's content areas."""
     book = opened(data)
     formulas = formula_cells(book, SURVEY)
+    if SETTINGS in book.sheets:
+        checked(book, SETTINGS)
     try:
         sheets = CalamineWorkbook.from_filelike(io.BytesIO(data))
         rows = sheets.get_sheet_by_name(SURVEY).to_python(skip_empty_area=False)
-        settings = sheets.get_sheet_by_name(SETTINGS).to_python() if SETTINGS in sheets.sheet_names else []
+        settings = sheets.get_sheet_by_name(SETTINGS).to_python() if SETTINGS in book.sheets else []
     except CalamineError as error:
         raise UnreadableFile(
             "Tệp Excel bị hỏng, không đọc được. Hãy mở bằng Excel, lưu lại rồi thử lại."

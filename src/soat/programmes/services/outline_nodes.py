@@ -222,10 +222,10 @@ def _what_happened(node_id: UUID, by: Actor) -> str:
 def _done(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     if not after:
         return "đã bỏ mục"
-    changed = [name for name in after if before.get(name) != after[name]]
-    if _MOVED.issuperset(changed):
+    changed = {name for name in after if before.get(name) != after[name]}
+    if changed <= _MOVED:
         return "đã chuyển chỗ mục"
-    names = [_LABELS[name].lower() for name in changed if name in _LABELS]
+    names = [label.lower() for name, label in _LABELS.items() if name in changed]
     return f"đã sửa {', '.join(names)} của mục" if names else "đã xác nhận mục"
 
 

@@ -7,6 +7,7 @@ Called by `outline_excel_read`.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from soat.core.plans.extract.archive import Archive
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_INFLATED = 60 * 1024 * 1024
+FARTHEST_ROW = 5_000
+_ADDRESS = re.compile(r"[A-Z]{1,2}([1-9]\d{0,5})")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 NO_XLSX = (
     "Tệp không phải Excel .xlsx hoặc đang đặt mật khẩu. Hãy lưu thành .xlsx, không mật khẩu, rồi thử lại."
@@ -25,6 +28,7 @@ NO_XLSX = (
 BROKEN = "Tệp Excel bị hỏng, không đọc được. Hãy mở bằng Excel, lưu lại rồi thử lại."
 TOO_LARGE = "Tệp Excel quá lớn nên không được mở. Hãy dùng tệp tải từ hệ thống, chỉ sửa trang “survey”."
 NO_SURVEY = "Tệp không có trang “survey”. Hãy tải tệp Excel của đề cương từ hệ thống rồi sửa trên tệp đó."
+FAR_AWAY = "Tệp Excel có ô nằm quá xa hoặc sai địa chỉ. Hãy xóa các dòng, cột thừa rồi lưu lại."
 HIDDEN = "Trang “survey” đang bị ẩn nên không rõ có được sửa không. Hãy bỏ ẩn, kiểm tra rồi thử lại."
 
 
@@ -87,15 +91,28 @@ def _part(target: str) -> str:
 
 def formula_cells(book: Book, name: str) -> list[str]:
     """Addresses of the sheet's cells that hold formulas. Raises UnreadableFile if it is missing or hidden."""
-    sheet = book.sheets.get(name)
-    if sheet is None:
+    if name not in book.sheets:
         raise UnreadableFile(NO_SURVEY)
-    if sheet.is_hidden:
+    if book.sheets[name].is_hidden:
         raise UnreadableFile(HIDDEN)
+    root = checked(book, name)
+    return [formula.getparent().get("r", "A1") for formula in root.iter("{*}f")]
+
+
+def checked(book: Book, name: str) -> Any:
+    """The sheet's XML, once its addresses are sound: the reader would set aside room for every cell up to the last."""
     try:
-        root: Any = book.archive.xml(sheet.part)
+        root: Any = book.archive.xml(book.sheets[name].part)
     except UnreadableFile as error:
         raise UnreadableFile(_said_anew(error)) from error
     if root is None:
         raise UnreadableFile(BROKEN)
-    return [formula.getparent().get("r", "A1") for formula in root.iter("{*}f")]
+    for row in root.iter("{*}row"):
+        if not _is_near(f"A{row.get('r', '1')}") or not all(_is_near(cell.get("r", "A1")) for cell in row):
+            raise UnreadableFile(FAR_AWAY)
+    return root
+
+
+def _is_near(address: str) -> bool:
+    match = _ADDRESS.fullmatch(address)
+    return match is not None and int(match[1]) <= FARTHEST_ROW

@@ -148,6 +148,7 @@ def test_export_then_import_is_the_identity(lines: list[Line]) -> None:
     assert reading.errors == []
     assert reading.lines == lines
     assert unpacked(packed(reading.head, reading.lines)) == (HEAD, lines)
+    assert unpacked(packed(None, lines)) == (None, lines)
 
 
 def changed(change: Any) -> bytes:
@@ -298,13 +299,25 @@ def damaged() -> bytes:
     return bytes(data)
 
 
-def without(name: str) -> bytes:
+def without(name: str, instead: bytes | None = None) -> bytes:
+    """The file without a part, or with other bytes in its place."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(saved(LINES))) as old, zipfile.ZipFile(stream, "w") as new:
         for info in old.infolist():
             if info.filename != name:
-                new.writestr(info, old.read(info))
+                new.writestr(info.filename, old.read(info))
+            elif instead is not None:
+                new.writestr(name, instead)
     return stream.getvalue()
+
+
+SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
+
+ERROR_CELL = b'<row><c r="A1" t="e"><v>x</v></c></row>'
+
+
+def wrong_sum() -> bytes:
+    return without("xl/theme/theme1.xml", b"<theme-one/>").replace(b"<theme-one/>", b"<theme-two/>")
 
 
 @pytest.mark.parametrize(
@@ -318,7 +331,13 @@ def without(name: str) -> bytes:
         (b"0" * (10 * 1024 * 1024 + 1), outline_workbook.TOO_LARGE),
         (bomb(), outline_workbook.TOO_LARGE),
         (damaged(), outline_workbook.BROKEN),
+        (wrong_sum(), outline_workbook.BROKEN),
         (without("xl/worksheets/sheet2.xml"), outline_workbook.BROKEN),
+        (without("xl/worksheets/sheet2.xml", b"<a>"), outline_workbook.BROKEN),
+        (without("xl/worksheets/sheet2.xml", SHEET % ERROR_CELL), outline_workbook.BROKEN),
+        (without("xl/worksheets/sheet2.xml", SHEET % b'<row><c r="ZZ99999999"/></row>'), outline_workbook.FAR_AWAY),
+        (without("xl/worksheets/sheet2.xml", SHEET % b'<row r="5001"/>'), outline_workbook.FAR_AWAY),
+        (without("xl/worksheets/sheet4.xml", SHEET % b'<row><c r="AAA1"/></row>'), outline_workbook.FAR_AWAY),
         (rows_file(["type"], sheet="Khác"), outline_workbook.NO_SURVEY),
         (rows_file(["type"], state="hidden"), outline_workbook.HIDDEN),
         (rows_file(["type"], *[["text"]] * 3001), "Trang “survey” có quá 3000 dòng"),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from soat.access.actor import Actor
 from soat.access.views import actor_of, signed_in
-from soat.common.errors import Conflict, DomainError, Missing
+from soat.common.errors import Conflict, Missing
 from soat.common.looks import Badge
 from soat.core.citations import find_citations, number_key
 from soat.legal.models import Document
@@ -24,7 +24,7 @@ from soat.programmes.outline_lines import Change, diff
 from soat.programmes.selectors import outlines as read
 from soat.programmes.selectors.outlines import Place
 from soat.programmes.services import outlines as write
-from soat.programmes.views.frame import programme_for, tabs
+from soat.programmes.views.frame import programme_for, require_on, tabs
 
 VERSION_BADGES = {
     "draft": Badge("Bản dự thảo", "warn"),
@@ -57,7 +57,7 @@ def history(request: HttpRequest, pk: UUID) -> HttpResponse:
     outlines = read.versions(programme, actor)
     trees = read.trees_of(outlines)
     told: list[Version] = []
-    for outline, older in zip(outlines, [*outlines[1:], None], strict=True):
+    for outline, older in zip(outlines, [*outlines[1:], None], strict=False):
         lines = trees[outline.pk].lines
         changes = diff(trees[older.pk].lines, lines) if older else []
         told.append(Version(outline, VERSION_BADGES[outline.state], len(lines), changes))
@@ -96,18 +96,12 @@ def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
 def head(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Title, audience and data period of the draft."""
     actor, draft = actor_of(request), _draft(request, pk)
-    names = HeadForm.base_fields
-    form = HeadForm(request.POST or None, initial={name: getattr(draft, name) for name in names})
+    initial = {name: getattr(draft, name) for name in HeadForm.base_fields}
+    form = HeadForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
-            write.change_head(draft, **form.cleaned_data, by=actor, now=timezone.now())
-        except DomainError as error:
-            if error.field not in names:
-                raise
-            form.add_error(error.field, error.message)
-        else:
-            messages.success(request, "Đã lưu thông tin đề cương.")
-            return redirect("programmes:outline", pk)
+        write.change_head(draft, **form.cleaned_data, by=actor, now=timezone.now())
+        messages.success(request, "Đã lưu thông tin đề cương.")
+        return redirect("programmes:outline", pk)
     context = {"programme": draft.programme, "tabs": tabs(actor, draft.programme, "outline"), "form": form}
     return render(request, "programmes/outline_head.html", context)
 
@@ -126,6 +120,7 @@ def _draft(request: HttpRequest, pk: UUID) -> Outline:
 def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The form as a unit of the chosen kind sees it; nothing can be sent. Units see their own kind only."""
     actor, programme = actor_of(request), programme_for(request, pk)
+    require_on(actor, "outline.view", programme)
     actor_sees_all = read.sees_all(actor, programme)
     outline = read.pick(read.versions(programme, actor), request.GET.get("phien-ban", ""))
     if outline is None:

@@ -42,13 +42,9 @@ class Desk:
 
     @property
     def the_node(self) -> Node:
-        if self.node is None:
-            raise Missing
+        """The node of the address; `desk_for` has found it."""
+        assert self.node is not None
         return self.node
-
-    @property
-    def revision(self) -> int:
-        return self.the_node.revision
 
 
 @require_safe
