@@ -81,14 +81,14 @@ def _programme_rows(programme: Programme, document: Document, cast: Cast) -> Non
     )
     FieldSource.objects.create(**one, name="number")
     Unplaced.objects.create(**one, text="x", span_start=0, span_end=1, reason="x")
-    Statement.objects.create(**one, kind="purpose", text="Rà soát.")
+    Statement.objects.create(**one, kind="purpose", text="Rà soát.", order=1)
     area = Area.objects.create(**one, title="Cải cách thể chế")
     Item.objects.create(**one, area=area, text="Việc ban hành văn bản.")
     Method.objects.create(**one, kind="announced", title="Theo kế hoạch")
     Seat.objects.create(**one, kind="head", text="Phó Chủ tịch")
     Subject.objects.create(**one, name="Sở Y tế", kind="department")
     outline = Outline.objects.create(**one, version=1, created_at=NOW, created_by=SYSTEM.id)
-    Node.objects.create(**one, outline=outline, kind="narrative", text="Công tác chỉ đạo")
+    Node.objects.create(**one, outline=outline, kind="narrative", text="Công tác chỉ đạo", code="m1")
     Citation.objects.create(
         document=document,
         programme_id=programme.pk,

@@ -211,6 +211,7 @@ def question_answer(request: HttpRequest, pk: UUID, question_id: UUID) -> HttpRe
     )
     if question is None:
         raise Missing
+    actor.require("question.answer", programme_id=programme.pk, state=programme.state)
     form = AnswerForm(request.POST)
     if form.is_valid():
         ask_and_answer.answer(question, text=form.cleaned_data["answer"], by=actor, now=timezone.now())

@@ -16,7 +16,6 @@ from django_htmx.http import HttpResponseClientRedirect
 from soat.access.actor import Actor
 from soat.access.views import actor_of, signed_in
 from soat.common.errors import DomainError
-from soat.programmes.forms.programmes import PlanForm
 from soat.programmes.models import Programme
 from soat.programmes.services.import_plan import AlreadyImported, SamePlan, import_plan
 
@@ -32,11 +31,11 @@ def import_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _import(request, actor)
     context = {
-        "form": PlanForm(),
         "accept": ACCEPT,
         "limit": settings.CONFIG.plan_max_bytes // 1024**2,
         "held": _named(request.GET.get("da-co", ""), actor),
-        "same": _named(request.GET.get("trung", ""), actor),
+        "asks_again": "trung" in request.GET,
+        "same": _named(request.GET.get("trung", ""), actor),  # None where she may not see it
     }
     return render(request, "programmes/import.html", context)
 

@@ -27,7 +27,7 @@ from soat.programmes.selectors import outlines as read
 from soat.programmes.selectors.outlines import Tree
 from soat.programmes.services import outline_nodes as write
 from soat.programmes.services.outlines import missing_of
-from soat.programmes.views.frame import programme_for, tabs
+from soat.programmes.views.frame import programme_for, require_on, tabs
 
 
 @dataclass
@@ -52,6 +52,7 @@ class Desk:
 def editor(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The editor of the version asked for; units are led to the form as they see it."""
     actor, programme = actor_of(request), programme_for(request, pk)
+    require_on(actor, "outline.view", programme)
     outlines = read.versions(programme, actor)
     if not read.sees_all(actor, programme):
         return redirect("programmes:outline_preview", programme.pk)

@@ -20,6 +20,7 @@ from soat.programmes.models import (
     Review,
     Seat,
     Sourced,
+    Statement,
     Subject,
 )
 from soat.programmes.parts import FIELD_LABELS, REMOVABLE, part_of
@@ -80,7 +81,7 @@ _Told = tuple[str, str, list[tuple[str, str]], list[str]]
 @singledispatch
 def _told(row: Sourced) -> _Told:
     """Label, main value, details and lines of a row."""
-    return "", str(row), [], []
+    raise TypeError(type(row))
 
 
 @_told.register
@@ -88,6 +89,11 @@ def _(row: FieldSource) -> _Told:
     if row.name not in FIELD_LABELS:
         return "Nhận xét chung", "", [], []
     return FIELD_LABELS[row.name], _said(getattr(row.programme, row.name)) or "Chưa có", [], []
+
+
+@_told.register
+def _(row: Statement) -> _Told:
+    return "", row.text, [], []
 
 
 @_told.register
