@@ -16,14 +16,5 @@ class ProgrammeFilter(forms.Form):
         return str(self.cleaned_data.get(name, ""))
 
 
-class PlanForm(forms.Form):
-    file = forms.FileField(
-        label="Tệp kế hoạch",
-        allow_empty_file=True,
-        error_messages={"required": "Hãy chọn tệp kế hoạch."},
-        widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.html,.htm,.txt"}),
-    )
-
-
 class DiscardForm(forms.Form):
     reason = forms.CharField(label="Lý do bỏ", widget=forms.Textarea(attrs={"rows": 2}), max_length=2000)

@@ -23,6 +23,7 @@ from soat.programmes.models import (
     Area,
     FieldSource,
     Node,
+    PlanSource,
     Programme,
     Review,
     Sourced,
@@ -92,7 +93,7 @@ def remove(row: Sourced, *, reason: str, seen: str, by: Actor, now: datetime) ->
         if row.span_start is not None and row.span_end is not None:
             Unplaced(
                 programme=row.programme,
-                text=str(row),
+                text=_words(row),
                 span_start=row.span_start,
                 span_end=row.span_end,
                 reason=f"Đã bỏ khỏi “{part_of(row).label}”: {reason.strip()}",
@@ -199,6 +200,12 @@ def _locked(row: Sourced, by: Actor, seen: str) -> Sourced:
             f"{_who(held)} vừa sửa mục này thành “{said(held)}”. Hãy xem lại rồi lưu nếu vẫn cần sửa."
         )
     return held
+
+
+def _words(row: Sourced) -> str:
+    """The words of the plan a row was read from."""
+    text = PlanSource.objects.filter(programme=row.programme).values_list("text", flat=True).first()
+    return text[row.span_start : row.span_end] if text else str(row)
 
 
 def said(row: Sourced) -> str:

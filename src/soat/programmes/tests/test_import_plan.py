@@ -195,3 +195,10 @@ def test_refusals(cast: Cast, settings) -> None:  # type: ignore[no-untyped-def]
         run(cast, data=b"a" * (1024**2 + 1))
     with acting_as(SYSTEM):
         assert Programme.objects.count() == 3
+
+
+def test_import_takes_few_queries(register: Cast, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+    with acting_as(register.actor("starter")) as actor, django_assert_max_num_queries(160):
+        import_plan(DATA, "a.txt", by=actor, now=NOW)
+    with acting_as(register.actor("starter")) as actor, django_assert_max_num_queries(45):
+        import_plan(DATA + b"\n", "b.txt", by=actor, now=NOW, allow_same=True)  # its documents are known

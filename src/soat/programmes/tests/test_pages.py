@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from tests.cast import NOW, SYSTEM, Cast, make_agency
+from tests.cast import NOW, SYSTEM, Cast, give, make_agency
 
 from soat.access.actor import acting_as
 from soat.demo import PLAN
@@ -86,14 +86,18 @@ def test_import_opens_the_review_and_a_second_is_led_to_it(cast: Cast, client_fo
     copy = PLAN.read_bytes() + b"\n"
     asked = client.get(_send(client, copy).url).content.decode()
     assert "xac-nhan=1" in asked
+    with acting_as(SYSTEM):
+        give(cast.user("stranger"), "coordinator")
+    other = client_for(cast.user("stranger"))
+    blind = other.get(_send(other, copy).url).content.decode()
+    assert "xac-nhan=1" in blind  # asked too, but not told which programme
+    assert made.title not in blind
     assert _send(client, copy, "?xac-nhan=1").status_code == 302
     with acting_as(SYSTEM):
         assert Programme.objects.filter(number="97/KH-UBND").count() == 2
 
 
 def test_import_says_what_is_wrong(cast: Cast, client_for, settings, plan: Programme) -> None:  # type: ignore[no-untyped-def]
-    from tests.cast import give
-
     with acting_as(SYSTEM):
         give(cast.user("stranger"), "coordinator")
     client = client_for(cast.user("stranger"))
@@ -190,7 +194,7 @@ def test_queries_do_not_grow(cast: Cast, client_for, plan: Programme, name: str)
 
 
 def test_list_queries_do_not_grow(cast: Cast, client_for) -> None:  # type: ignore[no-untyped-def]
-    from tests.cast import give, make_programme
+    from tests.cast import make_programme
 
     client = client_for(cast.user("coordinator"))
     few = _queries(client, LIST)

@@ -203,6 +203,7 @@ def test_remove_and_take_up_again(plan: Programme, owner) -> None:  # type: igno
     with acting_as(SYSTEM):
         left = Unplaced.objects.filter(programme=plan, settled_as="removed").first()
         assert left is not None
+        assert left.text == PlanSource.objects.get(programme=plan).text[left.span_start : left.span_end]
     url = reverse("programmes:unplaced", args=[plan.pk, left.pk])
     assert "Đã bỏ" in owner.get(page_url(plan)).content.decode()
     owner.post(url, {"step": "reopen"})
