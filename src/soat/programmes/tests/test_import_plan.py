@@ -200,5 +200,5 @@ def test_refusals(cast: Cast, settings) -> None:  # type: ignore[no-untyped-def]
 def test_import_takes_few_queries(register: Cast, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
     with acting_as(register.actor("starter")) as actor, django_assert_max_num_queries(160):
         import_plan(DATA, "a.txt", by=actor, now=NOW)
-    with acting_as(register.actor("starter")) as actor, django_assert_max_num_queries(45):
+    with acting_as(register.actor("starter")) as actor, django_assert_max_num_queries(60):
         import_plan(DATA + b"\n", "b.txt", by=actor, now=NOW, allow_same=True)  # its documents are known
