@@ -7,12 +7,14 @@ database sorts the Vietnamese way (requirement P5).
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from soat.access.actor import Actor
+from soat.access.actor import Actor, Holding
+from soat.access.models import Grant
 from soat.common.models import BaseModel
 
 
@@ -112,6 +114,22 @@ class Succession(BaseModel):
         return f"{self.predecessor} → {self.successor}"
 
 
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, actor: Actor) -> PersonQuerySet:
+        """Herself, holders of roles in programmes whose people she may see, officers of her agencies."""
+        if actor.may("person.view"):
+            return self
+        programmes = {h.programme_id for h in actor.holdings if _may_see(actor, h, None)}
+        agencies = {a for h in actor.holdings if _may_see(actor, h, h.agency_id) for a in h.agencies}
+        colleagues = Grant.objects.filter(programme_id__in=programmes - {None}, ended_at=None).values("user")
+        officers = Position.objects.filter(agency__in=agencies).values("person")
+        return self.filter(Q(user=actor.id) | Q(user__in=colleagues) | Q(pk__in=officers))
+
+
+def _may_see(actor: Actor, held: Holding, agency_id: UUID | None) -> bool:
+    return actor.may("person.view", programme_id=held.programme_id, agency_id=agency_id)
+
+
 class Person(BaseModel):
     """A person known to the programme, with or without an account."""
 
@@ -123,6 +141,8 @@ class Person(BaseModel):
     email = models.EmailField(max_length=254, blank=True)
     sort_key = models.CharField(max_length=400, db_collation="C", editable=False)
     folded = models.CharField(max_length=150, editable=False)
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["sort_key"], name="people_person_sort")]

@@ -31,8 +31,8 @@ class Shape:
 
 SHAPES: dict[str, Shape] = {
     "merge": Shape((1, None), (1, 1), "Sáp nhập, hợp nhất đưa các cơ quan về một. Hãy chọn đúng một cơ quan kế thừa."),
-    "split": Shape((1, 1), (2, None), "Chia, tách là từ một cơ quan thành nhiều. Hãy chọn một cơ quan cũ và từ hai cơ quan mới."),
-    "rename": Shape((1, 1), (1, 1), "Đổi tên là từ một cơ quan sang một cơ quan. Hãy chọn một cơ quan cũ và một cơ quan mới."),
+    "split": Shape((1, 1), (2, None), "Chia, tách là từ một cơ quan thành nhiều. Hãy chọn một bên cũ, từ hai bên mới."),
+    "rename": Shape((1, 1), (1, 1), "Đổi tên là từ một sang một. Hãy chọn một cơ quan cũ và một cơ quan mới."),
     "transfer": Shape((1, None), (1, None), "Hãy chọn cơ quan cũ và cơ quan nhận chức năng, nhiệm vụ."),
 }  # fmt: skip
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from soat.core.text import fold, normalise, sort_key, sort_text
 from soat.people import rules
 from soat.people.models import Agency
 from soat.trail import services as trail
+from soat.trail.models import Snapshot
 
 FIELDS = (
     "name",
@@ -54,8 +55,19 @@ class AgencyFacts:
 
     def tidy(self) -> AgencyFacts:
         """Texts composed, without doubled spaces."""
-        texts = {key: " ".join(normalise(v).split()) for key, v in asdict(self).items() if isinstance(v, str)}
-        return replace(self, **texts)
+        return replace(
+            self,
+            name=_plain(self.name),
+            short_name=_plain(self.short_name),
+            abbreviation=_plain(self.abbreviation),
+            code=_plain(self.code),
+            place=_plain(self.place),
+            source=_plain(self.source),
+        )
+
+
+def _plain(text: str) -> str:
+    return " ".join(normalise(text).split())
 
 
 def lock_register() -> None:
@@ -145,7 +157,7 @@ def close(agency: Agency, on: date, *, by: Actor, now: datetime, reason: str) ->
 
 
 def record(
-    agency: Agency, by: Actor, now: datetime, before: trail.Snapshot | None = None, reason: str = ""
+    agency: Agency, by: Actor, now: datetime, before: Snapshot | None = None, reason: str = ""
 ) -> None:
     trail.record(
         "agency.edit",

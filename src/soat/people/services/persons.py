@@ -14,6 +14,7 @@ from soat.core.text import fold, normalise, person_sort_key, sort_text
 from soat.people import rules
 from soat.people.models import Agency, Person, Position
 from soat.trail import services as trail
+from soat.trail.models import Snapshot
 
 _PERSON = ("full_name", "phone", "email", "user_id")
 _POSITION = ("person_id", "agency_id", "title", "valid_from", "valid_to")
@@ -179,13 +180,11 @@ def _end(person: Person, leaves: Position, on: date, by: Actor, now: datetime) -
     _record_position(position, by, now, before)
 
 
-def _record(person: Person, by: Actor, now: datetime, before: trail.Snapshot | None = None) -> None:
+def _record(person: Person, by: Actor, now: datetime, before: Snapshot | None = None) -> None:
     trail.record("person.edit", person, by=by, now=now, before=before, after=trail.snapshot(person, _PERSON))
 
 
-def _record_position(
-    position: Position, by: Actor, now: datetime, before: trail.Snapshot | None = None
-) -> None:
+def _record_position(position: Position, by: Actor, now: datetime, before: Snapshot | None = None) -> None:
     trail.record(
         "person.edit",
         position,

@@ -19,7 +19,31 @@ from soat.people.models import Agency, Succession, SuccessionKind
 from soat.people.services.agencies import close, lock_register
 from soat.trail import services as trail
 
+Join = tuple[Agency, Agency, SuccessionKind, date, str, str]
 _TOLD = ("predecessor_id", "successor_id", "kind", "on", "document", "note")
+
+
+def check_succession(
+    predecessors: Sequence[Agency],
+    successors: Sequence[Agency],
+    kind: str,
+    on: date,
+    document: str,
+    *,
+    by: Actor,
+    note: str = "",
+) -> list[Join]:
+    """What `succeed` would write. Raises what it would raise; changes nothing. In the caller's transaction."""
+    by.require("agency.edit")
+    document = document.strip()
+    if not document:
+        raise DomainError("Hãy ghi số, ngày văn bản quyết định việc này.", "document")
+    rules.check_shape(kind, {a.pk for a in predecessors}, {a.pk for a in successors})
+    lock_register()
+    before, after = _locked(predecessors), _locked(successors)
+    pairs = [(old, new, SuccessionKind(kind), on, document, note.strip()) for old in before for new in after]
+    _check(pairs)
+    return pairs
 
 
 def succeed(
@@ -37,34 +61,25 @@ def succeed(
 
     Raises DomainError with the field for what does not fit, Conflict when it was recorded before.
     """
-    by.require("agency.edit")
-    if not document.strip():
-        raise DomainError("Hãy ghi số, ngày văn bản quyết định việc này.", "document")
-    rules.check_shape(kind, {a.pk for a in predecessors}, {a.pk for a in successors})
     with transaction.atomic():
-        lock_register()
-        before = _locked(predecessors)
-        after = _locked(successors)
-        return join(
-            [
-                (old, new, SuccessionKind(kind), on, document.strip(), note.strip())
-                for old in before
-                for new in after
-            ],
-            by=by,
-            now=now,
-        )
-
-
-Join = tuple[Agency, Agency, SuccessionKind, date, str, str]
+        pairs = check_succession(predecessors, successors, kind, on, document, by=by, note=note)
+        return _write(pairs, by, now)
 
 
 def join(pairs: Sequence[Join], *, by: Actor, now: datetime) -> list[Succession]:
     """Check and write pairs (predecessor, successor, kind, day, document, note) of locked agencies."""
+    _check(pairs)
+    return _write(pairs, by, now)
+
+
+def _check(pairs: Sequence[Join]) -> None:
     for old, new, _, on, _, _ in pairs:
         rules.check_predecessor(old, on)
         rules.check_successor(new, on)
     _refuse_known(pairs)
+
+
+def _write(pairs: Sequence[Join], by: Actor, now: datetime) -> list[Succession]:
     for old, _, _, on, document, _ in pairs:
         if old.valid_to is None:
             close(old, on, by=by, now=now, reason=document)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import pytest
-from tests.cast import NOW, SYSTEM, Cast
+from tests.cast import NOW, SYSTEM
 
 import soat
 from soat.access.actor import acting_as
 from soat.people.models import Agency, Succession
-from soat.people.services import BadRows, load_agencies, load_successions
+from soat.people.services import load_agencies, load_successions
 
 SAMPLES = Path(soat.__file__).parent / "samples"
 UNITS = {"dia_ban": "Hải Phòng", "tu_ngay": "2025-07-01"}

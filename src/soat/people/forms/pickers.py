@@ -1,0 +1,85 @@
+"""Choosing agencies by typing a part of their name: hundreds would not fit a select (`views.agencies.choices`).
+
+What is ticked stays; what is found below it can be ticked as well.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from soat.people.models import Agency
+
+
+def known(values: list[str]) -> list[Agency]:
+    """The agencies of these ids, in alphabetical order; what is no id is left out."""
+    ids = []
+    for value in values:
+        try:
+            ids.append(UUID(str(value)))
+        except ValueError:
+            continue
+    return list(Agency.objects.filter(pk__in=ids).order_by("sort_key", "pk")) if ids else []
+
+
+class AgencyPicker(forms.Widget):
+    """Search box, and a list of boxes to tick (`many`) or of which to choose one."""
+
+    template_name = "people/agency_pick.html"
+    use_fieldset = True
+
+    def __init__(self, *, many: bool) -> None:
+        self.many = many
+        super().__init__()
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        values = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
+        return [value for value in values if value]
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return False
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}_search" if id_ else ""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        values = value if isinstance(value, list) else [value] if value else []
+        context["widget"].update(
+            chosen=known([str(getattr(one, "pk", one)) for one in values]),
+            kind="checkbox" if self.many else "radio",
+        )
+        return context
+
+
+class AgenciesField(forms.Field):
+    """Several agencies; cleaned to a list."""
+
+    default_error_messages = {"required": "Hãy tìm và chọn ít nhất một cơ quan."}
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(widget=AgencyPicker(many=True), **more)
+
+    def clean(self, value: list[str]) -> list[Agency]:
+        found = known(value or [])
+        if self.required and not found:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return found
+
+
+class AgencyField(forms.Field):
+    """One agency, or None."""
+
+    default_error_messages = {"required": "Hãy tìm và chọn một cơ quan."}
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(widget=AgencyPicker(many=False), **more)
+
+    def clean(self, value: list[str]) -> Agency | None:
+        found = known((value or [])[:1])
+        if self.required and not found:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return found[0] if found else None
