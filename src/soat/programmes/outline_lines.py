@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Literal
 
 from soat.core.indicators import Measure, RuleError, parse
-from soat.core.text import fold
 from soat.programmes.models import NodeKind, SubjectKind
 
 UNTITLED = "(chưa có tiêu đề)"
@@ -156,7 +155,7 @@ def _twins(lines: Iterable[Line]) -> dict[str, str]:
     first: dict[tuple[str, bool, str], str] = {}
     twins: dict[str, str] = {}
     for line in lines:
-        words = " ".join(re.findall(r"\w+", fold(line.text)))
+        words = " ".join(re.findall(r"\w+", line.text.lower()))
         here = (line.parent, line.is_section, words)
         if words and first.setdefault(here, line.code) != line.code:
             twins[line.code] = first[here]
@@ -176,14 +175,18 @@ def rule_flaw(rule: str, known: Mapping[str, Line]) -> str:
     return f"Mã {', '.join(wordy)} không phải số đếm hoặc tỷ lệ." if wordy else ""
 
 
-def uses(line: Line, code: str) -> bool:
-    """Whether a line is computed from `code`, or its check names it."""
-    if code in (line.numerator, line.denominator):
-        return True
+def used_by(line: Line) -> frozenset[str]:
+    """The codes a line is computed from or its check names."""
     try:
-        return bool(line.check_rule) and code in parse(line.check_rule).codes
+        checked = parse(line.check_rule).codes if line.check_rule else ()
     except RuleError:
-        return False
+        checked = ()
+    return frozenset((line.numerator, line.denominator, *checked)) - {""}
+
+
+def users_of(lines: Iterable[Line], codes: Collection[str]) -> list[Line]:
+    """Lines outside `codes` that are computed or checked from one of them."""
+    return [line for line in lines if line.code not in codes and not used_by(line).isdisjoint(codes)]
 
 
 def diff(old: Sequence[Line], new: Sequence[Line]) -> list[Change]:

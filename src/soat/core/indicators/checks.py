@@ -11,15 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from soat.core.text import fold
-
-_TOTAL = re.compile(r"\W*tong (?:so|cong|luong|muc|gia tri|kinh phi|von|du toan|bien che)\b")
-_SOME = re.compile(r"\btrong do\b")
+_TOTAL = re.compile(r"\W*tổng (?:số|cộng|lượng|mức|giá trị|kinh phí|vốn|dự toán|biên chế)\b")
+_SOME = re.compile(r"\btrong đó\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """An item of the outline, in document order. `parent`, `numerator`, `denominator` are codes."""
+    """An item of the outline, in document order, its text composed (NFC). `parent` and the sides are codes."""
 
     code: str
     kind: str
@@ -67,7 +65,7 @@ def _checks_of(item: Measure, after: Sequence[Measure], below: Sequence[Measure]
 
 
 def _is_total(item: Measure) -> bool:
-    return bool(_TOTAL.match(fold(item.text)))
+    return bool(_TOTAL.match(item.text.lower()))
 
 
 def _parts(after: Sequence[Measure]) -> Iterator[Measure]:
@@ -80,8 +78,9 @@ def _parts(after: Sequence[Measure]) -> Iterator[Measure]:
 
 def _of_whole(whole: Measure, parts: list[Measure]) -> Iterator[Check]:
     parts = [part for part in parts if _same_unit(whole, part)]
-    narrowed = {part.code: _wider(part, parts) for part in parts}
-    if len(parts) > 1 and not any(narrowed.values()) and not _SOME.search(fold(whole.text)):
+    words = [_words(part) for part in parts]
+    narrowed = {part.code: _wider(own, parts, words) for part, own in zip(parts, words, strict=True)}
+    if len(parts) > 1 and not any(narrowed.values()) and not _SOME.search(whole.text.lower()):
         rule = f"{whole.code} = {' + '.join(part.code for part in parts)}"
         yield Check(whole.code, rule, "Tổng bằng các phần cộng lại.")
         return
@@ -91,18 +90,17 @@ def _of_whole(whole: Measure, parts: list[Measure]) -> Iterator[Check]:
 
 
 def _same_unit(whole: Measure, part: Measure) -> bool:
-    return not whole.unit or not part.unit or fold(whole.unit) == fold(part.unit)
+    return not whole.unit or not part.unit or whole.unit.lower() == part.unit.lower()
 
 
-def _wider(part: Measure, parts: Sequence[Measure]) -> Measure | None:
+def _wider(own: list[str], parts: Sequence[Measure], words: Sequence[list[str]]) -> Measure | None:
     """The longest other part whose words open this one's: "số A" for "số A đúng hạn"."""
-    words = _words(part)
-    wider = [one for one in parts if one is not part and _opens(_words(one), words)]
-    return max(wider, key=lambda one: len(_words(one)), default=None)
+    wider = [(len(one), part) for part, one in zip(parts, words, strict=True) if _opens(one, own)]
+    return max(wider, key=lambda pair: pair[0], default=(0, None))[1]
 
 
 def _words(item: Measure) -> list[str]:
-    return re.findall(r"\w+", fold(item.text))
+    return re.findall(r"\w+", item.text.lower())
 
 
 def _opens(short: list[str], words: list[str]) -> bool:

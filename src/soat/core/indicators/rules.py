@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from operator import add, eq, ge, gt, le, lt, mul, ne, sub
 
 from soat.core.errors import DomainError
@@ -91,6 +92,7 @@ class Rule:
         return None if left is None or right is None else _COMPARED[one.sign](left, right)
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Rule:
     """Read a rule. Raises RuleError that names the place and says what is expected there."""
     return _Reader(normalise(text)).rule()

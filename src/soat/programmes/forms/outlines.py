@@ -6,6 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from soat.common.forms import DayField
 from soat.programmes.models import Node, NodeKind, SubjectKind
@@ -20,6 +23,19 @@ _OF_KIND: dict[str, tuple[str, ...]] = {
 }
 ITEM_KINDS = [(kind.value, kind.label) for kind in NodeKind if kind is not NodeKind.SECTION]
 PLACES = [("after", "Ngay sau mục đang chọn"), ("inside", "Bên trong mục đang chọn")]
+
+
+class ManyOptions(forms.Select):
+    """A select of hundreds of options, drawn at once: Django renders a template for each."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = "" if value is None else str(value)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((key, " selected" if key == chosen else "", label) for key, label in self.choices),
+        )
+        return format_html("<select{}>{}</select>", flatatt({**(attrs or {}), "name": name}), options)
 
 
 def _label(node: Node) -> str:
@@ -37,8 +53,8 @@ class NodeForm(forms.Form):
     unit = forms.CharField(
         label="Đơn vị tính", max_length=60, required=False, help_text="Ví dụ: hồ sơ, văn bản"
     )
-    numerator = forms.ChoiceField(label="Tử số", required=False)
-    denominator = forms.ChoiceField(label="Mẫu số", required=False)
+    numerator = forms.ChoiceField(label="Tử số", required=False, widget=ManyOptions)
+    denominator = forms.ChoiceField(label="Mẫu số", required=False, widget=ManyOptions)
     columns = forms.CharField(
         label="Cột của bảng",
         required=False,
@@ -112,7 +128,7 @@ class AddForm(forms.Form):
 class PlaceForm(forms.Form):
     """Where to put a node, without dragging: before, behind or inside another."""
 
-    target = forms.ChoiceField(label="Mục làm mốc")
+    target = forms.ChoiceField(label="Mục làm mốc", widget=ManyOptions)
     side = forms.ChoiceField(
         label="Vị trí",
         choices=[("before", "Trước mục mốc"), ("after", "Sau mục mốc"), ("inside", "Trong mục mốc")],

@@ -19,7 +19,7 @@ from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
 from soat.core.indicators import Check
 from soat.programmes.models import Node, NodeKind, Outline, Review
-from soat.programmes.outline_lines import LABELS, uses
+from soat.programmes.outline_lines import LABELS, users_of
 from soat.programmes.selectors.outlines import Tree, tree_of
 from soat.programmes.services import outline_values as values_of
 from soat.programmes.services.outlines import locked_draft, short
@@ -313,11 +313,7 @@ def _settle(group: Sequence[Node], former: Sequence[Node]) -> None:
 
 def _users(tree: Tree, branch: Sequence[Node]) -> list[Node]:
     """Nodes outside the branch that are computed or checked from a node in it."""
-    inside = {node.code for node in branch}
-    found = [
-        line for line in tree.lines if line.code not in inside and any(uses(line, code) for code in inside)
-    ]
-    return [tree.by_code[line.code] for line in found]
+    return [tree.by_code[line.code] for line in users_of(tree.lines, {node.code for node in branch})]
 
 
 def _let_go(users: Sequence[Node], branch: Sequence[Node], by: Actor, now: datetime) -> None:

@@ -16,7 +16,7 @@ from tests.cast import NOW, SYSTEM, Cast, build
 from soat.access.actor import Actor, acting_as
 from soat.common.errors import Conflict, Incomplete, Missing, Refused
 from soat.programmes.models import Area, Node, Outline
-from soat.programmes.outline_lines import UNTITLED, Line, diff, gaps, uses
+from soat.programmes.outline_lines import UNTITLED, Line, diff, gaps, used_by
 from soat.programmes.selectors.outlines import for_audience
 from soat.programmes.services import outlines as write
 from soat.programmes.services.outline_apply import apply
@@ -160,11 +160,10 @@ def test_a_ring_of_parents_does_not_hang() -> None:
     assert gaps(ring, {}) == {}
 
 
-def test_uses_of_a_code() -> None:
-    assert uses(Line("r", "ratio", "x", numerator="a"), "a")
-    assert uses(Line("r", "count", "x", check_rule="a < 1"), "a")
-    assert not uses(Line("r", "count", "x", check_rule="a <"), "a")
-    assert not uses(Line("r", "count", "x"), "a")
+def test_what_a_line_is_computed_from() -> None:
+    assert used_by(Line("r", "ratio", "x", numerator="a", denominator="b")) == {"a", "b"}
+    assert used_by(Line("r", "count", "x", check_rule="a < b")) == {"a", "b"}
+    assert used_by(Line("r", "count", "x", check_rule="a <")) == set()
 
 
 def test_the_same_is_no_difference() -> None:

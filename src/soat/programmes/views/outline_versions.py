@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -183,18 +183,19 @@ def _blocks(places: list[Place]) -> list[Block]:
     ]
 
 
+@lru_cache(maxsize=4096)
+def _cited(words: str) -> frozenset[str]:
+    """The keys of the documents that words cite."""
+    return frozenset(number_key(one.number) for one in find_citations(words)) if "/" in words else frozenset()
+
+
 def _laws(places: list[Place], actor: Actor) -> dict[str, list[Document]]:
-    """The documents each node's words cite, by the node's code: two queries at most."""
-    cited = {
-        place.node.code: {
-            number_key(one.number) for one in find_citations(f"{place.node.text}\n{place.node.help}")
-        }
-        for place in places
-        if "/" in place.node.text or "/" in place.node.help
-    }
-    wanted = Q(number_key__in=set().union(*cited.values())) if cited else Q(pk__in=[])
+    """The documents each node's words cite, by the node's code, in one query."""
+    cited = {place.node.code: _cited(f"{place.node.text}\n{place.node.help}") for place in places}
+    wanted = frozenset[str]().union(*cited.values())
     known: dict[str, list[Document]] = {}
-    for document in Document.objects.visible_to(actor).filter(wanted).only("number", "number_key", "type"):
+    found = Document.objects.visible_to(actor).filter(number_key__in=wanted)
+    for document in found.only("number", "number_key", "type"):
         known.setdefault(document.number_key, []).append(document)
     return {
         code: [document for key in sorted(keys) for document in known.get(key, [])]

@@ -22,7 +22,7 @@ from soat.access.views import actor_of, signed_in
 from soat.common.errors import Conflict, DomainError, Missing
 from soat.programmes.forms.outlines import AddForm, NodeForm, PlaceForm
 from soat.programmes.models import Node, NodeKind, Outline, PlanSource, Programme
-from soat.programmes.outline_lines import uses
+from soat.programmes.outline_lines import users_of
 from soat.programmes.selectors import outlines as read
 from soat.programmes.selectors.outlines import Tree
 from soat.programmes.services import outline_nodes as write
@@ -122,14 +122,11 @@ def panel(desk: Desk, form: NodeForm | None = None, add_form: AddForm | None = N
     }
     if may_edit:
         inside = {one.code for one in tree.branch(node)}
-        users = [
-            one for one in tree.lines if one.code not in inside and any(uses(one, code) for code in inside)
-        ]
         areas = list(read.areas(desk.programme))
         context |= {
             "form": form or NodeForm(None, node=node, tree=tree, areas=areas),
             "place_form": PlaceForm(None, node=node, tree=tree),
-            "users": users,
+            "users": users_of(tree.lines, inside),
             "below": len(inside) - 1,
         }
     return context
