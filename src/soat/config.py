@@ -46,8 +46,6 @@ class Config(BaseSettings):
     oidc_server_url: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
-    s3_bucket: str = ""
-    s3_endpoint_url: str = ""
     plan_max_bytes: int = 20 * 1024 * 1024
 
     @classmethod

@@ -1,0 +1,1 @@
+"""Figures of `make bench`, each beside a floor measured in the same run (ratios, since machines differ)."""
