@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from django.urls import reverse
+from tests.cast import SYSTEM, Cast
 
 from soat.access.actor import acting_as
 from soat.accounts.models import Invitation
 from soat.programmes.models import Duty, Node, Outline, Programme, Question, Statement, Unplaced
-from tests.cast import SYSTEM, Cast
 
 # open: signing in and health · signed_in: everybody with an account · everywhere: the action, bound to no programme
-# programme: the action on some rows of the programme · whole: on all of them · record: the action on the agency of the record
+# programme: the action on some of its rows · whole: on all of them · record: the action on the agency of the record
 Kind = Literal["open", "signed_in", "everywhere", "programme", "whole", "record"]
 
 

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-
-from soat.access.actor import Actor
-from soat.programmes.models import Programme
 from tests.addresses import ELSEWHERE, OTHERS, PROGRAMME, Address, url_of
 from tests.cast import Cast
 from tests.rows import fill
+
+from soat.access.actor import Actor
+from soat.programmes.models import Programme
 
 SIGN_IN = "/tai-khoan/dang-nhap/"
 OPENED = range(200, 500)
