@@ -12,6 +12,8 @@ from tests.bench import database, pages, reading
 def main() -> None:
     print("Đọc kế hoạch mẫu (bộ nhớ: đỉnh cấp phát của Python)")
     reading.run()
+    print("\nVăn bản cố làm chậm")
+    reading.run_hostile()
     print("\nTrang: 3 chương trình, 5.000 văn bản, 200 cơ quan")
     with database.filled() as cast:
         pages.run(cast)

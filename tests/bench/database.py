@@ -36,17 +36,23 @@ def filled() -> Iterator[object]:
 
 def _many(cast) -> None:  # type: ignore[no-untyped-def]
     from django.db import connection
+    from tests.cast import NOW, SYSTEM
 
     from soat.access.actor import acting_as
     from soat.core.text import fold, sort_key, sort_text
     from soat.legal.models import Citation, Document, Relation
     from soat.people.models import Agency
     from soat.programmes.models import Area, Duty, Item, Node, Outline, Subject
-    from tests.cast import NOW, SYSTEM
 
     with acting_as(SYSTEM):
         agencies = [
-            Agency(name=name, kind="commune", level="commune", sort_key=sort_text(sort_key(name)), folded=fold(name))
+            Agency(
+                name=name,
+                kind="commune",
+                level="commune",
+                sort_key=sort_text(sort_key(name)),
+                folded=fold(name),
+            )
             for name in (f"Ủy ban nhân dân xã Đông Thịnh {n}" for n in range(200))
         ]
         Agency.objects.bulk_create(agencies)
@@ -69,15 +75,23 @@ def _many(cast) -> None:  # type: ignore[no-untyped-def]
                 Subject(programme=programme, name=a.name, kind="commune", agency=a, order=10 + n)
                 for n, a in enumerate(agencies[:130])
             )
-            areas = [Area(programme=programme, number=f"1.{n}", title=f"Lĩnh vực {n}", order=n) for n in range(8)]
+            areas = [
+                Area(programme=programme, number=f"1.{n}", title=f"Lĩnh vực {n}", order=n) for n in range(8)
+            ]
             Area.objects.bulk_create(areas)
             items = [
-                Item(programme=programme, area=a, text=f"Việc thực hiện nội dung {n}", order=n) for a in areas for n in range(12)
+                Item(programme=programme, area=a, text=f"Việc thực hiện nội dung {n}", order=n)
+                for a in areas
+                for n in range(12)
             ]
             Item.objects.bulk_create(items)
             Citation.objects.bulk_create(
                 Citation(
-                    document=d, programme_id=programme.pk, subject_type="programmes.item", subject_id=i.pk, label=i.text[:80]
+                    document=d,
+                    programme_id=programme.pk,
+                    subject_type="programmes.item",
+                    subject_id=i.pk,
+                    label=i.text[:80],
                 )
                 for d, i in zip(documents, items, strict=False)
             )
@@ -89,7 +103,15 @@ def _many(cast) -> None:  # type: ignore[no-untyped-def]
             section = Node(programme=programme, outline=outline, kind="section", text="Mục I", code="m0")
             section.save(force_insert=True)
             Node.objects.bulk_create(
-                Node(programme=programme, outline=outline, parent=section, kind="count", text=f"Số nhiệm vụ {n}", order=n, code=f"m{n + 2}")
+                Node(
+                    programme=programme,
+                    outline=outline,
+                    parent=section,
+                    kind="count",
+                    text=f"Số nhiệm vụ {n}",
+                    order=n,
+                    code=f"m{n + 2}",
+                )
                 for n in range(250)
             )
     with connection.cursor() as cursor:

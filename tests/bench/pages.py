@@ -18,13 +18,17 @@ def run(cast: Any) -> None:
 
     client = Client(SERVER_NAME="127.0.0.1")
     with acting_as(SIGN_IN):
-        client.force_login(cast.user("coordinator"), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(
+            cast.user("coordinator"), backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
     floor = measure(client, "/suc-khoe/")[0]
     print(f"  {'sàn: trang trống, một truy vấn':<44} {floor:7.1f} ms")
     for name, url in addresses(cast):
         spent, queries, status = measure(client, url)
         late = "  CHẬM" if spent > TARGET else ""
-        print(f"  {name:<44} {spent:7.1f} ms  ×{spent / floor:6.1f} sàn  {queries:>3} truy vấn  {status}{late}")
+        print(
+            f"  {name:<44} {spent:7.1f} ms  ×{spent / floor:6.1f} sàn  {queries:>3} truy vấn  {status}{late}"
+        )
 
 
 def addresses(cast: Any) -> list[tuple[str, str]]:

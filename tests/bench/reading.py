@@ -28,6 +28,21 @@ def run() -> None:
         )
 
 
+HOSTILE = {
+    "chữ số liền nhau": "1/",
+    "vạch bảng": "| ", "gạch đầu dòng": "- ", "lặp tên sở": "và Sở Y tế ", "lặp số hiệu": "97/KH-UBND, ",
+    "khoảng trắng": "Quyết định số          ", "dấu rời": "a\u0301", "ngày tháng": "tháng 1, ",
+}  # fmt: skip
+
+
+def run_hostile() -> None:
+    """Text made to be slow, at one and two lengths: twice the text must take about twice the time."""
+    for name, piece in HOSTILE.items():
+        short = piece * (60_000 // len(piece))
+        one, two = timed(lambda text=short: read(text), 3), timed(lambda text=short * 2: read(text), 3)  # type: ignore[misc]
+        print(f"  {name:<20} {one * 1000:8.1f} ms  gấp đôi: ×{two / one:.1f}")
+
+
 def grown(text: str, times: int) -> str:
     """The plan with its contents repeated: one head, many items, one foot, as a longer plan would be."""
     lines = text.splitlines(keepends=True)
