@@ -32,10 +32,8 @@ def _digest() -> str:
     """A name for the template that changes with the migrations, so that a stale one is never used."""
     import hashlib
 
-    files = sorted(ROOT.glob("src/soat/*/migrations/*")) + [
-        ROOT / "src/soat/access/permissions.py",
-        ROOT / "src/soat/access/policies.py",
-    ]
+    rights = [ROOT / "src/soat/access/permissions.py", ROOT / "src/soat/access/policies.py"]
+    files = [*sorted(ROOT.glob("src/soat/*/migrations/*")), *rights]
     return hashlib.sha256(b"".join(f.read_bytes() for f in files if f.is_file())).hexdigest()[:12]
 
 

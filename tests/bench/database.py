@@ -59,7 +59,8 @@ def _many(cast) -> None:  # type: ignore[no-untyped-def]
         documents = [
             Document(
                 number=f"{n}/KH-UBND", number_key=f"{n}/kh-ubnd", type="Kế hoạch",
-                title=f"Kế hoạch {n} về cải cách hành chính và kiểm soát thủ tục hành chính", issuer="Ủy ban nhân dân tỉnh",
+                title=f"Kế hoạch {n} về cải cách hành chính và kiểm soát thủ tục hành chính",
+                issuer="Ủy ban nhân dân tỉnh",
                 issued_on=date(2015, 1, 1) + timedelta(days=n % 4000), created_at=NOW, created_by=SYSTEM.id,
                 folded=fold(f"{n}/KH-UBND Kế hoạch {n} về cải cách hành chính và kiểm soát thủ tục hành chính"),
             )

@@ -30,7 +30,8 @@ def run() -> None:
 
 HOSTILE = {
     "chữ số liền nhau": "1/",
-    "vạch bảng": "| ", "gạch đầu dòng": "- ", "lặp tên sở": "và Sở Y tế ", "lặp số hiệu": "97/KH-UBND, ",
+    "vạch bảng": "| ", "gạch đầu dòng": "- ",
+    "lặp tên sở": "và Sở Y tế ", "lặp số hiệu": "97/KH-UBND, ",
     "khoảng trắng": "Quyết định số          ", "dấu rời": "a\u0301", "ngày tháng": "tháng 1, ",
 }  # fmt: skip
 

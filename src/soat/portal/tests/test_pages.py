@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from django.db import DatabaseError
 from django.utils import timezone
+from tests.cast import NOW, SYSTEM, Cast
 
 from soat.access.actor import acting_as
 from soat.access.permissions import ACTIONS
 from soat.portal import matrix, work
 from soat.programmes.models import Duty, Question
 from soat.trail import services as trail
-from tests.cast import NOW, SYSTEM, Cast
 
 
 def titles(cast: Cast, name: str) -> list[str]:
