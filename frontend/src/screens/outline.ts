@@ -9,7 +9,8 @@ import { editor, fold, go, rows, select, shownRows } from "../parts/outline-tree
 const MOVES: Record<string, string> = { ArrowUp: "up", ArrowDown: "down", ArrowRight: "in", ArrowLeft: "out" };
 
 let scrolled = 0;
-let opened: string[] = [];
+let closed: string[] = [];
+let isFiltered = false;
 
 function sendMove(row: HTMLElement, direction: string): void {
   const base = editor()?.querySelector<HTMLElement>("[data-outline-tree]");
@@ -126,7 +127,8 @@ function onSubmit(event: SubmitEvent): void {
 
 function keepPlace(): void {
   scrolled = editor()?.querySelector<HTMLElement>("[data-outline-tree]")?.scrollTop ?? 0;
-  opened = rows()
+  isFiltered = Boolean(editor()?.querySelector(".outline-tree.is-filtered"));
+  closed = rows()
     .filter((row) => row.getAttribute("aria-expanded") === "false")
     .map((row) => row.dataset["code"] ?? "");
 }
@@ -134,7 +136,9 @@ function keepPlace(): void {
 function restorePlace(): void {
   const tree = editor()?.querySelector<HTMLElement>("[data-outline-tree]");
   if (!tree) return;
-  for (const row of rows()) if (opened.includes(row.dataset["code"] ?? "")) fold(row, true);
+  for (const row of rows()) if (closed.includes(row.dataset["code"] ?? "")) fold(row, true);
+  const filter = editor()?.querySelector<HTMLElement>("[data-outline-filter]");
+  if (isFiltered && filter) toggleFilter(filter);
   tree.scrollTop = scrolled;
   const chosen = rows().find((row) => row.getAttribute("aria-selected") === "true");
   chosen?.scrollIntoView({ block: "nearest" });

@@ -107,7 +107,8 @@ def gaps(lines: Sequence[Line], doubts: Mapping[str, str]) -> dict[str, list[Gap
     found: dict[str, list[Gap]] = {}
     for line in lines:
         told = [Gap(text) for text in _lacks(line, known, inhabited, twins)]
-        if doubt := doubts.get(line.code, ""):
+        is_told = bool(told) and line.kind == NodeKind.RATIO  # the reader doubts it for the same counts
+        if (doubt := doubts.get(line.code, "")) and not is_told:
             told.append(Gap(doubt, is_doubt=True))
         if told:
             found[line.code] = told

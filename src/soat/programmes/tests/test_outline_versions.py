@@ -140,6 +140,7 @@ def test_each_gap_has_its_sentence() -> None:
         Line("n", "narrative", "Riêng", "s", audience=("commune",)),
         Line("o", "narrative", "Chung", "s", audience=("district", "commune")),
         o="Hãy xem lại.",
+        r="Đề cương thiếu hai số đếm.",
     )
     assert {code: reasons[0].split(".")[0][:24] for code, reasons in told.items()} == {
         "e": "Chưa có nội dung",
@@ -151,6 +152,7 @@ def test_each_gap_has_its_sentence() -> None:
         "n": "Không loại đơn vị nào ph",
         "o": "Hãy xem lại",
     }
+    assert len(told["r"]) == 1
     assert told["e"][1].startswith("Mục này chưa có nội dung con")
     assert gaps([section, Line("a", "count", "x", "s")], {"a": "?"})["a"][0].is_doubt
 

@@ -166,14 +166,16 @@ def desk_for(request: HttpRequest, pk: UUID, code: str = "") -> Desk:
 
 
 def _answer(request: HttpRequest, desk: Desk, code: str, said: str) -> HttpResponse:
-    """The editor as it is now, with the node `code` chosen."""
+    """The editor as it is now, with the node `code` chosen. What the tree itself shows needs no words: `said` is ""."""
     if not getattr(request, "htmx", False):
-        messages.success(request, said)
+        if said:
+            messages.success(request, said)
         return redirect(f"{reverse('programmes:outline', args=[desk.programme.pk])}?muc={code}")
     tree = read.tree_of(desk.outline)
     fresh = Desk(desk.actor, desk.programme, desk.outline, tree, tree.by_code.get(code))
     response = render(request, "programmes/outline_editor.html", page(fresh))
-    response["HX-Trigger"] = json.dumps({"toast": {"text": said, "tone": "good"}})
+    if said:
+        response["HX-Trigger"] = json.dumps({"toast": {"text": said, "tone": "good"}})
     return response
 
 
@@ -238,7 +240,7 @@ def move(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
     desk = desk_for(request, pk, code)
     direction = request.POST.get("direction", "")
     write.shift(desk.the_node, direction, revision=_revision(request), by=desk.actor, now=timezone.now())
-    return _answer(request, desk, code, "Đã chuyển mục.")
+    return _answer(request, desk, code, "")
 
 
 @require_POST
@@ -265,7 +267,7 @@ def put(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
         by=desk.actor,
         now=timezone.now(),
     )
-    return _answer(request, desk, code, "Đã chuyển mục.")
+    return _answer(request, desk, code, "")
 
 
 @require_POST
