@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from soat.core.text import fold
+from soat.core.text import fold, normalise, sort_key
 
 COMMITTEE = "uy ban nhan dan"
 DISTRICT_RANKS = ("quan", "huyen", "thi xa")
@@ -39,7 +39,7 @@ class Exactness(IntEnum):
     """How well a written name fits: the smaller, the better. Only up to BARE it may stand for the agency."""
 
     EXACT = 0  # the same name, short name or abbreviation
-    PLACE = 1  # the same but for the province's name
+    PLACE = 1  # the same but for the province's name, or "Ủy ban nhân dân" before the rank
     INITIALS = 2  # "Sở KH&ĐT"
     BARE = 3  # the same but for the rank or kind: "UBND Hồng Bàng", "Tư pháp"
     NEAR = 4  # its words occur in the name
@@ -63,7 +63,8 @@ class Name:
     @property
     def letters(self) -> str:
         """The core read as an abbreviation: "kh&dt" -> "khdt"; empty when it is words."""
-        return self.core.replace("&", "") if " " not in self.core.replace(" & ", "&") else ""
+        short = self.core.replace(" & ", "&")
+        return "" if " " in short else short.replace("&", "")
 
 
 @lru_cache(maxsize=16384)
@@ -104,7 +105,9 @@ def compare(written: Name, other: Name, place: str) -> Exactness | None:
     """How well `written` fits the name `other` of an agency in `place`; None if not at all."""
     if written.key == other.key:
         return Exactness.EXACT
-    if local(written, place) == local(other, place):
+    if local(written, place) == local(other, place) or (
+        written.rank and (written.rank, written.core) == (other.rank, other.core)
+    ):
         return Exactness.PLACE
     if written.kind == other.kind and other.kind and _is_short(written, other):
         return Exactness.INITIALS
@@ -132,3 +135,30 @@ def _is_bare(written: Name, other: Name) -> bool:
 
 def _is_territory(name: Name) -> bool:
     return bool(name.rank) or name.is_committee
+
+
+def is_spelt_alike(written: str, other: str) -> bool:
+    """Whether the words both names have bear the same diacritics, wherever the tone is put ("hòa", "hoà").
+
+    True for a name typed without any: two communes of one province may differ by a tone only.
+    """
+    if fold(written) == normalise(written).casefold():
+        return True
+    known: dict[str, set[Spelling]] = {}
+    for word in _words(other):
+        known.setdefault(fold(word), set()).add(_spelling(word))
+    return all(_spelling(word) in known.get(fold(word), {_spelling(word)}) for word in _words(written))
+
+
+Spelling = tuple[tuple[int, ...], int]
+
+
+def _words(text: str) -> list[str]:
+    """The words but for the province's rank, which is not part of the name ("Phát thanh … thành phố")."""
+    plain = normalise(text).casefold().replace("thành phố", " ")
+    return _SIGNS.sub(" ", plain).split()
+
+
+def _spelling(word: str) -> Spelling:
+    letters, tones, _ = sort_key(word)
+    return letters, max(tones)

@@ -35,10 +35,6 @@ class ListFilter(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         field.choices = [_ALL, *((place, place) for place in places())]
 
-    def told(self, name: str) -> Any:
-        """The valid value, or None."""
-        return self.cleaned_data.get(name) if self.is_valid() or name in self.cleaned_data else None
-
 
 class AgencyForm(forms.Form):
     name = forms.CharField(

@@ -39,9 +39,6 @@ class AgencyPicker(forms.Widget):
         values = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
         return [value for value in values if value]
 
-    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
-        return False
-
     def id_for_label(self, id_: str) -> str:
         return f"{id_}_search" if id_ else ""
 
@@ -71,15 +68,11 @@ class AgenciesField(forms.Field):
 
 
 class AgencyField(forms.Field):
-    """One agency, or None."""
-
-    default_error_messages = {"required": "Hãy tìm và chọn một cơ quan."}
+    """One agency, or None; whether one is needed, the form says."""
 
     def __init__(self, **more: Any) -> None:
         super().__init__(widget=AgencyPicker(many=False), **more)
 
     def clean(self, value: list[str]) -> Agency | None:
         found = known((value or [])[:1])
-        if self.required and not found:
-            raise ValidationError(self.error_messages["required"], code="required")
         return found[0] if found else None

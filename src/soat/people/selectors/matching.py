@@ -73,20 +73,25 @@ def _candidates(
     found = [
         Candidate(agency, exactness, _exists(agency, on) and _is_kind(agency, kind, written))
         for agency in register
-        if (exactness := _best(written, agency, names.place_key(place or agency.place))) is not None
+        if (exactness := _best(name, written, agency, names.place_key(place or agency.place))) is not None
     ]
     return sorted(
         found, key=lambda c: (not c.fits, c.exactness, on is None and c.agency.valid_to is not None)
     )
 
 
-def _best(written: Name, agency: Agency, place: str) -> Exactness | None:
-    """The best fit among name, short name and abbreviation; the latter two only whole."""
-    best = names.compare(written, names.parse(agency.name), place)
+def _best(name: str, written: Name, agency: Agency, place: str) -> Exactness | None:
+    """The best fit among name, short name and abbreviation; the latter two only whole.
+
+    A name with other diacritics is at best to be confirmed.
+    """
     for other in (agency.short_name, agency.abbreviation):
-        if other and names.parse(other).key == written.key:
+        if other and names.parse(other).key == written.key and names.is_spelt_alike(name, other):
             return Exactness.EXACT
-    return best
+    best = names.compare(written, names.parse(agency.name), place)
+    if best is None or names.is_spelt_alike(name, agency.name):
+        return best
+    return max(best, Exactness.BARE)
 
 
 def _exists(agency: Agency, on: date | None) -> bool:

@@ -112,12 +112,18 @@ def agency(request: HttpRequest, pk: UUID) -> HttpResponse:
         "state": state_of(found),
         "facts": _facts(found),
         "history": _history(found, links),
-        "heirs": [link for link in links if link.side == "heir" and link.depth == 1],
+        "heirs": _heirs(links),
         "children": list(found.children.order_by("sort_key", "pk")),
         "may_edit": actor.may("agency.edit"),
         "positions": _positions(request, found) if read.may_see_people(actor) else None,
     }
     return render(request, "people/agency.html", context)
+
+
+def _heirs(links: list[Link]) -> str:
+    """Who took over, in a sentence; "" when nobody did."""
+    names = [link.successor for link in links if link.side == "heir" and link.depth == 1]
+    return f"Cơ quan kế thừa: {', '.join(names)}." if names else ""
 
 
 def _facts(found: Agency) -> list[tuple[str, object]]:
