@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
-from tests.cast import SYSTEM, Cast
+from tests.cast import NOW, SYSTEM, Cast
 from tests.rows import fill
 
 from soat.access.actor import NOBODY, Actor, acting_as
+from soat.programmes.models import Outline
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,6 @@ RULES: dict[str, Rule] = {
     "programmes_subject": Rule("subject.view", agency="agency_id"),
     "programmes_duty": Rule("duty.view", agency="agency_id"),
     "programmes_question": Rule("question.view", agency="agency_id"),
-    "programmes_outline": Rule("outline.view"),
-    "programmes_node": Rule("outline.view"),
 }
 # Tables whose rows are open by a rule of their own, each with the test that holds it.
 OWN_RULES = {
@@ -60,6 +59,8 @@ OWN_RULES = {
     "people_person": "test_persons_seen",
     "people_position": "test_persons_seen",
     "trail_event": "test_events_seen",
+    "programmes_outline": "test_units_see_issued_outlines_only",
+    "programmes_node": "test_units_see_issued_outlines_only",
     "django_session": "test_sign_in_tables",
     "account_emailaddress": "test_sign_in_tables",
     "account_emailconfirmation": "test_sign_in_tables",
@@ -189,6 +190,18 @@ def test_sign_in_tables(filled: Cast, client_for: Any) -> None:
     for table in (name for name, test in OWN_RULES.items() if test == "test_sign_in_tables"):
         assert rows(table, filled.actor("stranger")) == []
         assert rows(table, NOBODY) == []
+
+
+def test_units_see_issued_outlines_only(filled: Cast) -> None:
+    for table in ("programmes_outline", "programmes_node"):
+        assert len(rows(table, filled.actor("head"))) == 2
+        assert rows(table, filled.actor("unit_officer")) == []
+        assert rows(table, filled.actor("stranger")) == rows(table, filled.actor("press")) == []
+    with acting_as(SYSTEM):
+        Outline.objects.filter(programme=filled.ours).update(state="in_use", issued_at=NOW, issued_by=SYSTEM.id)
+    for table in ("programmes_outline", "programmes_node"):
+        assert {row["programme_id"] for row in rows(table, filled.actor("unit_officer"))} == {filled.ours.pk}
+        assert rows(table, filled.actor("stranger")) == rows(table, filled.actor("press")) == []
 
 
 WRITES = [

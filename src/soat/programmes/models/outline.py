@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from soat.access.actor import Actor
 from soat.access.querysets import visible
+from soat.access.roles import UNIT_ROLES
 from soat.common.ids import new_id
 from soat.common.models import BaseModel, pair
 from soat.programmes.models.content import Area, SubjectKind
@@ -18,7 +19,12 @@ from soat.programmes.models.programme import Programme, Sourced
 
 class OutlineQuerySet(models.QuerySet["Outline"]):
     def visible_to(self, actor: Actor) -> OutlineQuerySet:
-        return cast(OutlineQuerySet, visible(self, actor, "outline.view"))
+        """Whole-programme roles see every version, units those that were issued."""
+        whole = {h.programme_id for h in actor.holdings if h.role not in UNIT_ROLES}
+        rows = visible(self, actor, "outline.view")
+        if actor.kind != "system":
+            rows = rows.filter(Q(programme_id__in=whole) | ~Q(state="draft"))
+        return cast(OutlineQuerySet, rows)
 
 
 class Outline(BaseModel):
