@@ -24,6 +24,8 @@ def add_commands(commands: Any) -> None:
     manage = commands.add_parser("manage", help="lệnh quản trị của Django")
     manage.add_argument("rest", nargs=argparse.REMAINDER)
     manage.set_defaults(run=run_manage)
+    trail = commands.add_parser("trail", help="nhật ký").add_subparsers(required=True, metavar="VIỆC")
+    trail.add_parser("verify", help="kiểm tra chuỗi băm của nhật ký").set_defaults(run=run_trail_verify)
 
 
 def run_migrate(args: argparse.Namespace) -> int:
@@ -38,6 +40,20 @@ def run_manage(args: argparse.Namespace) -> int:
 
     execute_from_command_line(["soat manage", *args.rest])
     return 0
+
+
+def run_trail_verify(args: argparse.Namespace) -> int:
+    """Recompute every chain of the trail (requirement A1). Exit status 1 names the first broken link of each."""
+    _database(migrate=False)
+    from soat.access.actor import acting_as, system
+    from soat.trail.services import verify
+
+    with acting_as(system("kiểm tra nhật ký")):
+        count, broken = verify()
+    for link in broken:
+        print(f"Đứt tại {link.chain}, sự kiện số {link.seq}: {link.reason}.")
+    print(f"Đã kiểm tra {count} sự kiện; {'mọi chuỗi đều nguyên vẹn.' if not broken else 'có chuỗi bị đứt.'}")
+    return 1 if broken else 0
 
 
 def run_serve(args: argparse.Namespace) -> int:

@@ -6,25 +6,37 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.cast import NOW, SYSTEM, Cast
 
 from soat.access.actor import acting_as
 from soat.common.errors import Conflict, DomainError, Refused
 from soat.programmes.models import Duty
 from soat.programmes.services import duties
 from soat.trail.models import Event
-from tests.cast import NOW, SYSTEM, Cast
 
 
 @pytest.fixture
 def task(cast: Cast) -> Duty:
     with acting_as(SYSTEM):
         return Duty.objects.create(
-            programme=cast.ours, owner="units", party="Sở Du lịch", agency=cast.unit, text="Nộp báo cáo.", due_on=date(2026, 3, 1)
+            programme=cast.ours,
+            owner="units",
+            party="Sở Du lịch",
+            agency=cast.unit,
+            text="Nộp báo cáo.",
+            due_on=date(2026, 3, 1),
         )
 
 
 def add(cast: Cast, by: str = "coordinator", **more: Any) -> Duty:
-    values = {"party": "Sở Nội vụ", "owner": "standing", "text": "Chủ trì.", "agency": None, "due_on": None, **more}
+    values = {
+        "party": "Sở Nội vụ",
+        "owner": "standing",
+        "text": "Chủ trì.",
+        "agency": None,
+        "due_on": None,
+        **more,
+    }
     actor = cast.actor(by)
     with acting_as(actor):
         return duties.add(cast.ours, **values, by=actor, now=NOW)
@@ -61,14 +73,23 @@ def test_the_unit_reports_and_the_coordinator_reopens(cast: Cast, task: Duty) ->
             duties.report(task, evidence="Lại", by=officer, now=NOW)
     with acting_as(coordinator):
         with pytest.raises(Conflict):
-            duties.change(task, party="x", owner="units", text="y", agency=None, due_on=None, by=coordinator, now=NOW)
+            duties.change(
+                task, party="x", owner="units", text="y", agency=None, due_on=None, by=coordinator, now=NOW
+            )
         with pytest.raises(DomainError, match="lý do"):
             duties.reopen(task, reason=" ", by=coordinator, now=NOW)
         assert duties.reopen(task, reason="Thiếu phụ lục.", by=coordinator, now=NOW).done_at is None
         with pytest.raises(Conflict):
             duties.reopen(task, reason="Nữa", by=coordinator, now=NOW)
         changed = duties.change(
-            task, party="Sở Du lịch", owner="units", text="Nộp lại.", agency=cast.unit, due_on=None, by=coordinator, now=NOW
+            task,
+            party="Sở Du lịch",
+            owner="units",
+            text="Nộp lại.",
+            agency=cast.unit,
+            due_on=None,
+            by=coordinator,
+            now=NOW,
         )
     assert changed.text == "Nộp lại."
 
@@ -81,7 +102,13 @@ def test_a_report_needs_evidence_and_the_right_unit(cast: Cast, task: Duty) -> N
         duties.report(task, evidence="x", by=other, now=NOW)
 
 
-PAGES = [("coordinator", 200), ("head", 200), ("unit_officer", 200), ("other_unit_officer", 404), ("stranger", 404)]
+PAGES = [
+    ("coordinator", 200),
+    ("head", 200),
+    ("unit_officer", 200),
+    ("other_unit_officer", 404),
+    ("stranger", 404),
+]
 
 
 @pytest.mark.parametrize(("name", "status"), PAGES)
@@ -114,10 +141,15 @@ def test_the_coordinator_works_on_the_pages(cast: Cast, client_for: Any, task: D
 
 
 def test_a_member_may_not_open_the_form(cast: Cast, client_for: Any) -> None:
-    assert client_for(cast.user("member")).get(f"/chuong-trinh/{cast.ours.pk}/nhiem-vu/them/").status_code == 403
+    assert (
+        client_for(cast.user("member")).get(f"/chuong-trinh/{cast.ours.pk}/nhiem-vu/them/").status_code == 403
+    )
 
 
-@pytest.mark.parametrize(("query", "seen"), [("", 2), ("?status=late", 1), ("?status=done", 0), ("?owner=press", 1), ("?status=x", 2)])
+@pytest.mark.parametrize(
+    ("query", "seen"),
+    [("", 2), ("?status=late", 1), ("?status=done", 0), ("?owner=press", 1), ("?status=x", 2)],
+)
 def test_the_list_filters(cast: Cast, client_for: Any, task: Duty, query: str, seen: int) -> None:
     with acting_as(SYSTEM):
         Duty.objects.create(programme=cast.ours, owner="press", party="Báo", text="Đưa tin.")
@@ -129,7 +161,10 @@ def test_a_long_list_costs_no_more_queries(cast: Cast, client_for: Any, count_qu
     client, url = client_for(cast.user("coordinator")), f"/chuong-trinh/{cast.ours.pk}/nhiem-vu/"
 
     def grow(number: int) -> None:
-        rows = [Duty(programme=cast.ours, owner="units", party="x", agency=cast.unit, text=f"{n}") for n in range(number)]
+        rows = [
+            Duty(programme=cast.ours, owner="units", party="x", agency=cast.unit, text=f"{n}")
+            for n in range(number)
+        ]
         with acting_as(SYSTEM):
             Duty.objects.bulk_create(rows)
 

@@ -129,7 +129,7 @@ def test_outline_ties_ratios_to_counts(register: Cast) -> None:
         assert areas["Nâng cao chỉ số năng lực cạnh tranh (PCI)"] is None
         assert areas["Cải cách chế độ công vụ"] == "1.5"
         assert areas["CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH CẢI CÁCH HÀNH CHÍNH"] == "1.1"
-        assert {tuple(n.audience) for n in nodes} == {(), ("district",)}
+        assert {tuple(n.audience) for n in nodes} == {()}  # the one audience of the sample is doubtful
 
 
 def test_doubts_reach_their_rows(register: Cast) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.cast import NOW, Cast
 
 from soat.access.actor import acting_as
 from soat.common.errors import Conflict, DomainError, Refused
 from soat.programmes.models import Question
 from soat.programmes.services import questions
-from tests.cast import NOW, Cast
 
 
 def ask(cast: Cast, by: str = "unit_officer", text: str = "Phần mềm một cửa hay lỗi.") -> Question:
@@ -24,7 +24,9 @@ def test_a_unit_asks_and_is_answered(cast: Cast) -> None:
     with acting_as(coordinator):
         answered = questions.answer(question, text=" Sẽ nâng cấp. ", by=coordinator, now=NOW)
         assert (answered.answer, answered.answered_by) == ("Sẽ nâng cấp.", coordinator.id)
-        assert questions.answer(question, text="Đã nâng cấp.", by=coordinator, now=NOW).answer == "Đã nâng cấp."
+        assert (
+            questions.answer(question, text="Đã nâng cấp.", by=coordinator, now=NOW).answer == "Đã nâng cấp."
+        )
         with pytest.raises(DomainError, match="câu trả lời"):
             questions.answer(question, text=" ", by=coordinator, now=NOW)
 
@@ -62,10 +64,16 @@ def test_the_pages(cast: Cast, client_for: Any) -> None:
     with acting_as(cast.actor("coordinator")):
         question = Question.objects.get()
     assert "Hãy" in coordinator.post(f"{base}{question.pk}/", {"answer": ""}).text
-    assert "Đã bổ sung." in coordinator.post(f"{base}{question.pk}/", {"answer": "Đã bổ sung."}, follow=True).text
+    assert (
+        "Đã bổ sung."
+        in coordinator.post(f"{base}{question.pk}/", {"answer": "Đã bổ sung."}, follow=True).text
+    )
     assert "Đã bổ sung." in unit.get(base).text
     assert "Thiếu kinh phí." not in client_for(cast.user("other_unit_officer")).get(base).text
-    assert client_for(cast.user("other_unit_officer")).post(f"{base}{question.pk}/", {"answer": "x"}).status_code == 404
+    assert (
+        client_for(cast.user("other_unit_officer")).post(f"{base}{question.pk}/", {"answer": "x"}).status_code
+        == 404
+    )
     assert unit.post(f"{base}{question.pk}/", {"answer": "x"}).status_code == 403
     assert coordinator.post(f"{base}gui/", {"text": "x"}).status_code == 403
     assert client_for(cast.user("stranger")).get(base).status_code == 404

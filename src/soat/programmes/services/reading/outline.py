@@ -11,8 +11,8 @@ from datetime import date, datetime
 
 from soat.access.actor import Actor
 from soat.core.plans.dates import find_moments
+from soat.core.plans.model import DOUBTFUL, OutlineItem, OutlineSection, Span
 from soat.core.plans.model import Outline as ReadOutline
-from soat.core.plans.model import OutlineItem, OutlineSection, Span
 from soat.core.text import fold
 from soat.programmes.models import Area, Node, NodeKind, Outline
 from soat.programmes.services.reading.parties import Areas, audience_of
@@ -68,13 +68,20 @@ class _Builder:
         if place is not None:
             node.area = self.areas[place]
         self.rows.add(path, node, read)
-        for inner, item in enumerate(read.items):
-            self._item(item, f"{path}.items[{inner}]", node)
-        for inner, section in enumerate(read.sections):
-            self._section(section, f"{path}.sections[{inner}]", node)
+        inside: list[tuple[Span, str, OutlineItem | OutlineSection]] = [
+            *((item.span, f"{path}.items[{n}]", item) for n, item in enumerate(read.items)),
+            *((section.span, f"{path}.sections[{n}]", section) for n, section in enumerate(read.sections)),
+        ]
+        for _, inner, part in sorted(inside, key=lambda each: each[0]):  # as they stand in the plan
+            if isinstance(part, OutlineSection):
+                self._section(part, inner, node)
+            else:
+                self._item(part, inner, node)
 
     def _item(self, read: OutlineItem, path: str, parent: Node) -> None:
-        node = self._node(NodeKind(read.kind), read.text, read.audience, parent)
+        # A doubtful audience hides the item from nobody until somebody has looked.
+        audience = read.audience if read.confidence >= DOUBTFUL else None
+        node = self._node(NodeKind(read.kind), read.text, audience, parent)
         node.unit = (read.unit or "")[:60]
         self.rows.add(path, node, read)
         if node.kind == NodeKind.COUNT:
