@@ -13,10 +13,8 @@ from django.urls import reverse
 
 from soat.access.actor import Actor
 from soat.access.permissions import ACTIONS
+from soat.portal import words
 from soat.trail.models import Event
-
-# Names of actions that are no permission of their own.
-_MORE = {"role.end": "Thu vai trò", "programme.test": "Thử"}
 
 
 class Filter(forms.Form):
@@ -40,8 +38,8 @@ def events(actor: Actor, form: Filter) -> QuerySet[Event]:
         reach |= Q(programme_id=None)
     found = Event.objects.filter(reach)
     if form.is_valid():
-        if words := form.cleaned_data["q"]:
-            found = found.filter(Q(subject_name__icontains=words) | Q(actor_name__icontains=words))
+        if sought := form.cleaned_data["q"]:
+            found = found.filter(Q(subject_name__icontains=sought) | Q(actor_name__icontains=sought))
         if since := form.cleaned_data["since"]:
             found = found.filter(at__date__gte=since)
     return found.order_by("-at", "-seq")
@@ -54,7 +52,7 @@ def of_record(actor: Actor, subject_id: UUID) -> QuerySet[Event]:
 
 def label(event: Event) -> str:
     """What was done, in words."""
-    return ACTIONS.get(event.action) or _MORE.get(event.action) or event.action
+    return ACTIONS.get(event.action) or words.ACTIONS.get(event.action) or event.action
 
 
 def link(event: Event) -> str:
@@ -81,10 +79,12 @@ class Change:
         return str(self.told["reason"])
 
     @property
-    def fields(self) -> list[tuple[str, Any, Any]]:
-        """(field, before, after), fields that did not change left out."""
+    def fields(self) -> list[tuple[str, str, str]]:
+        """(field, before, after) in words, fields that did not change left out."""
         before, after = self.told["before"], self.told["after"]
         names = dict.fromkeys((*before, *after))
         return [
-            (name, before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)
+            (words.FIELDS.get(name, name), words.value(before.get(name)), words.value(after.get(name)))
+            for name in names
+            if before.get(name) != after.get(name)
         ]

@@ -133,7 +133,7 @@ def test_the_trail_shows_her_programmes_only(cast: Cast, client_for: Any) -> Non
     assert "Bắt đầu chương trình" in see("head", "?q=tests&since=1/3/2026")
     assert "Không có sự kiện nào" in see("head", "?q=khong-ai")
     page = client_for(cast.user("head")).get(f"/nhat-ky/{cast.ours.pk}/").text
-    assert "running" in page
+    assert "Đang thực hiện" in page
     assert "Đã duyệt." in page
     assert "same" not in page
     assert client_for(cast.user("unit_officer")).get(f"/nhat-ky/{cast.ours.pk}/").status_code == 404
@@ -148,3 +148,14 @@ def test_health(client: Any, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("soat.portal.views.connection", Broken())
     assert client.get("/suc-khoe/").status_code == 503
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [(None, ""), (True, "Có"), ("running", "Đang thực hiện"), (["head", 2], "Trưởng Đoàn, 2"), (7, "7"),
+     ("2026-03-02T08:00:00+00:00", "02/03/2026 08:00"), ("Thử T", "Thử T")],
+)  # fmt: skip
+def test_values_of_the_trail_in_words(raw: object, said: str) -> None:
+    from soat.portal import words
+
+    assert words.value(raw) == said
