@@ -82,13 +82,18 @@ def _none(may_edit: bool) -> Empty:
     )
 
 
+def _above(agency: Agency) -> str:
+    """The parent, by its short name if it has one."""
+    return agency.parent.short_name or agency.parent.name if agency.parent else ""
+
+
 def _table(request: HttpRequest, rows: QuerySet[Agency], on: date | None, empty: Empty) -> Table:
     return Table(
         [
             Column(label="Tên cơ quan", value="name", head=True, link=url_of, key="ten", sort="sort_key"),
             Column(label="Loại", value="get_kind_display", key="loai", sort="kind"),
             Column(label="Địa bàn", value="place", key="dia_ban", sort="place"),
-            Column(label="Trực thuộc", value=lambda agency: agency.parent or ""),
+            Column(label="Trực thuộc", value=_above),
             Column(label="Từ ngày", value="valid_from", kind="date", key="tu", sort="valid_from"),
             Column(label="Kết thúc", value="valid_to", kind="date", key="den", sort="valid_to"),
             Column(label="Tình trạng", value=lambda agency: state_of(agency, on)),

@@ -61,7 +61,7 @@ def _parts(is_succession: bool) -> list[Tab]:
 def _table(request: HttpRequest, errors: list[dict[str, Any]]) -> Table:
     return Table(
         [
-            Column(label="Dòng", value="line", kind="num", head=True),
+            Column(label="Dòng", value="line", head=True),
             Column(label="Cột", value="column"),
             Column(label="Cần sửa", value="message"),
         ],
