@@ -2,7 +2,7 @@
 
 from soat.people.selectors.agencies import AgencyFilter, listing, places, roots
 from soat.people.selectors.lineage import Link, lineage
-from soat.people.selectors.matching import Candidate, Match, agency_choices, find, match_agencies
+from soat.people.selectors.matching import Candidate, Match, Matcher, agency_choices, find, match_agencies
 from soat.people.selectors.persons import may_see_people, persons, positions_at, positions_of
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Candidate",
     "Link",
     "Match",
+    "Matcher",
     "agency_choices",
     "find",
     "lineage",

@@ -55,8 +55,18 @@ def match_agencies(
     written: Iterable[tuple[str, str]], on: date | None, place: str | None
 ) -> dict[str, Match]:
     """For each (name, kind as `core.plans` tells it, "" if unknown) the agency it stands for. One query."""
-    register = _register(place)
-    return {name: _match(name, kind, on, place, register) for name, kind in written}
+    matcher = Matcher(on, place)
+    return {name: matcher.match(name, kind) for name, kind in written}
+
+
+class Matcher:
+    """Matches name after name against the register as of a day and a place. One query, at the start."""
+
+    def __init__(self, on: date | None, place: str | None) -> None:
+        self._on, self._place, self._register = on, place, _register(place)
+
+    def match(self, name: str, kind: str = "") -> Match:
+        return _match(name, kind, self._on, self._place, self._register)
 
 
 def _register(place: str | None) -> list[Agency]:

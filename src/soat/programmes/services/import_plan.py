@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -25,7 +25,7 @@ from soat.core.plans.extract import Extracted, extract_bytes
 from soat.core.plans.model import Plan
 from soat.core.plans.reader import read
 from soat.core.plans.screening import ensure_plan_like
-from soat.people.models import Agency
+from soat.people.selectors import Matcher
 from soat.programmes.models import (
     Area,
     Duty,
@@ -44,7 +44,6 @@ from soat.programmes.models import (
 from soat.programmes.services.reading.citing import cite_plan
 from soat.programmes.services.reading.headline import title_of, year_of
 from soat.programmes.services.reading.outline import outline_of
-from soat.programmes.services.reading.parties import Known, Register
 from soat.programmes.services.reading.rows import Rows, rows_of
 from soat.trail import services as trail
 
@@ -188,7 +187,7 @@ def _open(plan: Plan, by: Actor, now: datetime) -> Programme:
 
 
 def _fill(programme: Programme, plan: Plan, by: Actor, now: datetime) -> None:
-    rows = rows_of(plan, programme, _register(plan, now.date()))
+    rows = rows_of(plan, programme, Matcher(plan.document.date or now.date(), plan.document.place))
     outline = outline_of(plan.outline, rows, by=by, now=now) if plan.outline else None
     for doubt in plan.doubts:
         rows.doubt(doubt.field, doubt.reason)
@@ -205,17 +204,6 @@ def _save(rows: Rows) -> None:
         made: Sequence[Sourced] = rows.of(model)
         model._default_manager.bulk_create(made)
     Unplaced.objects.bulk_create(rows.unplaced)
-
-
-def _register(plan: Plan, today: date) -> Register:
-    """The agencies that existed when the plan was issued."""
-    agencies = Agency.objects.on(plan.document.date or today).only(
-        "id", "name", "short_name", "abbreviation", "level", "place"
-    )
-    return Register(
-        (Known(a.pk, a.name, a.level, a.place, (a.short_name, a.abbreviation)) for a in agencies),
-        plan.document.place,
-    )
 
 
 def _keep_source(programme: Programme, file: _File, plan: Plan, by: Actor, now: datetime) -> None:

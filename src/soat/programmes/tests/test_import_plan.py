@@ -104,7 +104,7 @@ def test_agencies_are_linked_by_name_place_level_and_day(register: Cast) -> None
         assert subjects["Sở Tư pháp"].doubt == ""
         district = subjects["Ủy ban nhân dân Hồng Bàng"]
         assert str(district.agency) == "Ủy ban nhân dân quận Hồng Bàng"
-        assert "hãy xác nhận" in district.doubt
+        assert "Hãy xác nhận" in district.doubt
         assert subjects["Sở Ngoại vụ"].agency is None  # that of another place
         assert "Danh mục cơ quan không có “Sở Ngoại vụ”" in subjects["Sở Ngoại vụ"].doubt
         assert programme.standing_agency == register.standing

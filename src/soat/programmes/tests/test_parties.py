@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -11,46 +10,8 @@ from hypothesis import strategies as st
 
 from soat.core.plans.model import Head, Period, Plan
 from soat.programmes.services.reading.headline import title_of, year_of
-from soat.programmes.services.reading.parties import Areas, Known, Register, audience_of, names, owner_of
+from soat.programmes.services.reading.parties import Areas, audience_of, names, owner_of
 from soat.programmes.services.reading.rows import due_on
-
-WARD = Known(uuid4(), "Ủy ban nhân dân phường Hồng Bàng", "commune", "Hải Phòng")
-DISTRICT = Known(uuid4(), "Ủy ban nhân dân quận Hồng Bàng", "district", "Hải Phòng", ("UBND quận HB",))
-CITY = Known(uuid4(), "Ủy ban nhân dân thành phố Hải Phòng", "province", "Hải Phòng")
-HOME = Known(uuid4(), "Sở Nội vụ", "province", "Hải Phòng", ("SNV",))
-FOREIGN = Known(uuid4(), "Sở Nội vụ", "province", "Cần Thơ")
-
-
-def test_place_tells_departments_apart() -> None:
-    both = [HOME, FOREIGN]
-    assert Register(both, "Hải Phòng").match("Sở Nội vụ", "department").agency_id == HOME.id
-    assert Register(both, "CẦN THƠ").match("so noi vu").agency_id == FOREIGN.id
-    several = Register(both, None).match("Sở Nội vụ", "department")
-    assert several.agency_id is None
-    assert "2 cơ quan cùng tên" in several.doubt
-
-
-def test_level_tells_a_district_from_the_ward_of_its_name() -> None:
-    register = Register([WARD, DISTRICT], "Hải Phòng")
-    district = register.match("Ủy ban nhân dân Hồng Bàng", "district")
-    assert district.agency_id == DISTRICT.id
-    assert "hãy xác nhận là một" in district.doubt
-    assert register.match("UBND phường Hồng Bàng", "commune").agency_id == WARD.id
-    assert (
-        register.match("UBND quận Hồng Bàng", "commune").agency_id == WARD.id
-    )  # by the bare name, to confirm
-    assert (
-        register.match("Ủy ban nhân dân Hồng Bàng").agency_id is None
-    )  # no level: the name alone says nothing
-    assert register.match("Ủy ban nhân dân Lê Chân", "district").doubt.startswith("Danh mục cơ quan không có")
-
-
-def test_relative_and_other_names() -> None:
-    register = Register([CITY, HOME, DISTRICT], "Hải Phòng")
-    assert register.match("Ủy ban nhân dân thành phố").agency_id == CITY.id
-    assert register.match("UBND thành phố").agency_id == CITY.id
-    assert register.match("SNV").agency_id == HOME.id
-    assert register.match("UBND quận HB", "district").agency_id == DISTRICT.id
 
 
 @pytest.mark.parametrize(
@@ -112,12 +73,6 @@ def test_areas_never_fail_and_find_themselves(titles: list[str], other: str) -> 
     areas = Areas(titles, [other])
     place = areas.like(other)
     assert place is None or 0 <= place < len(titles)
-
-
-@given(st.text(max_size=60), st.sampled_from(["", "district", "department", "other"]))
-def test_register_never_fails(name: str, kind: str) -> None:
-    match = Register([WARD, DISTRICT, HOME], "Hải Phòng").match(name, kind)
-    assert match.agency_id or match.doubt
 
 
 @pytest.mark.parametrize(

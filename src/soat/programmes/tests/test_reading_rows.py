@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from uuid import uuid4
 
 import pytest
 from tests.cast import NOW, SYSTEM, Cast
@@ -25,6 +24,8 @@ from soat.core.plans.model import (
     Unplaced,
 )
 from soat.legal.models import Citation
+from soat.people.models import Agency
+from soat.people.selectors import Match
 from soat.programmes.models import Duty as DutyRow
 from soat.programmes.models import FieldSource, Node, NodeKind, Programme
 from soat.programmes.models import Outline as OutlineRow
@@ -33,14 +34,25 @@ from soat.programmes.models import Subject as SubjectRow
 from soat.programmes.services.import_plan import import_plan
 from soat.programmes.services.reading.citing import cite_plan
 from soat.programmes.services.reading.outline import outline_of
-from soat.programmes.services.reading.parties import Known, Register
 from soat.programmes.services.reading.rows import Rows, rows_of
 
-DEPARTMENT = Known(uuid4(), "Sở Du lịch", "province", "Hải Phòng")
+
+class Names:
+    """Knows some agencies by name, as `people.selectors.Matcher` does over the register."""
+
+    def __init__(self, agencies: tuple[Agency, ...]) -> None:
+        self.by_name = {agency.name: agency for agency in agencies}
+
+    def match(self, name: str, kind: str = "") -> Match:
+        found = self.by_name.get(name)
+        return Match(found, (), "" if found else f"Danh mục cơ quan không có “{name}”.")
 
 
-def rows(plan: Plan, *known: Known) -> Rows:
-    return rows_of(plan, Programme(year=2026), Register(known, plan.document.place))
+DEPARTMENT = Agency(name="Sở Du lịch")
+
+
+def rows(plan: Plan, *known: Agency) -> Rows:
+    return rows_of(plan, Programme(year=2026), Names(known))  # type: ignore[arg-type]
 
 
 def empty(**more: object) -> Plan:
@@ -55,7 +67,7 @@ def test_an_empty_plan_has_fields_without_a_place() -> None:
 
 
 def test_the_standing_agency_is_where_its_first_duty_stands() -> None:
-    home = Known(uuid4(), "Sở Nội vụ", "province")
+    home = Agency(name="Sở Nội vụ")
     made = rows(empty(duties=[Duty("Sở Nội vụ", "x", (3, 9)), Duty("Sở Nội vụ", "y", (20, 30))]), home)
     source = next(row for row in made.of(FieldSource) if str(row) == "standing_agency")
     assert (made.programme.standing_agency_id, source.span_start, source.doubt) == (home.id, 3, "")

@@ -17,6 +17,7 @@ from soat.core.plans.dates import find_moments
 from soat.core.plans.model import Plan, Span, Text
 from soat.core.plans.model import Seat as ReadSeat
 from soat.core.text import fold
+from soat.people.selectors import Matcher
 from soat.programmes.models import (
     Area,
     Duty,
@@ -33,7 +34,7 @@ from soat.programmes.models import (
     Subject,
     Unplaced,
 )
-from soat.programmes.services.reading.parties import Register, owner_of
+from soat.programmes.services.reading.parties import owner_of
 
 R = TypeVar("R", bound=Sourced)
 _LAST_STEP = re.compile(r"(?:\.\w+|\[\d+\])$")
@@ -54,7 +55,7 @@ class Rows:
     """The rows of one programme, none of them saved yet."""
 
     programme: Programme
-    register: Register
+    agencies: Matcher
     by_path: dict[str, Sourced] = field(default_factory=dict)
     unplaced: list[Unplaced] = field(default_factory=list)
 
@@ -92,9 +93,9 @@ class _Place:
     confidence: float
 
 
-def rows_of(plan: Plan, programme: Programme, register: Register) -> Rows:
+def rows_of(plan: Plan, programme: Programme, agencies: Matcher) -> Rows:
     """Everything of the plan but its outline; sets the programme's own fields too."""
-    rows = Rows(programme, register)
+    rows = Rows(programme, agencies)
     _head(plan, rows)
     _statements(plan, rows)
     _content(plan, rows)
@@ -169,20 +170,21 @@ def _content(plan: Plan, rows: Rows) -> None:
 def _subjects(plan: Plan, rows: Rows) -> None:
     taken: set[UUID] = set()
     for place, read in enumerate(plan.subjects):
-        match = rows.register.match(read.name, read.kind)
+        match = rows.agencies.match(read.name, read.kind)
         path = f"subjects[{place}]"
         subject = Subject(
             programme=rows.programme,
             name=read.name[:300],
             kind=read.kind,
             month=read.month,
-            doubt=match.doubt,
+            doubt=match.reason,
         )
-        if match.agency_id in taken:
+        found = match.agency.pk if match.agency else None
+        if found in taken:
             subject.doubt = f"Kế hoạch nêu “{read.name}” hai lần; hãy bỏ bớt một dòng."
         else:
-            subject.agency_id = match.agency_id
-            taken |= {match.agency_id} if match.agency_id else set()
+            subject.agency_id = found
+            taken |= {found} if found else set()
         rows.add(path, subject, read)
 
 
@@ -196,15 +198,15 @@ def _team(plan: Plan, rows: Rows) -> None:
     )
     for name, kind, seats in groups:
         for place, read in enumerate(seats):
-            match = rows.register.match(read.agency) if read.agency else None
+            match = rows.agencies.match(read.agency) if read.agency else None
             seat = Seat(
                 programme=rows.programme,
                 kind=kind,
                 text=read.text[:500],
                 agency_name=(read.agency or "")[:300],
                 person_name=(read.person or "")[:150],
-                agency_id=match.agency_id if match else None,
-                doubt=match.doubt if match else "",
+                agency=match.agency if match else None,
+                doubt=match.reason if match else "",
             )
             rows.add(name if kind == SeatKind.HEAD else f"{name}[{place}]", seat, read)
 
@@ -219,7 +221,7 @@ def _duties(plan: Plan, rows: Rows) -> None:
             programme=rows.programme,
             owner=owner,
             party=read.party[:500],
-            agency_id=rows.register.match(read.party).agency_id,
+            agency=rows.agencies.match(read.party).agency,
             text=read.text,
             due_text=(read.due or "")[:300],
             due_on=due_on(read.due, year),
