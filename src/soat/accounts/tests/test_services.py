@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import connections
+from django.test import Client
 from tests.cast import NOW, SYSTEM, Cast
 
-from soat.access.actor import acting_as
+from soat.access.actor import SIGN_IN, acting_as
 from soat.access.models import Grant
 from soat.access.roles import Role
 from soat.accounts import services
@@ -168,9 +169,13 @@ def test_two_acceptances_at_once_make_one_account(fresh_db: str) -> None:
         assert User.objects.filter(email="moi@soat.example").count() == 1
 
 
-def test_locking_ends_the_sessions(cast: Cast, client_for: Any) -> None:
+def test_locking_ends_the_sessions(cast: Cast) -> None:
     admin, head = cast.actor("sysadmin"), cast.user("head")
-    client = client_for(head)
+    head.set_password(STRONG)
+    with acting_as(SIGN_IN):
+        head.save()
+    client = Client()
+    client.post("/tai-khoan/dang-nhap/", {"login": head.email, "password": STRONG})
     assert client.get("/").status_code == 200
     with acting_as(admin):
         services.set_active(head, False, by=admin, now=NOW, reason="Nghỉ việc")
