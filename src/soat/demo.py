@@ -6,6 +6,7 @@ plan is the real Plan 97/KH-UBND of Hải Phòng of 16/4/2024; `samples/README.m
 
 from __future__ import annotations
 
+import csv
 import os
 import secrets
 from collections.abc import Iterable
@@ -22,6 +23,7 @@ from soat.access.actor import Actor, acting_as, load, system
 from soat.access.roles import STANDING_ROLES, UNIT_ROLES, Role
 from soat.accounts.models import User
 from soat.accounts.services import make_user
+from soat.legal import services as legal
 from soat.people import services as people
 from soat.people.models import Agency
 from soat.programmes.models import Programme, Seat, SeatKind, Subject
@@ -91,6 +93,8 @@ def _make(secret: str, now: datetime) -> None:
         importer = load(coordinator.pk, coordinator.full_name)
         programme = _import(importer, now)
         _give(users, programme, now)
+        with (SAMPLES / "legal-relations.csv").open(encoding="utf-8", newline="") as table:
+            legal.load_relations(csv.DictReader(table), by=ACTOR, now=now)
 
 
 def load_samples(now: datetime) -> None:

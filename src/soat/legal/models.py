@@ -70,7 +70,9 @@ class Document(BaseModel):
         ]
 
     def __str__(self) -> str:
-        said = self.number if self.number.startswith(self.type) else f"{self.type} {self.number}"  # "Đề án 06"
+        said = (
+            self.number if self.number.startswith(self.type) else f"{self.type} {self.number}"
+        )  # "Đề án 06"
         return said.strip()
 
 

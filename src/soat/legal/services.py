@@ -183,6 +183,44 @@ def cite(places: Iterable[tuple[Document, Place]], *, programme_id: UUID, cited_
     )
 
 
+def load_relations(rows: Iterable[Mapping[str, str]], *, by: Actor, now: datetime) -> int:
+    """Documents and how they bear on others, from a table like `samples/legal-relations.csv`.
+
+    Columns: van_ban, loai_van_ban, co_quan, ngay, quan_he, doi_voi, tu_ngay, trich_yeu, nguon. Returns how many
+    relations are new.
+    """
+    by.require("legal.edit")
+    made = []
+    for row in rows:
+        day = date.fromisoformat(row["ngay"])
+        newer = Mention(
+            row["van_ban"],
+            row["loai_van_ban"],
+            row["co_quan"],
+            day,
+            "",
+            (0, 0),
+            title=row["trich_yeu"],
+            year=day.year,
+        )
+        older = find_citations(f"{row['loai_van_ban']} số {row['doi_voi']}")
+        known = register([newer, *older], by=by, now=now, listed=True)
+        made.append(
+            Relation(
+                source=known.find(newer),
+                target=known.find(older[0]),
+                kind=row["quan_he"],
+                effective_on=date.fromisoformat(row["tu_ngay"]),
+                note=row["nguon"],
+                created_at=now,
+                created_by=by.id,
+            )
+        )
+    before = Relation.objects.count()
+    Relation.objects.bulk_create(made, ignore_conflicts=True)
+    return Relation.objects.count() - before
+
+
 def enter(values: Mapping[str, Any], *, by: Actor, now: datetime) -> Document:
     """A document entered by hand. One that stands there already is a Conflict that names it."""
     by.require("legal.edit")
