@@ -7,16 +7,12 @@ commits or several connections.
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import django
-import psycopg
 import pytest
-from psycopg import sql
 
 ROOT = Path(__file__).parent
 # Set here and not in pyproject.toml: the plugin would load the settings before the next lines.
@@ -27,14 +23,7 @@ os.environ.setdefault("SOAT_SECRET_KEY", "for-tests-only-" + "x" * 40)
 
 django.setup()
 
-
-def _digest() -> str:
-    """A name for the template that changes with the migrations, so that a stale one is never used."""
-    import hashlib
-
-    rights = [ROOT / "src/soat/access/permissions.py", ROOT / "src/soat/access/policies.py"]
-    files = [*sorted(ROOT.glob("src/soat/*/migrations/*")), *rights]
-    return hashlib.sha256(b"".join(f.read_bytes() for f in files if f.is_file())).hexdigest()[:12]
+from tests.databases import clone, drop, use  # noqa: E402  (after the settings)
 
 
 @pytest.fixture(scope="session")
@@ -45,87 +34,18 @@ def postgres():  # type: ignore[no-untyped-def]
     return start(ROOT / ".cache" / "test-postgres", keep_running=True)
 
 
-def _template(server) -> str:  # type: ignore[no-untyped-def]
-    from soat.common.database import APP_ROLE, OWNER_ROLE, ensure_roles
-    from soat.common.postgres import prepare
-
-    name = f"soat_template_{_digest()}"
-    admin = server.url("postgres", "postgres")
-    with psycopg.connect(admin, autocommit=True) as lock:
-        lock.execute("SELECT pg_advisory_lock(7210)")
-        ensure_roles(admin)
-        done = lock.execute(
-            "SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", [name]
-        ).fetchone()
-        if not done:
-            lock.execute("ALTER SYSTEM SET fsync = off")
-            lock.execute("ALTER SYSTEM SET synchronous_commit = off")
-            lock.execute("SELECT pg_reload_conf()")
-            lock.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
-            prepare(server, name)
-            env = {
-                **os.environ,
-                "DATABASE_URL": server.url(APP_ROLE, name),
-                "SOAT_DATABASE_OWNER_URL": server.url(OWNER_ROLE, name),
-                "SOAT_AS_OWNER": "1",
-                "DJANGO_SETTINGS_MODULE": "soat.settings",
-            }
-            subprocess.run([sys.executable, "-m", "soat.upgrade"], env=env, check=True)
-            lock.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE true").format(sql.Identifier(name)))
-            _drop_old_templates(lock, name)
-    return name
-
-
-def _drop_old_templates(admin: psycopg.Connection[tuple[str]], current: str) -> None:
-    """Templates of former migrations go, or the cache would grow with every change."""
-    old = admin.execute(
-        "SELECT datname FROM pg_database WHERE datname LIKE 'soat_template_%%' AND datname <> %s", [current]
-    ).fetchall()
-    for (name,) in old:
-        admin.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE false").format(sql.Identifier(name)))
-        admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-def _clone(server, name: str) -> None:  # type: ignore[no-untyped-def]
-    template = _template(server)
-    with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as admin:
-        admin.execute("SELECT pg_advisory_lock(7211)")
-        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        admin.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER soat_owner STRATEGY FILE_COPY").format(
-                sql.Identifier(name), sql.Identifier(template)
-            )
-        )
-
-
-def _drop(server, name: str) -> None:  # type: ignore[no-untyped-def]
-    with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as admin:
-        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-def _use(server, name: str) -> None:  # type: ignore[no-untyped-def]
-    from django.db import connections
-
-    from soat.common.database import APP_ROLE, parse_url
-
-    connections["default"].close()
-    settings = connections["default"].settings_dict
-    settings.update(parse_url(server.url(APP_ROLE, name)))
-    settings["OPTIONS"] = {}
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(postgres, django_db_blocker) -> Iterator[None]:  # type: ignore[no-untyped-def]
     """pytest-django's hook: one clone of the template for each worker, used as the program's role."""
     name = f"soat_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
-    _clone(postgres, name)
+    clone(postgres, name)
     with django_db_blocker.unblock():
-        _use(postgres, name)
+        use(postgres, name)
         yield
         from django.db import connections
 
         connections["default"].close()
-    _drop(postgres, name)
+    drop(postgres, name)
 
 
 @pytest.fixture
@@ -137,13 +57,13 @@ def fresh_db(postgres, django_db_setup, django_db_blocker) -> Iterator[str]:  # 
 
     former = connections["default"].settings_dict["NAME"]
     name = f"soat_fresh_{uuid.uuid4().hex[:10]}"
-    _clone(postgres, name)
+    clone(postgres, name)
     with django_db_blocker.unblock():
-        _use(postgres, name)
+        use(postgres, name)
         yield postgres.url(APP_ROLE, name)
         connections["default"].close()
-        _use(postgres, former)
-    _drop(postgres, name)
+        use(postgres, former)
+    drop(postgres, name)
 
 
 @pytest.fixture
