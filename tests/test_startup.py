@@ -18,7 +18,7 @@ import pytest
 
 from soat import cli, serve, upgrade
 from soat.common import database, logs, postgres
-from soat.config import Config, config
+from soat.config import Config, _write_once, config
 from soat.core.errors import DomainError
 
 
@@ -42,13 +42,29 @@ def test_the_environment_wins_over_the_file_over_the_default(
     assert (found.port, found.host, found.workers) == (8200, "0.0.0.0", 2)
 
 
-def test_every_wrong_setting_is_named(settings_of: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_wrong_setting_is_named(
+    settings_of: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SOAT_PORT", "no")
     monkeypatch.setenv("SOAT_WORKERS", "0")
+    monkeypatch.setenv("SOAT_HTTPS", "maybe")
+    (tmp_path / "soat.toml").write_text("prt = 1\n")
     with pytest.raises(DomainError) as caught:
         settings_of()
-    assert "port" in caught.value.message
-    assert "workers" in caught.value.message
+    for told in ("port phải là số nguyên", "workers phải từ 1", "https phải là true", "prt không có mục này"):
+        assert told in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("file", "hosts", "told"), [("port =", "[]", "Invalid value"), ("", "a,b", "allowed_hosts")]
+)
+def test_settings_that_cannot_be_read_are_one_sentence(
+    settings_of: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, hosts: str, told: str
+) -> None:
+    (tmp_path / "soat.toml").write_text(file)
+    monkeypatch.setenv("SOAT_ALLOWED_HOSTS", hosts)
+    with pytest.raises(DomainError, match=told):
+        settings_of()
 
 
 def test_the_key_is_made_once_and_hidden(tmp_path: Path) -> None:
@@ -58,7 +74,19 @@ def test_the_key_is_made_once_and_hidden(tmp_path: Path) -> None:
     assert Config(secret_key="given").key() == "given"
 
 
+def test_processes_starting_at_once_share_one_key(tmp_path: Path) -> None:
+    """The one that lost the race reads what the other wrote, and leaves no draft behind."""
+    path = tmp_path / "secret-key"
+    path.write_text("first")
+    _write_once(path, "second")
+    assert path.read_text() == "first"
+    assert os.listdir(tmp_path) == ["secret-key"]
+
+
 def test_addresses_of_databases() -> None:
+    assert database.parse_url("postgresql:///soat") == {
+        "NAME": "soat", "USER": "", "PASSWORD": "", "HOST": "", "PORT": "",
+    }  # fmt: skip
     assert database.parse_url("postgresql://a:b%40@h:5433/n") == {
         "NAME": "n", "USER": "a", "PASSWORD": "b@", "HOST": "h", "PORT": "5433",
     }  # fmt: skip
@@ -125,16 +153,45 @@ def test_the_owners_process_migrates_and_writes_the_table(monkeypatch: pytest.Mo
     assert calls == ["setup", "migrate", "table"]
 
 
-def test_logs_are_lines_of_json(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.fixture
+def log_lines(capsys: pytest.CaptureFixture[str]) -> Any:
+    """The lines written since `logs.configure`, whose handler is taken away afterwards."""
     handlers, level = logging.root.handlers[:], logging.root.level
+
+    def lines() -> list[str]:
+        return capsys.readouterr().err.strip().splitlines()
+
+    yield lines
+    logging.root.handlers[:], logging.root.level = handlers, level
+
+
+def test_logs_are_lines_of_json(log_lines: Any) -> None:
+    logs.configure({"debug": False})
+    logging.getLogger("soat.test").warning("đã xảy ra")
+    [line] = log_lines()
+    assert json.loads(line)["event"] == "đã xảy ra"
+    assert json.loads(line)["level"] == "warning"
+
+
+def test_logs_for_developers_are_for_reading(log_lines: Any) -> None:
+    logs.configure({"debug": True})
+    logging.getLogger("soat.test").warning("đã xảy ra")
+    assert not log_lines()[0].startswith("{")
+
+
+def test_logs_hold_neither_addresses_nor_secrets(log_lines: Any) -> None:
+    """The database quotes the row that broke a rule; Django names the path that failed."""
+    logs.configure({"debug": False})
     try:
-        for debug in (True, False):
-            logs.configure({"debug": debug})
-        logging.getLogger("soat.test").warning("đã xảy ra")
-        line = json.loads(capsys.readouterr().err.strip().splitlines()[-1])
-        assert (line["event"], line["level"]) == ("đã xảy ra", "warning")
-    finally:
-        logging.root.handlers[:], logging.root.level = handlers, level
+        int("Key (email)=(do.thi.hoa@soat.example) already exists.")
+    except ValueError:
+        logging.getLogger("soat.test").exception("Lỗi: %s", "/tai-khoan/loi-moi/abcdEFGH1234_-x/")
+    [line] = log_lines()
+    told = json.loads(line)
+    assert told["event"] == "Lỗi: /tai-khoan/loi-moi/…/"
+    assert "already exists" in told["exception"]
+    assert "soat.example" not in line
+    assert logs.mask(None, "", {"event": 5}) == {"event": 5}
 
 
 class TestCommands:
@@ -214,6 +271,34 @@ def test_the_command_line_exits_as_it_says(
 
     monkeypatch.setattr(serve, "run_migrate", broken)
     assert cli.main(["migrate"]) == 0
+
+
+def test_core_commands_know_nothing_of_django() -> None:
+    """They start in a blink: reading a citation loads neither Django nor a database driver."""
+    told = subprocess.run(
+        [sys.executable, "-c", _LOADED],
+        capture_output=True,
+        text=True,
+        check=True,
+        input="Nghị định 30/2020/NĐ-CP",
+    )
+    assert told.stdout.splitlines()[-1] == "[]"
+
+
+_LOADED = """
+import sys
+from soat import cli
+cli.main(["cite", "/dev/stdin"])
+print([name for name in ("django", "psycopg", "granian") if name in sys.modules])
+"""
+
+
+def test_the_module_is_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["soat", "plan", "read", "/khong/co"])
+    monkeypatch.delitem(sys.modules, "soat.cli")
+    with pytest.raises(SystemExit) as left:
+        runpy.run_module("soat.cli", run_name="__main__")
+    assert left.value.code == 2
 
 
 def test_the_application_loads() -> None:

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import os
 import secrets
+import tomllib
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -66,9 +70,30 @@ class Config(BaseSettings):
         path = self.data_dir / "secret-key"
         if not path.exists():
             self.data_dir.mkdir(parents=True, exist_ok=True)
-            with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600), "w") as file:
-                file.write(secrets.token_urlsafe(50))
+            _write_once(path, secrets.token_urlsafe(50))
         return path.read_text().strip()
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Whole or not at all, and never over what another process wrote meanwhile."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_CREAT | os.O_WRONLY, 0o600), "w") as file:
+        file.write(text)
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
+
+
+_TOLD = {
+    "extra_forbidden": "không có mục này",
+    "int_parsing": "phải là số nguyên",
+    "int_type": "phải là số nguyên",
+    "bool_parsing": "phải là true hoặc false",
+    "list_type": "phải là danh sách",
+    "string_type": "phải là chữ",
+    "greater_than_equal": "phải từ {ge} trở lên",
+    "less_than_equal": "không được quá {le}",
+}
 
 
 @lru_cache(maxsize=1)
@@ -77,5 +102,12 @@ def config() -> Config:
     try:
         return Config()
     except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise DomainError(f"Cấu hình sai, hãy sửa soat.toml hoặc biến môi trường SOAT_…: {wrong}.") from error
+        wrong = "; ".join(_told(dict(found)) for found in error.errors())
+    except (SettingsError, tomllib.TOMLDecodeError) as error:
+        wrong = str(error)
+    raise DomainError(f"Cấu hình sai, hãy sửa soat.toml hoặc biến môi trường SOAT_…: {wrong}.")
+
+
+def _told(found: dict[str, Any]) -> str:
+    why = _TOLD.get(found["type"], found["msg"]).format(**found.get("ctx", {}))
+    return f"{'.'.join(map(str, found['loc']))} {why}"

@@ -144,7 +144,6 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.https else None
 SECURE_HSTS_SECONDS = 31_536_000 if CONFIG.https else 0
-X_FRAME_OPTIONS = "DENY"
 
 # Shared by all web processes of a machine: the limits of sign-in attempts are counted in it.
 CACHES = {

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 
 from soat.common.ids import new_id
 from soat.trail.models import Event, Snapshot
@@ -90,28 +90,58 @@ class BrokenLink:
 
 
 def verify() -> tuple[int, list[BrokenLink]]:
-    """Recompute every chain. Returns the number of events read and the first broken link of each chain."""
-    count, broken = 0, {}
-    previous: tuple[str, int, str] = ("", 0, "")
+    """Recompute every chain. Returns the number of events read and the first broken link of each chain.
+
+    The database keeps number and hash of each chain's last event apart: a tail cut off or a chain written anew
+    shows. They are read first, so that events added meanwhile do no harm.
+    """
+    heads = _heads()
+    count = 0
+    broken: dict[str, BrokenLink] = {}
+    last: dict[str, tuple[int, str]] = {}
     for event in Event.objects.order_by("chain", "seq").iterator(chunk_size=2000):
         count += 1
-        seq, last = (previous[1], previous[2]) if event.chain == previous[0] else (0, "")
-        previous = (event.chain, event.seq, event.hash)
-        if event.chain not in broken and (reason := _flaw(event, seq + 1, last)):
+        seq, former = last.get(event.chain, (0, ""))
+        last[event.chain] = (event.seq, event.hash)
+        if event.chain not in broken and (reason := _flaw(event, seq + 1, former, heads.get(event.chain))):
             broken[event.chain] = BrokenLink(event.chain, event.seq, reason)
+    for chain, (ends, _) in heads.items():
+        found = last.get(chain, (0, ""))[0]
+        if chain not in broken and found < ends:
+            broken[chain] = BrokenLink(chain, found + 1, f"thiếu các sự kiện từ đây đến số {ends}")
     return count, list(broken.values())
 
 
-def _flaw(event: Event, seq: int, last: str) -> str:
+def _heads() -> dict[str, tuple[int, str]]:
+    """Number and hash of the last event of each chain, as the database counted; for the system actor only."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT chain, seq, hash FROM trail_heads()")
+        return {chain: (seq, ended) for chain, seq, ended in cursor.fetchall()}
+
+
+def _flaw(event: Event, seq: int, last: str, head: tuple[int, str] | None) -> str:
     if event.seq != seq:
         return f"thiếu sự kiện số {seq}"
     if event.previous_hash != last:
         return "không nối với sự kiện trước"
     if event.hash != link_hash(last, event.payload):
         return "nội dung đã bị sửa"
-    told = json.loads(event.payload)
-    same = told["action"] == event.action and told["subject"]["id"] == str(event.subject_id)
-    return "" if same and told["actor"]["id"] == str(event.actor_id) else "cột không khớp nội dung"
+    if head and head[0] == event.seq and head[1] != event.hash:
+        return "chuỗi đã bị viết lại"
+    return "" if _repeats(event, json.loads(event.payload)) else "cột không khớp nội dung"
+
+
+def _repeats(event: Event, told: dict[str, Any]) -> bool:
+    """Whether the columns for searching say what was hashed."""
+    return (
+        datetime.fromisoformat(told["at"]) == event.at
+        and told["action"] == event.action
+        and told["actor"] == {"id": str(event.actor_id), "name": event.actor_name}
+        and told["subject"]
+        == {"type": event.subject_type, "id": str(event.subject_id), "name": event.subject_name}
+        and told["programme"] == (str(event.programme_id) if event.programme_id else None)
+        and told["agency"] == (str(event.agency_id) if event.agency_id else None)
+    )
 
 
 def link_hash(previous: str, payload: str) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from tests.cast import NOW, SYSTEM, Cast, build
 
 from soat import cli, serve
@@ -41,6 +41,19 @@ def tamper(url: str, statement: str) -> None:
         ("UPDATE trail_event SET actor_id = gen_random_uuid() WHERE seq = 1", 1, "cột không khớp"),
         ("DELETE FROM trail_event WHERE seq = 2", 3, "thiếu sự kiện số 2"),
         ("UPDATE trail_event SET previous_hash = '' WHERE seq = 2", 2, "không nối"),
+        ("UPDATE trail_event SET programme_id = NULL WHERE seq = 2", 2, "cột không khớp"),
+        ("UPDATE trail_event SET agency_id = gen_random_uuid() WHERE seq = 2", 2, "cột không khớp"),
+        ("UPDATE trail_event SET actor_name = 'Ai đó' WHERE seq = 4", 4, "cột không khớp"),
+        ("UPDATE trail_event SET subject_name = 'Khác' WHERE seq = 4", 4, "cột không khớp"),
+        ("UPDATE trail_event SET at = at + interval '1 day' WHERE seq = 1", 1, "cột không khớp"),
+        ("DELETE FROM trail_event WHERE seq > 2", 3, "đến số 4"),
+        ("DELETE FROM trail_event", 1, "đến số 4"),
+        (
+            "UPDATE trail_event SET payload = payload || ' ', hash = encode(sha256(convert_to("
+            "previous_hash || E'\\n' || payload || ' ', 'UTF8')), 'hex') WHERE seq = 4",
+            4,
+            "viết lại",
+        ),
     ],
 )
 def test_the_first_broken_link_is_named(
@@ -62,6 +75,29 @@ def test_the_first_broken_link_is_named(
     assert reason in broken.reason
     assert cli.main(["trail", "verify"]) == 1
     assert f"sự kiện số {seq}" in capsys.readouterr().out
+
+
+def test_each_broken_chain_is_named_once(fresh_db: str) -> None:
+    cast = build()
+    add(cast, 3)
+    with acting_as(SYSTEM):
+        for _ in range(3):
+            trail.record("agency.edit", cast.unit, by=SYSTEM, now=NOW)
+    tamper(fresh_db, "UPDATE trail_event SET payload = payload || ' ' WHERE seq > 1")
+    with acting_as(SYSTEM):
+        count, broken = trail.verify()
+    assert count == 6
+    assert {(link.chain, link.seq) for link in broken} == {
+        (f"programme:{cast.ours.pk}", 2),
+        ("room:people", 2),
+    }
+
+
+def test_only_the_system_learns_how_long_the_chains_are(cast: Cast) -> None:
+    add(cast)
+    with acting_as(cast.actor("sysadmin")), connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM trail_heads()")
+        assert cursor.fetchall() == []
 
 
 def test_writers_at_once_make_one_chain(fresh_db: str) -> None:

@@ -1,0 +1,61 @@
+"""The frame of a page: the menu by rights, the entry she is at, her roles in words, the button of single sign-on."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+from tests.cast import Cast
+
+from soat.access.actor import NOBODY
+from soat.portal.context import frame, menu, role_line
+
+COMMON = ["Việc của tôi", "Chương trình kiểm tra", "Sổ văn bản", "Cơ quan", "Bảng quyền"]
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("stranger", []), ("press", []), ("head", ["Nhật ký"]), ("unit_officer", ["Nhật ký"]),
+        ("sysadmin", ["Tài khoản", "Nhật ký"]),
+    ],
+)  # fmt: skip
+def test_the_menu_holds_what_she_may_open(cast: Cast, name: str, more: list[str]) -> None:
+    assert [item.label for item in menu(cast.actor(name), "/")] == COMMON + more
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/", "Việc của tôi"),
+        ("/van-ban/", "Sổ văn bản"),
+        ("/chuong-trinh/x/de-cuong/", "Chương trình kiểm tra"),
+    ],
+)
+def test_one_entry_is_marked(cast: Cast, path: str, label: str) -> None:
+    assert [item.label for item in menu(cast.actor("stranger"), path) if item.active] == [label]
+
+
+def test_her_roles_are_told_once(cast: Cast) -> None:
+    assert role_line(cast.actor("head")) == "Trưởng Đoàn"
+    assert role_line(cast.actor("stranger")) == "Chưa có vai trò"
+
+
+def test_guests_get_single_sign_on_where_a_server_is_named(settings: Any) -> None:
+    request = RequestFactory().get("/tai-khoan/dang-nhap/")
+    request.actor = NOBODY  # type: ignore[attr-defined]
+    assert frame(request) == {}
+    settings.CONFIG = SimpleNamespace(oidc_server_url="https://sso.soat.example", oidc_name="")
+    told = frame(request)
+    assert told["sso_name"] == "Đăng nhập một lần"
+    assert told["sso_url"].endswith("/sso/login/")
+
+
+def test_who_is_signed_in_has_a_name_and_links(cast: Cast) -> None:
+    request = RequestFactory().get("/")
+    request.actor = cast.actor("head")  # type: ignore[attr-defined]
+    told = frame(request)
+    assert told["me"].name == "Trần Văn Ân"
+    assert [link.label for link in told["me"].links] == ["Tài khoản của tôi", "Đăng xuất"]
