@@ -6,7 +6,6 @@ plan is the real Plan 97/KH-UBND of Hải Phòng of 16/4/2024; `samples/README.m
 
 from __future__ import annotations
 
-import csv
 import os
 import secrets
 from collections.abc import Iterable
@@ -93,8 +92,7 @@ def _make(secret: str, now: datetime) -> None:
         importer = load(coordinator.pk, coordinator.full_name)
         programme = _import(importer, now)
         _give(users, programme, now)
-        with (SAMPLES / "legal-relations.csv").open(encoding="utf-8", newline="") as table:
-            legal.load_relations(csv.DictReader(table), by=ACTOR, now=now)
+        legal.load_reference(SAMPLES / "legal-relations.csv", by=ACTOR, now=now)
 
 
 def load_samples(now: datetime) -> None:

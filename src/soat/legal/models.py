@@ -1,21 +1,34 @@
 """The register of legal documents (requirements L1–L4): what they are, how they bear on each other, who cites them.
 
 A document's key is number + symbol + issuer + date, since 97/KH-UBND recurs every year. A cited document that nobody
-entered is a stub. `folded` holds the searched text without diacritics, kept by `services`.
+entered is a stub. `folded_head` (number to signer) and `folded` (head and text) hold what is searched, without
+diacritics, kept by `services`. `settled` names the fields a person has set, which no import changes.
 """
 
 from __future__ import annotations
 
 from typing import cast
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 
 from soat.access.actor import Actor
 from soat.access.querysets import visible
 from soat.common.models import BaseModel
+
+
+# Words of the searched text; its own parser would take "97/kh-ubnd" for the path of a file, a single word.
+_WORDS = Func(
+    F("folded"),
+    Value("[^[:alnum:]]+"),
+    Value(" "),
+    Value("g"),
+    function="regexp_replace",
+    output_field=models.TextField(),
+)
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -43,7 +56,9 @@ class Document(BaseModel):
     file_name = models.CharField(max_length=200, blank=True)
     file_type = models.CharField(max_length=120, blank=True)
     is_stub = models.BooleanField(default=False)
+    folded_head = models.TextField(editable=False, default="")
     folded = models.TextField(editable=False)
+    settled = ArrayField(models.CharField(max_length=40), default=list, editable=False)
     created_at = models.DateTimeField()
     created_by = models.UUIDField()
 
@@ -64,8 +79,7 @@ class Document(BaseModel):
             ),
         ]
         indexes = [
-            GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="legal_document_trgm"),
-            GinIndex(SearchVector("folded", config="simple"), name="legal_document_words"),
+            GinIndex(SearchVector(_WORDS, config="simple"), name="legal_document_words"),
             models.Index(fields=["-issued_on", "number"], name="legal_document_newest"),
         ]
 

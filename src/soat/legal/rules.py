@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+# Relations that change the force of the document they are about.
+CHANGING = ("amends", "replaces")
+
 Status = Literal["unknown", "not_yet", "in_force", "amended", "replaced", "expired"]
 
 LABELS: dict[Status, str] = {
@@ -49,8 +52,8 @@ def effect(
 ) -> Effect:
     """The force on `day` of a document that takes effect on `begins` and ends on `ends`.
 
-    Replaced outweighs ended, ended outweighs amended. A document that is only cited (`is_known` false) and of
-    which nothing is recorded has unknown force.
+    Replaced outweighs ended, ended outweighs amended. A document that is only cited (`is_known` false) and of whose
+    end or change nothing is recorded has unknown force: nobody has looked.
     """
     if begins and begins > day:
         return Effect("not_yet", begins)
@@ -66,4 +69,4 @@ def effect(
         return Effect("expired", ends)
     if done:
         return Effect("amended", done[0].since, tuple(change.document for change in done))
-    return Effect("in_force", begins) if begins or is_known else Effect("unknown")
+    return Effect("in_force", begins) if is_known else Effect("unknown")

@@ -5,31 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Case, DateField, Exists, F, Func, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from soat.access.actor import Actor
+from soat.core.citations import find_citations, number_key
 from soat.core.text import Snippet, fold, snippet
 from soat.legal.models import Citation, Document, Relation
-from soat.legal.rules import Change, Effect, effect
+from soat.legal.rules import CHANGING, Change, Effect, Status, effect
 
 # Long columns that listings never show.
-HEAVY = ("full_text", "folded", "file")
-CHANGING = ("amends", "replaces")
+HEAVY = ("full_text", "folded_head", "folded", "file")
 MOST_HITS = 500
+_ALL = 100_000
 
 
-def search(words: str) -> list[UUID]:
-    """Ids of documents that hold the words, best first: in the number, in the title, in the text (L4).
+def search(words: str, among: QuerySet[Document] | None = None) -> list[UUID]:
+    """Ids of the `MOST_HITS` best of documents that hold all the words, or words that begin so (L4).
 
-    With or without diacritics; as a phrase or, else, all words. The database function reads the indexes as the
-    owner, because row-level security keeps text operators from using them; it answers only who may see the register.
+    With or without diacritics; best are those with the number, then with the words in the head (number, type, title,
+    issuer, signer), then in the text, the phrase before its words. The database function reads the index as the
+    owner, because row-level security keeps text operators from using it; it answers only who may see the register.
     """
+    most = MOST_HITS if among is None else _ALL
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM legal_search(%s, %s)", [fold(words), MOST_HITS])
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT id FROM legal_search(%s, %s, %s)", [fold(words), _number(words), most])
+        hits = [row[0] for row in cursor.fetchall()]
+    if among is None or not hits:
+        return hits
+    kept = set(among.values_list("pk", flat=True))
+    return [pk for pk in hits if pk in kept][:MOST_HITS]
+
+
+def _number(words: str) -> str:
+    """Key of the document number in what is sought, else of all of it."""
+    found = find_citations(words)
+    return number_key(found[0].number if len(found) == 1 else words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +111,33 @@ def _changes(ids: Iterable[UUID]) -> QuerySet[Relation]:
 
 
 def since(relation: Relation) -> date | None:
-    """From when a relation holds: its own day, else when its source took effect or was issued."""
-    return relation.effective_on or relation.source.effective_on or relation.source.issued_on
+    """From when a relation holds: its own day, else when its source took effect or was issued; of a source of which
+    only the year is known, the first day of it."""
+    source = relation.source
+    known = relation.effective_on or source.effective_on or source.issued_on
+    return known or (date(source.issued_year, 1, 1) if source.issued_year else None)
+
+
+def with_status(rows: QuerySet[Document], day: date) -> QuerySet[Document]:
+    """`rows` with `status`, the force on `day` as `rules.effect` tells it, told by the database; for filters."""
+    first = Func(F("source__issued_year"), Value(1), Value(1), function="make_date", output_field=DateField())
+    done = (
+        Relation.objects.filter(target=OuterRef("pk"))
+        .annotate(
+            since=Coalesce("effective_on", "source__effective_on", "source__issued_on", first),
+        )
+        .filter(Q(since__isnull=True) | Q(since__lte=day))
+    )
+    begins = Coalesce("effective_on", "issued_on")
+    cases: list[tuple[Any, Status]] = [
+        (Q(begins__gt=day), "not_yet"),
+        (Exists(done.filter(kind="replaces")), "replaced"),
+        (Q(expires_on__lte=day), "expired"),
+        (Exists(done.filter(kind="amends")), "amended"),
+        (Q(is_stub=False), "in_force"),
+    ]
+    status = Case(*(When(condition, then=Value(s)) for condition, s in cases), default=Value("unknown"))
+    return rows.annotate(begins=begins).annotate(status=status)
 
 
 def relations_of(document: Document) -> list[Relation]:

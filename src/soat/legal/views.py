@@ -27,7 +27,7 @@ from soat.core.text import Snippet
 from soat.legal import selectors, services
 from soat.legal.forms import DocumentForm, FileForm, RelationForm, SearchForm
 from soat.legal.models import Document, Relation
-from soat.legal.rules import Effect
+from soat.legal.rules import CHANGING, Effect
 
 _TONES: dict[str, Any] = {
     "unknown": "neutral",
@@ -179,7 +179,7 @@ def _timeline(found: Document, relations: list[Relation]) -> list[Entry]:
             url=reverse("legal:document", args=[relation.source_id]),
         )
         for relation in relations
-        if relation.target_id == found.pk and relation.kind in selectors.CHANGING
+        if relation.target_id == found.pk and relation.kind in CHANGING
     ]
     return sorted(filter(None, entries), key=lambda entry: entry.at or date.max)
 

@@ -26,7 +26,7 @@ REPLACED = Change("replaces", "Nghị định 118/2025/NĐ-CP", date(2025, 7, 1)
         (date(2018, 6, 21), date(2026, 1, 1), [], True, "in_force"),
         (None, None, [], False, "unknown"),
         (None, None, [], True, "in_force"),
-        (date(2024, 1, 1), None, [], False, "in_force"),
+        (date(2024, 1, 1), None, [], False, "unknown"),
         (None, None, [Change("amends", "x", None)], False, "amended"),
     ],
 )

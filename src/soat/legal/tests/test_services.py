@@ -248,16 +248,3 @@ def test_places_are_kept_once_and_seen_in_her_programmes(cast: Cast) -> None:
         )
     with acting_as(actor):
         assert [str(c) for c in selectors.cited_in(document, actor)] == ["Kế hoạch 12/KH-SNV ← Khác"]
-
-
-def test_relations_from_a_table_are_loaded_once(db: None) -> None:
-    row = {
-        "van_ban": "118/2025/NĐ-CP", "loai_van_ban": "Nghị định", "co_quan": "Chính phủ", "ngay": "2025-06-09",
-        "quan_he": "replaces", "doi_voi": "61/2018/NĐ-CP", "tu_ngay": "2025-07-01",
-        "trich_yeu": "về một cửa", "nguon": "x",
-    }  # fmt: skip
-    [old] = register("Nghị định số 61/2018/NĐ-CP của Chính phủ")
-    with acting_as(SYSTEM):
-        assert services.load_relations([row, row], by=SYSTEM, now=NOW) == 1
-        assert services.load_relations([row], by=SYSTEM, now=NOW) == 0
-        assert selectors.effects_on([old.pk], date(2025, 7, 1))[old.pk].status == "replaced"
