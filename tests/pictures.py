@@ -15,7 +15,6 @@ import time
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
-
 from tests.chromium import ARGS, chromium_env, chromium_path
 
 ROOT = Path(__file__).resolve().parent.parent

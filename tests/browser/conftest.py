@@ -21,13 +21,14 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.db import connections
 from playwright.sync_api import Browser, Page
-
-from soat.access.actor import SIGN_IN, acting_as
-from soat.common.database import APP_ROLE, OWNER_ROLE
+from tests.addresses import OTHERS, PROGRAMME, Address, url_of
 from tests.cast import Cast, build
 from tests.chromium import chromium
 from tests.databases import ROOT, clone, drop, use
 from tests.rows import fill
+
+from soat.access.actor import SIGN_IN, acting_as
+from soat.common.database import APP_ROLE, OWNER_ROLE
 
 SECRET = "Mua-xuan-2026-ve"
 # What the browser itself says of answers that are errors on purpose.
@@ -38,7 +39,7 @@ EXPECTED = ("Failed to load resource", "Response Status Error", "htmx:")
 class Site:
     url: str
     cast: Cast
-    database: str
+    pages: dict[str, str]
 
     def at(self, path: str) -> str:
         return f"{self.url}{path}"
@@ -53,6 +54,11 @@ def site(postgres, django_db_setup, django_db_blocker, tmp_path_factory: Any) ->
         former = connections["default"].settings_dict["NAME"]
         use(postgres, name)
         cast = _cast()
+        pages = {
+            item.name: _path(item, cast)
+            for item in (*OTHERS, *PROGRAMME)
+            if item.is_page and item.method == "get"
+        }
         connections["default"].close()
         use(postgres, former)
     port = _free_port()
@@ -68,11 +74,20 @@ def site(postgres, django_db_setup, django_db_blocker, tmp_path_factory: Any) ->
     )
     try:
         _wait(port, server)
-        yield Site(f"http://localhost:{port}", cast, name)
+        yield Site(f"http://localhost:{port}", cast, pages)
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(timeout=20)
         drop(postgres, name)
+
+
+def _path(item: Address, cast: Cast) -> str:
+    """The page for the coordinator of the cast: some open on a draft only."""
+    programme = cast.draft if item.name in _OF_DRAFTS else cast.ours
+    return url_of(item, cast, programme, cast.standing if programme is cast.draft else cast.unit)
+
+
+_OF_DRAFTS = {"programmes:start", "programmes:review", "programmes:outline", "programmes:outline_import"}
 
 
 def _cast() -> Cast:
