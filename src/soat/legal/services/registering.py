@@ -47,14 +47,19 @@ def register(
     wanted = distinct(at_home(mention, issuer) for mention in mentions)
     with transaction.atomic():
         one_at_a_time()
-        known = standing(wanted)
+        known, new = standing(wanted), []
         for mention in wanted:
             document = known.find(mention)
             if document is None:
-                document = _make(mention, by=by, now=now, is_stub=not listed)
+                document = _built(mention, by=by, now=now, is_stub=not listed)
+                new.append(document)
             else:
                 _complete(document, mention, by=by, now=now, listed=listed)
             known.add(document)
+        Document.objects.bulk_create(new)
+        for document in new:
+            after = trail.snapshot(document, FIELDS)
+            trail.record("legal.register", document, by=by, now=now, before={}, after=after)
     return known
 
 
@@ -81,7 +86,7 @@ def derive(document: Document) -> None:
     document.folded = fold(f"{document.folded_head} {document.full_text[:_SEARCHED]}")
 
 
-def _make(mention: Mention, *, by: Actor, now: datetime, is_stub: bool) -> Document:
+def _built(mention: Mention, *, by: Actor, now: datetime, is_stub: bool) -> Document:
     document = Document(
         number=mention.number,
         type=mention.type or "",
@@ -94,9 +99,6 @@ def _make(mention: Mention, *, by: Actor, now: datetime, is_stub: bool) -> Docum
         created_by=by.id,
     )
     derive(document)
-    document.save(force_insert=True)
-    after = trail.snapshot(document, FIELDS)
-    trail.record("legal.register", document, by=by, now=now, before={}, after=after)
     return document
 
 
