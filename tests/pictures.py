@@ -43,7 +43,12 @@ def _take(browser: Browser, site: str, secret: str) -> None:
     desk = _signed_in(browser, site, "dieu-phoi", secret, 1440, 900)
     desk.goto(f"{site}/chuong-trinh/")
     programme = desk.locator("tbody a").first.get_attribute("href")
-    shots = {"my-work": "/", "overview": programme, "outline": f"{programme}de-cuong/", "legal": "/van-ban/?q=mot cua"}
+    shots = {
+        "my-work": "/",
+        "overview": programme,
+        "outline": f"{programme}de-cuong/",
+        "legal": "/van-ban/?q=mot cua",
+    }
     for name, path in shots.items():
         desk.goto(f"{site}{path}")
         desk.screenshot(path=PICTURES / f"{name}.png")

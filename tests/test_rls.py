@@ -198,7 +198,9 @@ def test_units_see_issued_outlines_only(filled: Cast) -> None:
         assert rows(table, filled.actor("unit_officer")) == []
         assert rows(table, filled.actor("stranger")) == rows(table, filled.actor("press")) == []
     with acting_as(SYSTEM):
-        Outline.objects.filter(programme=filled.ours).update(state="in_use", issued_at=NOW, issued_by=SYSTEM.id)
+        Outline.objects.filter(programme=filled.ours).update(
+            state="in_use", issued_at=NOW, issued_by=SYSTEM.id
+        )
     for table in ("programmes_outline", "programmes_node"):
         assert {row["programme_id"] for row in rows(table, filled.actor("unit_officer"))} == {filled.ours.pk}
         assert rows(table, filled.actor("stranger")) == rows(table, filled.actor("press")) == []

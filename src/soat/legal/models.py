@@ -19,7 +19,6 @@ from soat.access.actor import Actor
 from soat.access.querysets import visible
 from soat.common.models import BaseModel
 
-
 # Words of the searched text; its own parser would take "97/kh-ubnd" for the path of a file, a single word.
 _WORDS = Func(
     F("folded"),

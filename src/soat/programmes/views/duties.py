@@ -56,7 +56,6 @@ def duties(request: HttpRequest, pk: UUID) -> HttpResponse:
             Column(
                 label="Hạn",
                 value=lambda duty: duty.due_on or duty.due_text,
-                kind="date",
                 key="han",
                 sort="due_on",
             ),
