@@ -1,4 +1,4 @@
-"""A database of the size the issue names: 3 programmes with 200 subjects in all (66 each and those of the cast), 5,000 documents, 200 agencies."""
+"""A database of the size the issue names: 3 programmes with 200 subjects in all, 5,000 documents, 200 agencies."""
 
 from __future__ import annotations
 
