@@ -1,4 +1,4 @@
-"""The catalogue of every address of the site: what it needs, and how to make one from the cast.
+"""The catalogue of every address of the site: which right each method needs, and how to make one from the cast.
 
 `tests/test_access.py` holds each against the permission table, `tests/bench` times those that open by GET,
 `tests/browser` looks at them with axe. An address that is missing here fails the access test.
@@ -11,184 +11,245 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from django.urls import reverse
-from tests.cast import SYSTEM, Cast
+from tests import records
+from tests.cast import Cast
 
-from soat.access.actor import acting_as
-from soat.accounts.models import Invitation
-from soat.programmes.models import Duty, Node, Outline, Programme, Question, Statement, Unplaced
+from soat.access.actor import Actor
+from soat.people.models import Agency
+from soat.programmes.models import Programme
 
-# open: signing in and health · signed_in: everybody with an account · everywhere: the action, bound to no programme
-# programme: the action on some of its rows · whole: on all of them · record: the action on the agency of the record
-Kind = Literal["open", "signed_in", "everywhere", "programme", "whole", "record"]
+# open: guests too · signed_in: everybody with an account · everywhere: the action, bound to no programme
+# anywhere: the action in any programme · programme: on some of its rows · whole: on all of them
+# record: whoever may see the record, whose agency or programme says so
+Kind = Literal["open", "signed_in", "everywhere", "anywhere", "programme", "whole", "record"]
+Body = dict[str, Any]
+Seen = Callable[[Actor, Programme, Agency], bool]
+NO = "-"  # this method is not answered
 
 
 @dataclass(frozen=True)
 class Address:
+    """`get`, `post`: the action that the method needs; "" none, NO not answered.
+
+    `seen`: who knows the record; everybody else gets 404. `state`: the right is that of this state of the
+    programme, whatever state it is in: what she finds then is told by the page, or is a conflict.
+    """
+
     name: str
     kind: Kind
-    action: str = ""
-    method: str = "get"
+    get: str = NO
+    post: str = NO
+    body: Body | Callable[[Cast, Programme], Body] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
-    fixed: dict[str, Any] = field(default_factory=dict)
+    fixed: Body = field(default_factory=dict)
+    seen: Seen | None = None
+    state: str = ""
     is_page: bool = True
+    of_draft: bool = False
+    of_sysadmin: bool = False
+
+    @property
+    def methods(self) -> dict[str, str]:
+        return {m: action for m, action in (("get", self.get), ("post", self.post)) if action != NO}
 
 
-def page(name: str, action: str, *needs: str, **fixed: Any) -> Address:
-    return Address(f"programmes:{name}", "programme", action, "get", needs, fixed)
+def on_agency(action: str) -> Seen:
+    """The record is an agency's in a programme."""
+
+    def seen(actor: Actor, programme: Programme, agency: Agency) -> bool:
+        return actor.may(action, programme_id=programme.pk, state=programme.state, agency_id=agency.pk)
+
+    return seen
 
 
-def post(name: str, action: str, *needs: str, **fixed: Any) -> Address:
-    return Address(f"programmes:{name}", "programme", action, "post", needs, fixed, is_page=False)
+def in_trail(actor: Actor, programme: Programme, agency: Agency) -> bool:
+    """An event of the agency in a programme: for who has a part in the programme, not for the administrator."""
+    own = any(held.programme_id == programme.pk for held in actor.holdings)
+    return own and on_agency("trail.view")(actor, programme, agency)
 
 
-def everywhere(
-    name: str, action: str, *needs: str, method: str = "get", is_page: bool = True, **fixed: Any
-) -> Address:
-    return Address(name, "everywhere", action, method, needs, fixed, is_page)
+def in_directory(actor: Actor, programme: Programme, agency: Agency) -> bool:
+    """An officer of the agency, without an account."""
+    return actor.may("person.view") or any(
+        actor.may("person.view", programme_id=held.programme_id, agency_id=held.agency_id)
+        for held in actor.holdings
+        if agency.pk in held.agencies
+    )
 
+
+def _page(name: str, get: str, post: str = NO, **more: Any) -> Address:
+    return Address(f"programmes:{name}", "programme", get, post, **more)
+
+
+def _step(name: str, action: str, body: Any = None, *needs: str, **more: Any) -> Address:
+    return Address(
+        f"programmes:{name}", "programme", post=action, body=body or {}, needs=needs, is_page=False, **more
+    )
+
+
+def _all(name: str, get: str, post: str = NO, *needs: str, **more: Any) -> Address:
+    return Address(name, "everywhere", get, post, needs=needs, is_page=get != NO, **more)
+
+
+_FIRST = {"part": "muc-dich"}
+_NODE: Body = {"revision": "0"}
+_INVITED = {"full_name": "Phạm Thị Mới", "email": "moi@soat.example", "role": "member"}
+_DUTY = {"text": "Gửi báo cáo.", "party": "Các đơn vị", "owner": "units"}
+_OWN = on_agency("question.view")
 
 PROGRAMME = (
-    page("overview", "programme.view"),
-    page("start", "programme.start"),
-    post("close", "programme.close"),
-    post("discard", "programme.discard"),
-    post("restore", "programme.restore"),
-    page("review", "programme.source"),
-    post("subjects_later", "programme.review"),
-    post("unplaced", "programme.review", "left_id"),
-    post("review_add", "programme.review", part="muc-dich"),
-    post("review_confirm", "programme.review", part="muc-dich"),
-    post("review_row", "programme.review", "row_id", part="muc-dich"),
-    page("outline", "outline.view"),
-    page("outline_preview", "outline.view"),
+    _page("overview", "programme.view"),
+    _page("start", "programme.start", "programme.start", state="draft", of_draft=True),
+    _step("close", "programme.close", state="running"),
+    _step("discard", "programme.discard", {"reason": "Nhập nhầm."}, state="draft"),
+    _step("restore", "programme.restore", state="discarded"),
+    _page("review", "programme.source", of_draft=True),
+    _step("subjects_later", "programme.review", {"later": "1"}, state="draft"),
+    _step("unplaced", "programme.review", {"step": "note"}, "left_id", state="draft"),
+    _page("review_add", "programme.review", "programme.review", body={"text": "Rà soát."}, fixed=_FIRST, of_draft=True),
+    _step("review_confirm", "programme.review", fixed=_FIRST, state="draft"),
+    Address(
+        "programmes:review_row", "programme", "programme.source", "programme.review", records.seen_row,
+        ("row_id",), _FIRST, state="draft", is_page=False,
+    ),
+    _page("outline", "outline.view", of_draft=True),
+    _page("outline_preview", "outline.view"),
     Address("programmes:outline_versions", "whole", "outline.view"),
-    post("outline_start", "outline.edit"),
-    post("outline_issue", "outline.edit"),
-    post("outline_discard", "outline.edit"),
-    post("outline_head", "outline.edit"),
-    post("outline_add", "outline.edit"),
-    post("outline_checks", "outline.edit"),
-    post("outline_node", "outline.edit", "code"),
-    post("outline_move", "outline.edit", "code"),
-    post("outline_put", "outline.edit", "code"),
-    post("outline_remove", "outline.edit", "code"),
-    post("outline_confirm", "outline.edit", "code"),
-    post("outline_counts", "outline.edit", "code"),
+    _step("outline_start", "outline.edit"),
+    _step("outline_issue", "outline.edit"),
+    _step("outline_discard", "outline.edit"),
+    _page("outline_head", "outline.edit", "outline.edit", body={"title": "Đề cương"}, of_draft=True),
+    _step("outline_add", "outline.edit", {"kind": "section", "text": "Mục mới", "place": "top"}),
+    _step("outline_checks", "outline.edit"),
+    _step("outline_node", "outline.edit", {**_NODE, "kind": "narrative", "text": "Chỉ đạo"}, "code"),
+    _step("outline_move", "outline.edit", {**_NODE, "direction": "up"}, "code"),
+    _step("outline_put", "outline.edit", records.target, "code"),
+    _step("outline_remove", "outline.edit", {**_NODE, "confirmed": "1"}, "code"),
+    _step("outline_confirm", "outline.edit", _NODE, "code"),
+    _step("outline_counts", "outline.edit", _NODE, "code"),
     Address("programmes:outline_export", "whole", "outline.view", is_page=False),
-    page("outline_import", "outline.edit"),
-    post("outline_apply", "outline.edit"),
-    page("people", "role.view"),
-    post("invitation_step", "role.give", "invitation_id"),
-    post("grant_end", "role.give", "grant_id"),
-    page("duties", "duty.view"),
-    page("duty_add", "duty.manage"),
-    Address("programmes:duty", "record", "duty.view", needs=("duty_id",)),
-    page("questions", "question.view"),
-    post("question_ask", "question.ask"),
-    post("question_answer", "question.answer", "question_id"),
-)
+    _page("outline_import", "outline.edit", "outline.edit", of_draft=True),
+    _step("outline_apply", "outline.edit"),
+    Address("programmes:people", "whole", "role.view", "role.give", _INVITED),
+    _step("invitation_step", "role.give", {"step": "resend"}, "invitation_id"),
+    _step("grant_end", "role.give", {}, "grant_id"),
+    _page("duties", "duty.view"),
+    _page("duty_add", "duty.manage", "duty.manage", body=_DUTY),
+    Address("programmes:duty", "record", "", "duty.report", {"step": "report", "evidence": "Báo cáo số 1."},
+            ("duty_id",), seen=on_agency("duty.view")),
+    _page("questions", "question.view"),
+    _step("question_ask", "question.ask", {"text": "Vướng mắc."}),
+    _step("question_answer", "question.answer", {"answer": "Trả lời."}, "question_id", seen=_OWN),
+    Address("portal:trail_of", "record", "", needs=("subject_id",), seen=in_trail),
+    Address("portal:accept", "open", "", "", {"password": "Mua-thu-2026-nhe", "again": "Mua-thu-2026-nhe"},
+            ("token",)),
+)  # fmt: skip
 OTHERS = (
-    Address("portal:my_work", "signed_in"),
-    Address("portal:permissions", "signed_in"),
-    Address("portal:trail", "signed_in"),
-    Address("accounts:profile", "signed_in"),
-    Address("programmes:list", "signed_in"),
-    everywhere("programmes:import", "programme.import"),
-    everywhere("accounts:list", "account.view"),
-    everywhere("accounts:invite", "role.give"),
-    everywhere("accounts:account", "account.view", "user"),
-    everywhere("accounts:lock", "account.manage", "user", method="post", is_page=False),
-    everywhere("legal:list", "legal.view"),
-    everywhere("legal:document", "legal.view", "document"),
-    everywhere("legal:add", "legal.edit"),
-    everywhere("legal:edit", "legal.edit", "document"),
-    everywhere("legal:file_add", "legal.edit", "document", method="post", is_page=False),
-    everywhere("legal:relation_add", "legal.edit", "document", method="post", is_page=False),
-    everywhere("people:list", "agency.view"),
-    everywhere("people:agency", "agency.view", "agency"),
-    everywhere("people:add", "agency.edit"),
-    everywhere("people:edit", "agency.edit", "agency"),
-    everywhere("people:end", "agency.edit", "agency"),
-    everywhere("people:succession", "agency.edit"),
-    everywhere("people:load", "agency.edit"),
-    everywhere("people:person_add", "person.edit"),
-)
-# Addresses whose answer is told by tests of their own room, each with the file.
-ELSEWHERE = {
-    "portal:accept": "accounts/tests/test_pages.py",
-    "portal:trail_of": "portal/tests/test_pages.py",
-    "portal:health": "portal/tests/test_pages.py",
-    "accounts:invitation_step": "accounts/tests/test_pages.py",
-    "accounts:end_grant": "accounts/tests/test_pages.py",
-    "legal:file": "legal/tests/test_views.py",
-    "legal:relation_remove": "legal/tests/test_views.py",
-    "programmes:agencies": "programmes/tests/test_review_pages.py",
-    "people:choices": "people/tests",
-    "people:template": "people/tests",
-    "people:persons": "people/tests",
-    "people:person": "people/tests",
-    "people:person_edit": "people/tests",
-    "people:person_move": "people/tests",
+    Address("portal:my_work", "signed_in", ""),
+    Address("portal:permissions", "signed_in", ""),
+    Address("portal:trail", "signed_in", ""),
+    Address("portal:health", "open", "", is_page=False),
+    Address("accounts:profile", "signed_in", "", "", {"full_name": "Phạm Thị Mới"}),
+    Address("programmes:list", "signed_in", ""),
+    _all("programmes:import", "programme.import", "programme.import"),
+    Address("programmes:agencies", "everywhere", "agency.view", is_page=False),
+    _all("accounts:list", "account.view", of_sysadmin=True),
+    _all("accounts:invite", "role.give", "role.give", body={**_INVITED, "role": "coordinator"}, of_sysadmin=True),
+    _all("accounts:account", "account.view", NO, "user", of_sysadmin=True),
+    _all("accounts:lock", NO, "account.manage", "user", body={"reason": "Nghỉ việc."}),
+    _all("accounts:give_role", NO, "role.give", "user", body={"role": "coordinator"}),
+    _all("accounts:invitation_step", NO, "role.give", "standing_invitation", body={"step": "resend"}),
+    _all("accounts:end_grant", NO, "role.give", "standing_grant"),
+    _all("legal:list", "legal.view"),
+    _all("legal:document", "legal.view", NO, "document"),
+    Address("legal:file", "everywhere", "legal.view", needs=("document",), is_page=False),
+    _all("legal:add", "legal.edit", "legal.edit", body={"number": "12/2026/NĐ-CP"}),
+    _all("legal:edit", "legal.edit", "legal.edit", "document", body={"number": "30/2020/NĐ-CP", "title": "Văn thư"}),
+    _all("legal:file_add", NO, "legal.edit", "document"),
+    _all("legal:relation_add", NO, "legal.edit", "document",
+         body={"direction": "out", "kind": "amends", "other": "61/2018/NĐ-CP"}),
+    _all("legal:relation_remove", NO, "legal.edit", "relation_source", "relation_id", body={"reason": "Nhầm."}),
+    _all("people:list", "agency.view"),
+    _all("people:agency", "agency.view", NO, "agency"),
+    _all("people:add", "agency.edit", "agency.edit",
+         body={"name": "Sở Mới", "kind": "department", "level": "province"}),
+    _all("people:edit", "agency.edit", "agency.edit", "agency",
+         body={"name": "Sở Du lịch", "kind": "department", "level": "province"}),
+    _all("people:end", "agency.edit", "agency.edit", "agency", body={"on": "1/3/2027", "reason": "Giải thể."}),
+    _all("people:succession", "agency.edit", "agency.edit", body=records.succession),
+    _all("people:load", "agency.edit", "agency.edit"),
+    Address("people:template", "signed_in", "", fixed={"name": "co-quan"}, is_page=False),
+    Address("people:choices", "everywhere", "agency.view", is_page=False),
+    Address("people:persons", "anywhere", "person.view"),
+    Address("people:person", "record", "", needs=("person",), seen=in_directory),
+    _all("people:person_add", "person.edit", "person.edit", body={"full_name": "Phạm Thị Mới"}),
+    Address("people:person_edit", "record", "person.edit", "person.edit", {"full_name": "Phạm Thị Mới"},
+            ("person",), seen=in_directory),
+    Address("people:person_move", "record", "person.edit", "person.edit", {"on": "1/3/2026"}, ("person",),
+            seen=in_directory),
+)  # fmt: skip
+# Sign-in pages of django-allauth: open to guests, or about the account of whoever is signed in.
+SIGN_IN_OPEN: dict[str, Body] = {
+    "account_login": {},
+    "account_signup": {},
+    "account_inactive": {},
+    "account_reset_password": {},
+    "account_reset_password_done": {},
+    "account_reset_password_from_key": {"uidb36": "1", "key": "abc"},
+    "account_reset_password_from_key_done": {},
+    "account_logout": {},
+    "mfa_authenticate": {},
+    "mfa_login_webauthn": {},
+    "socialaccount_login_cancelled": {},
+    "socialaccount_login_error": {},
+    "socialaccount_signup": {},
+    "openid_connect_login": {"provider_id": "khong-co"},
+    "openid_connect_callback": {"provider_id": "khong-co"},
+}
+SIGN_IN_OWN: dict[str, Body] = {
+    "account_reauthenticate": {},
+    "account_change_password": {},
+    "account_set_password": {},
+    "mfa_index": {},
+    "mfa_reauthenticate": {},
+    "mfa_activate_totp": {},
+    "mfa_deactivate_totp": {},
+    "mfa_view_recovery_codes": {},
+    "mfa_generate_recovery_codes": {},
+    "mfa_download_recovery_codes": {},
+    "mfa_list_webauthn": {},
+    "mfa_add_webauthn": {},
+    "mfa_reauthenticate_webauthn": {},
+    "mfa_remove_webauthn": {"pk": 1},
+    "mfa_edit_webauthn": {"pk": 1},
+    "usersessions_list": {},
+    "socialaccount_connections": {},
 }
 
 
 def url_of(address: Address, cast: Cast, programme: Programme, unit: Any = None) -> str:
     """The address for a programme of the cast, its records taken from there; `unit`: whose record."""
     kwargs = dict(address.fixed)
-    if address.kind in ("programme", "whole", "record"):
+    if address.name.startswith("programmes:") and address.kind in ("programme", "whole", "record"):
         kwargs["pk"] = programme.pk
     for need in address.needs:
-        found = _FINDERS[need](cast, programme, unit)
-        kwargs["pk" if need in ("user", "document", "agency") else need] = found
+        find, name = records.FINDERS[need]
+        kwargs[name or need] = find(cast, programme, unit or cast.unit)
     return reverse(address.name, kwargs=kwargs)
 
 
-def _record(model: Any, **where: Any) -> Any:
-    with acting_as(SYSTEM):
-        return model.objects.filter(**where).first()
+def body_of(address: Address, cast: Cast, programme: Programme) -> Body:
+    return address.body(cast, programme) if callable(address.body) else address.body
 
 
-def _code(programme: Programme) -> str:
-    return str(_record(Node, outline=_record(Outline, programme=programme)).code)
+PAGES = [address for address in (*OTHERS, *PROGRAMME) if address.is_page and address.get != NO]
 
 
-_FINDERS: dict[str, Callable[[Cast, Programme, Any], Any]] = {
-    "left_id": lambda cast, programme, unit: _record(Unplaced, programme=programme).pk,
-    "row_id": lambda cast, programme, unit: _record(Statement, programme=programme, kind="purpose").pk,
-    "code": lambda cast, programme, unit: _code(programme),
-    "invitation_id": lambda cast, programme, unit: _record(Invitation, programme_id=programme.pk).pk,
-    "grant_id": lambda cast, programme, unit: _grant(programme),
-    "duty_id": lambda cast, programme, unit: _record(Duty, programme=programme, agency=unit).pk,
-    "question_id": lambda cast, programme, unit: (_record(Question, programme=programme) or programme).pk,
-    "user": lambda cast, programme, unit: cast.user("head").pk,
-    "document": lambda cast, programme, unit: _document(),
-    "agency": lambda cast, programme, unit: cast.unit.pk,
-}
-
-
-def _grant(programme: Programme) -> Any:
-    from soat.access.models import Grant
-
-    found = _record(Grant, programme_id=programme.pk, role="head")
-    return found.pk
-
-
-def _document() -> Any:
-    from soat.legal.models import Document
-
-    return _record(Document).pk
+def page_url(address: Address, cast: Cast) -> str:
+    """A page as its coordinator (or the administrator) opens it."""
+    return url_of(address, cast, cast.draft if address.of_draft else cast.ours, cast.unit)
 
 
 def pages(cast: Cast) -> list[tuple[str, str]]:
-    """Name and address of every page that opens by GET, for the coordinator of the cast."""
-    found = []
-    for address in (*OTHERS, *PROGRAMME):
-        if address.is_page and address.method == "get" and address.name not in _CLOSED_TO_COORDINATOR:
-            programme = cast.draft if address.name in _OF_DRAFTS else cast.ours
-            found.append((address.name, url_of(address, cast, programme, cast.unit)))
-    return found
-
-
-_OF_DRAFTS = {"programmes:start", "programmes:review", "programmes:outline", "programmes:outline_import"}
-_CLOSED_TO_COORDINATOR = {"accounts:list", "accounts:invite", "accounts:account"}
-__all__ = ["ELSEWHERE", "OTHERS", "PROGRAMME", "Address", "pages", "url_of"]
+    """Name and address of every page that opens by GET for the coordinator of the cast."""
+    return [(address.name, page_url(address, cast)) for address in PAGES if not address.of_sysadmin]

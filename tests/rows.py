@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from hashlib import sha256
 
 from tests.cast import NOW, SYSTEM, Cast
 
 from soat.access.actor import acting_as
 from soat.accounts.models import Invitation
+from soat.core.citations import number_key
 from soat.core.text import fold, person_sort_key, sort_key, sort_text
 from soat.legal.models import Citation, Document, Relation
 from soat.people.models import Agency, Person, Position, Succession
@@ -41,8 +43,9 @@ def fill(cast: Cast) -> None:
         for programme in (cast.ours, cast.theirs, cast.draft):
             _programme_rows(programme, first, cast)
         for agency in (cast.unit, cast.other_unit):
-            _unit_rows(cast.ours, agency)
-        _unit_rows(cast.theirs, cast.unit)
+            for programme in (cast.ours, cast.theirs, cast.draft):
+                _unit_rows(programme, agency)
+            _officer(agency)
         gone = Agency.objects.create(
             name="Sở Cũ",
             kind="department",
@@ -53,12 +56,43 @@ def fill(cast: Cast) -> None:
         )
         Succession.objects.create(predecessor=gone, successor=cast.unit, kind="merge", on=date(2025, 3, 1))
         _unit_rows(cast.ours, gone)
+        _officer(gone)
+        _invitation(None, "coordinator")
+
+
+def token_of(programme: Programme) -> str:
+    """The secret in the link of the programme's invitation."""
+    return f"thu-{programme.pk}"
+
+
+def _invitation(programme: Programme | None, role: str) -> None:
+    token = token_of(programme) if programme else "thu"
+    Invitation.objects.create(
+        email=f"{token}@soat.example",
+        full_name="Khách",
+        role=role,
+        programme_id=programme.pk if programme else None,
+        token_hash=sha256(token.encode()).hexdigest(),
+        expires_at=NOW + timedelta(36_500),
+        created_at=NOW,
+        created_by=SYSTEM.id,
+    )
+
+
+def _officer(agency: Agency) -> None:
+    name = f"Cán bộ {agency.name}"
+    person = Person.objects.create(
+        full_name=name, sort_key=sort_text(*person_sort_key(name)), folded=fold(name)
+    )
+    Position.objects.create(person=person, agency=agency, title="Chuyên viên")
 
 
 def _document(number: str) -> Document:
     return Document.objects.create(
         number=number,
-        number_key=fold(number),
+        file=b"x",
+        file_name="van-ban.txt",
+        number_key=number_key(number),
         type="Nghị định",
         folded=fold(number),
         created_at=NOW,
@@ -99,16 +133,7 @@ def _programme_rows(programme: Programme, document: Document, cast: Cast) -> Non
     Duty.objects.create(**one, owner="standing", party="Sở Nội vụ", agency=cast.standing, text="Chủ trì.")
     Duty.objects.create(**one, owner="press", party="Báo", agency=cast.press_agency, text="Đưa tin.")
     Duty.objects.create(**one, owner="units", party="Các đơn vị", text="Báo cáo.")
-    Invitation.objects.create(
-        email=f"{programme.pk}@soat.example",
-        full_name="Khách",
-        role="member",
-        programme_id=programme.pk,
-        token_hash=str(programme.pk),
-        expires_at=NOW + timedelta(7),
-        created_at=NOW,
-        created_by=SYSTEM.id,
-    )
+    _invitation(programme, "member")
     trail.record("programme.test", programme, by=SYSTEM, now=NOW, programme_id=programme.pk)
 
 
@@ -118,8 +143,3 @@ def _unit_rows(programme: Programme, agency: Agency) -> None:
         programme=programme, agency=agency, text="Vướng.", asked_at=NOW, asked_by=SYSTEM.id
     )
     trail.record("question.ask", question, by=SYSTEM, now=NOW, programme_id=programme.pk, agency_id=agency.pk)
-    name = f"Cán bộ {agency.name}"
-    person = Person.objects.create(
-        full_name=name, sort_key=sort_text(*person_sort_key(name)), folded=fold(name)
-    )
-    Position.objects.create(person=person, agency=agency, title="Chuyên viên")

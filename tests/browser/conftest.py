@@ -21,7 +21,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.db import connections
 from playwright.sync_api import Browser, Page
-from tests.addresses import OTHERS, PROGRAMME, Address, url_of
+from tests.addresses import PAGES, page_url
 from tests.cast import Cast, build
 from tests.chromium import chromium
 from tests.databases import ROOT, clone, drop, use
@@ -54,11 +54,7 @@ def site(postgres, django_db_setup, django_db_blocker, tmp_path_factory: Any) ->
         former = connections["default"].settings_dict["NAME"]
         use(postgres, name)
         cast = _cast()
-        pages = {
-            item.name: _path(item, cast)
-            for item in (*OTHERS, *PROGRAMME)
-            if item.is_page and item.method == "get"
-        }
+        pages = {item.name: page_url(item, cast) for item in PAGES}
         connections["default"].close()
         use(postgres, former)
     port = _free_port()
@@ -79,15 +75,6 @@ def site(postgres, django_db_setup, django_db_blocker, tmp_path_factory: Any) ->
         server.send_signal(signal.SIGINT)
         server.wait(timeout=20)
         drop(postgres, name)
-
-
-def _path(item: Address, cast: Cast) -> str:
-    """The page for the coordinator of the cast: some open on a draft only."""
-    programme = cast.draft if item.name in _OF_DRAFTS else cast.ours
-    return url_of(item, cast, programme, cast.standing if programme is cast.draft else cast.unit)
-
-
-_OF_DRAFTS = {"programmes:start", "programmes:review", "programmes:outline", "programmes:outline_import"}
 
 
 def _cast() -> Cast:

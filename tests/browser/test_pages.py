@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
+from tests.addresses import PAGES
 from tests.databases import ROOT
 
 pytestmark = pytest.mark.browser
@@ -18,7 +19,7 @@ SHIFT = """() => new Promise(done => { let sum = 0;
   setTimeout(() => done(sum), 150) })"""
 SCRIPTS = """() => performance.getEntriesByType('resource').filter(r => r.name.endsWith('.js'))
   .reduce((sum, r) => sum + r.decodedBodySize, 0)"""
-OF_SYSADMIN = {"accounts:list", "accounts:invite", "accounts:account"}
+OF_SYSADMIN = {page.name for page in PAGES if page.of_sysadmin}
 SIGN_IN = ["/tai-khoan/dang-nhap/", "/tai-khoan/quen-mat-khau/", "/tai-khoan/dang-ky/"]
 OWN = ["/tai-khoan/", "/tai-khoan/bao-mat/", "/tai-khoan/phien/", "/tai-khoan/mat-khau/", "/nhat-ky/"]
 

@@ -104,6 +104,9 @@ def duty(request: HttpRequest, pk: UUID, duty_id: UUID) -> HttpResponse:
     actor, programme = actor_of(request), programme_for(request, pk)
     found = _duty(actor, programme, duty_id)
     step = request.POST.get("step", "")
+    if request.method == "POST":
+        action = "duty.report" if step == "report" else "duty.manage"
+        actor.require(action, programme_id=programme.pk, state=programme.state, agency_id=found.agency_id)
     form = _duty_form(found, step, request)
     if request.method == "POST" and form.is_valid():
         try:

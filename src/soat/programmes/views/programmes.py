@@ -153,7 +153,7 @@ def restore(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     programme = programme_for(request, pk)
-    actor_of(request).require("programme.discard", programme_id=programme.pk, state=programme.state)
+    actor_of(request).require("programme.discard", programme_id=programme.pk, state=rules.DISCARD.source)
     form = DiscardForm(request.POST)
     if not form.is_valid():
         raise DomainError("Hãy ghi lý do bỏ bản dự thảo, tối đa 2.000 ký tự.", "reason")

@@ -21,6 +21,7 @@ from soat.common.errors import DomainError, Missing
 from soat.programmes.forms.review import PlaceForm, RemoveForm, RowForm, new_form, row_form
 from soat.programmes.models import Programme, Sourced, Unplaced
 from soat.programmes.parts import BY_SLUG, Part, part_of
+from soat.programmes.rules import START
 from soat.programmes.selectors.agencies import found, shown
 from soat.programmes.selectors.review import progress_of, review_page
 from soat.programmes.services import review as write
@@ -73,6 +74,7 @@ def row(request: HttpRequest, pk: UUID, part: str, row_id: UUID) -> HttpResponse
         edited = str(row_id) if "sua" in request.GET and _may_review(actor, programme) else ""
         shown_now = _shown(found_row, _may_review(actor, programme), edited)
         return render(request, "programmes/review_row.html", {"row": shown_now, "programme": programme})
+    actor.require("programme.review", programme_id=programme.pk, state=START.source)
     return _step(request, actor, programme, found_row)
 
 
@@ -170,6 +172,7 @@ def confirm_part(request: HttpRequest, pk: UUID, part: str) -> HttpResponse:
 def unplaced(request: HttpRequest, pk: UUID, left_id: UUID) -> HttpResponse:
     """`step`: note, reopen, or place with the part chosen."""
     actor, programme = _opened(request, pk)
+    actor.require("programme.review", programme_id=programme.pk, state=START.source)
     left = _left(programme, str(left_id))
     if left is None:
         raise Missing

@@ -1,0 +1,81 @@
+"""Which record of the cast's database stands in an address of the catalogue, and bodies that name records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.cast import SYSTEM, Cast
+from tests.rows import token_of
+
+from soat.access.actor import acting_as
+from soat.access.models import Grant
+from soat.accounts.models import Invitation
+from soat.legal.models import Document, Relation
+from soat.people.models import Agency, Person
+from soat.programmes.models import Duty, Node, Outline, Programme, Question, Statement, Unplaced
+from soat.programmes.services.review import token
+
+Find = Callable[[Cast, Programme, Agency], Any]
+
+
+def _first(model: Any, **where: Any) -> Any:
+    with acting_as(SYSTEM):
+        return model.objects.filter(**where).order_by("pk").first()
+
+
+def _node(programme: Programme) -> Node:
+    draft = _first(Outline, programme=programme, state="draft")
+    node: Node = _first(Node, outline=draft)
+    return node
+
+
+def _purpose(programme: Programme) -> Statement:
+    row: Statement = _first(Statement, programme=programme, kind="purpose")
+    return row
+
+
+def seen_row(cast: Cast, programme: Programme) -> dict[str, Any]:
+    """Confirms the row of `row_id` as it stands."""
+    with acting_as(SYSTEM):
+        return {"step": "confirm", "seen": token(_purpose(programme))}
+
+
+def target(cast: Cast, programme: Programme) -> dict[str, Any]:
+    """Puts a node beside itself: refused, but after the check of the right."""
+    return {"revision": "0", "target": _node(programme).code, "side": "before"}
+
+
+def succession(cast: Cast, programme: Programme) -> dict[str, Any]:
+    return {
+        "kind": "merge",
+        "predecessors": [str(cast.other_unit.pk)],
+        "successors": [str(cast.unit.pk)],
+        "on": "1/3/2026",
+        "step": "confirm",
+    }
+
+
+# what an address needs → how it is found, and the name of the argument where it differs
+FINDERS: dict[str, tuple[Find, str]] = {
+    "left_id": (lambda cast, programme, unit: _first(Unplaced, programme=programme).pk, ""),
+    "row_id": (lambda cast, programme, unit: _purpose(programme).pk, ""),
+    "code": (lambda cast, programme, unit: _node(programme).code, ""),
+    "invitation_id": (lambda cast, programme, unit: _first(Invitation, programme_id=programme.pk).pk, ""),
+    "grant_id": (lambda cast, programme, unit: _first(Grant, programme_id=programme.pk, role="head").pk, ""),
+    "duty_id": (lambda cast, programme, unit: _first(Duty, programme=programme, agency=unit).pk, ""),
+    "question_id": (lambda cast, programme, unit: _first(Question, programme=programme, agency=unit).pk, ""),
+    "subject_id": (lambda cast, programme, unit: _first(Question, programme=programme, agency=unit).pk, ""),
+    "token": (lambda cast, programme, unit: token_of(programme), ""),
+    "user": (lambda cast, programme, unit: cast.user("head").pk, "pk"),
+    "document": (lambda cast, programme, unit: _first(Document, number="30/2020/NĐ-CP").pk, "pk"),
+    "relation_source": (lambda cast, programme, unit: _first(Relation).source_id, "pk"),
+    "relation_id": (lambda cast, programme, unit: _first(Relation).pk, ""),
+    "agency": (lambda cast, programme, unit: cast.unit.pk, "pk"),
+    "person": (lambda cast, programme, unit: _first(Person, full_name=f"Cán bộ {unit.name}").pk, "pk"),
+    "standing_invitation": (lambda cast, programme, unit: _first(Invitation, programme_id=None).pk, "pk"),
+    "standing_grant": (
+        lambda cast, programme, unit: _first(Grant, programme_id=None, role="coordinator").pk,
+        "pk",
+    ),
+}
