@@ -50,7 +50,8 @@ def make_agency(name: str, kind: str, level: str = "province", **more: object) -
 
 
 def make_user(name: str, full_name: str) -> User:
-    user = User(email=f"{name.replace('_', '-')}@soat.example", full_name=full_name, joined_at=NOW)
+    user = User(email=f"{name.replace('_', '-')}@soat.example", joined_at=NOW)
+    user.call(full_name)
     user.set_unusable_password()
     user.save(force_insert=True)
     Person.objects.create(

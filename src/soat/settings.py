@@ -115,7 +115,13 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_ADAPTER = "soat.accounts.adapters.InvitedOnly"
-SOCIALACCOUNT_ADAPTER = "soat.accounts.adapters.SingleSignOn"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+SOCIALACCOUNT_ADAPTER = "soat.portal.sign_on.SingleSignOn"
+# A link, not a form: our content-security policy lets no form end on another site. The answer is bound to the session.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+# Behind HTTPS stands one proxy; the last address it adds is the person's (limits of attempts, list of sessions).
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if CONFIG.https else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Soát"
@@ -177,6 +183,7 @@ EMAIL_FILE_PATH = CONFIG.data_dir / "mail"
 EMAIL_HOST, EMAIL_PORT = CONFIG.email_host, CONFIG.email_port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = CONFIG.email_user, CONFIG.email_password
 EMAIL_USE_TLS = bool(CONFIG.email_host)
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = CONFIG.email_from
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

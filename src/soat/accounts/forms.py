@@ -1,4 +1,4 @@
-"""Forms of accounts: inviting to a standing role, accepting, locking."""
+"""Forms of accounts: one's name, inviting to a standing role, accepting, locking."""
 
 from __future__ import annotations
 
@@ -8,11 +8,21 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from soat.access.roles import STANDING_ROLES, Role
 
 
-class StandingInviteForm(forms.Form):
+class StandingRoleForm(forms.Form):
+    role = forms.ChoiceField(
+        label="Vai trò chung", choices=[(role.value, role.label) for role in Role if role in STANDING_ROLES]
+    )
+
+
+class StandingInviteForm(StandingRoleForm):
     email = forms.EmailField(label="Thư điện tử", max_length=254)
     full_name = forms.CharField(label="Họ và tên", max_length=150)
-    role = forms.ChoiceField(
-        label="Vai trò", choices=[(role.value, role.label) for role in Role if role in STANDING_ROLES]
+    field_order = ("full_name", "email", "role")
+
+
+class NameForm(forms.Form):
+    full_name = forms.CharField(
+        label="Họ và tên", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
 
 
@@ -37,6 +47,11 @@ class AcceptForm(forms.Form):
 
 class SearchForm(forms.Form):
     q = forms.CharField(label="Tìm theo tên hoặc thư điện tử", required=False, max_length=100)
+    tinh_trang = forms.ChoiceField(
+        label="Tình trạng",
+        required=False,
+        choices=[("", "Tất cả"), ("dung", "Đang dùng"), ("khoa", "Đã khóa")],
+    )
 
 
 class LockForm(forms.Form):

@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 from soat.access.roles import Role
 from soat.common.ids import new_id
 from soat.common.models import BaseModel, pair
+from soat.core.text import fold, normalise, person_sort_key, sort_text
 
 
 class UserManager(BaseUserManager["User"]):
@@ -26,6 +27,8 @@ class User(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     email = models.EmailField(max_length=254)
     full_name = models.CharField(max_length=150)
+    sort_key = models.CharField(max_length=700, db_collation="C", default="", editable=False)
+    folded = models.CharField(max_length=150, default="", editable=False)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     joined_at = models.DateTimeField()
@@ -45,6 +48,18 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         return self.full_name or self.email
 
+    def call(self, full_name: str) -> None:
+        """Set the name together with its place in the alphabet and the form it is searched by (P5)."""
+        self.full_name = " ".join(normalise(full_name).split())
+        self.sort_key = sort_text(*person_sort_key(self.full_name))
+        self.folded = fold(self.full_name)[:150]
+
+
+class MailState(models.TextChoices):
+    WAITING = "waiting", "Thư đang được gửi"
+    SENT = "sent", "Đã gửi thư"
+    FAILED = "failed", "Không gửi được thư"
+
 
 class Invitation(BaseModel):
     """An invitation by e-mail link to hold a role. The link carries a secret; only its SHA-256 stands here."""
@@ -55,6 +70,7 @@ class Invitation(BaseModel):
     programme_id = models.UUIDField(null=True)
     agency_id = models.UUIDField(null=True)
     token_hash = models.CharField(max_length=64, unique=True)
+    mail_state = models.CharField(max_length=8, choices=MailState.choices, default=MailState.WAITING)
     expires_at = models.DateTimeField()
     created_at = models.DateTimeField()
     created_by = models.UUIDField()
@@ -64,7 +80,19 @@ class Invitation(BaseModel):
     revoked_by = models.UUIDField(null=True)
 
     class Meta:
-        constraints = [pair("accounts_invitation", "accepted"), pair("accounts_invitation", "revoked")]
+        constraints = [
+            pair("accounts_invitation", "accepted"),
+            pair("accounts_invitation", "revoked"),
+            models.UniqueConstraint(
+                Lower("email"),
+                "role",
+                "programme_id",
+                "agency_id",
+                condition=models.Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                nulls_distinct=False,
+                name="accounts_invitation_waits_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.full_name} <{self.email}>"

@@ -2,25 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from soat.access.actor import Actor
 from soat.access.models import Grant
 from soat.accounts.models import Invitation, User
+from soat.core.text import fold, person_sort_key
+
+_STATES = {"dung": True, "khoa": False}
 
 
-def accounts(actor: Actor, words: str = "") -> QuerySet[User]:
+def accounts(actor: Actor, words: str = "", state: str = "") -> QuerySet[User]:
     """Every account for an administrator, her own for others; with whether a second step is set."""
-    from allauth.mfa.models import Authenticator
-
     found = User.objects.all() if actor.may("account.view") else User.objects.filter(pk=actor.id)
-    if words:
-        found = found.filter(Q(full_name__icontains=words) | Q(email__icontains=words))
+    for word in fold(words).split():
+        found = found.filter(Q(folded__contains=word) | Q(email__icontains=word))
+    if state in _STATES:
+        found = found.filter(is_active=_STATES[state])
     second = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type="recovery_codes")
     return (
-        found.annotate(has_second_step=Exists(second)).prefetch_related("grants").order_by("full_name", "id")
+        found.annotate(has_second_step=Exists(second)).prefetch_related("grants").order_by("sort_key", "id")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Guards:
+    """What guards an account, for its holder."""
+
+    has_app: bool
+    keys: int
+    codes: int
+    sessions: int
+    is_linked: bool
+
+
+def guards(user: User) -> Guards:
+    """Second step, keys, unused recovery codes, open sessions and single sign-on of one's own account."""
+    own = list(Authenticator.objects.filter(user=user))
+    kinds = [each.type for each in own]
+    return Guards(
+        has_app="totp" in kinds,
+        keys=kinds.count("webauthn"),
+        codes=sum(len(each.wrap().get_unused_codes()) for each in own if each.type == "recovery_codes"),
+        sessions=len(UserSession.objects.purge_and_list(user)),
+        is_linked=SocialAccount.objects.filter(user=user).exists(),
     )
 
 
@@ -29,12 +61,13 @@ def holders(programme_id: UUID) -> QuerySet[Grant]:
     return (
         Grant.objects.filter(programme_id=programme_id, ended_at=None)
         .select_related("user")
-        .order_by("role", "user__full_name", "id")
+        .order_by("role", "user__sort_key", "id")
     )
 
 
-def waiting(programme_id: UUID | None) -> QuerySet[Invitation]:
-    """Invitations not yet answered, expired ones too: they can be resent. Without a programme: to standing roles."""
-    return Invitation.objects.filter(programme_id=programme_id, accepted_at=None, revoked_at=None).order_by(
-        "full_name", "id"
+def waiting(programme_id: UUID | None, *, now: datetime) -> list[Invitation]:
+    """Invitations not yet answered, with `has_expired`. Without a programme: those to standing roles."""
+    found = Invitation.objects.filter(programme_id=programme_id, accepted_at=None, revoked_at=None)
+    return sorted(
+        found.annotate(has_expired=Q(expires_at__lte=now)), key=lambda each: person_sort_key(each.full_name)
     )

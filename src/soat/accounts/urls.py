@@ -10,8 +10,10 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
+from allauth.socialaccount import views as linked
+from allauth.socialaccount.providers.openid_connect import views as single
 from allauth.usersessions import views as sessions
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from soat.accounts import views
 
@@ -23,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quan-tri/tai-khoan/loi-moi/<uuid:pk>/", views.invitation_step, name="invitation_step"),
     path("quan-tri/tai-khoan/<uuid:pk>/", views.account, name="account"),
     path("quan-tri/tai-khoan/<uuid:pk>/khoa/", views.lock, name="lock"),
+    path("quan-tri/tai-khoan/<uuid:pk>/vai-tro/", views.give_role, name="give_role"),
     path("quan-tri/vai-tro/<uuid:pk>/thu/", views.end_grant, name="end_grant"),
 ]
 
@@ -61,6 +64,10 @@ sign_in_urls: list[URLPattern | URLResolver] = [
     path("bao-mat/khoa/<int:pk>/sua/", keys.edit_webauthn, name="mfa_edit_webauthn"),
     path("bao-mat/khoa/dang-nhap/", keys.login_webauthn, name="mfa_login_webauthn"),
     path("phien/", sessions.list_usersessions, name="usersessions_list"),
-    path("lien-ket/", include("allauth.socialaccount.urls")),
-    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("lien-ket/", linked.connections, name="socialaccount_connections"),
+    path("lien-ket/da-dung/", linked.login_cancelled, name="socialaccount_login_cancelled"),
+    path("lien-ket/loi/", linked.login_error, name="socialaccount_login_error"),
+    path("lien-ket/dang-ky/", linked.signup, name="socialaccount_signup"),
+    path("mot-lan/<str:provider_id>/", single.login, name="openid_connect_login"),
+    path("mot-lan/<str:provider_id>/ve/", single.callback, name="openid_connect_callback"),
 ]

@@ -16,21 +16,27 @@ from soat.access.models import Grant
 from soat.access.roles import DESCRIPTIONS, Role
 from soat.access.views import actor_of, posted, signed_in
 from soat.accounts import selectors, services
-from soat.accounts.forms import LockForm, SearchForm, StandingInviteForm
+from soat.accounts.forms import LockForm, NameForm, SearchForm, StandingInviteForm, StandingRoleForm
 from soat.accounts.models import Invitation, User
 from soat.common.errors import DomainError, Missing
-from soat.common.looks import Badge
+from soat.common.looks import Badge, Empty
 from soat.common.tables import Column, Table
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 @signed_in
 def profile(request: HttpRequest) -> HttpResponse:
-    """One's own account: who one is here, and the links to password, second step and sessions."""
+    """One's own account: name, roles, and what guards it."""
     actor = actor_of(request)
-    roles = [(held.role.label, DESCRIPTIONS[held.role]) for held in actor.holdings]
-    facts = [("Họ và tên", actor.name), ("Thư điện tử", getattr(request.user, "email", ""))]
-    return render(request, "accounts/profile.html", {"facts": facts, "roles": list(dict.fromkeys(roles))})
+    user = User.objects.get(pk=actor.id)
+    form = NameForm(posted(request), initial={"full_name": user.full_name})
+    if request.method == "POST" and form.is_valid():
+        services.rename(user, form.cleaned_data["full_name"], by=actor, now=timezone.now())
+        messages.success(request, "Đã lưu họ và tên.")
+        return redirect("accounts:profile")
+    roles = dict.fromkeys((held.role.label, DESCRIPTIONS[held.role]) for held in actor.holdings)
+    context = {"form": form, "email": user.email, "roles": roles, "guards": selectors.guards(user)}
+    return render(request, "accounts/profile.html", context)
 
 
 @require_safe
@@ -42,18 +48,19 @@ def accounts(request: HttpRequest) -> HttpResponse:
     words = form.cleaned_data["q"] if form.is_valid() else ""
     table = Table(
         [
-            Column(label="Họ và tên", value="full_name", head=True, link=_link, key="ten", sort="full_name"),
+            Column(label="Họ và tên", value="full_name", head=True, link=_link, key="ten", sort="sort_key"),
             Column(label="Thư điện tử", value="email", key="thu", sort="email"),
             Column(label="Vai trò", value=_roles),
             Column(label="Bước hai", value=_second_step),
             Column(label="Đăng nhập gần nhất", value="last_login", kind="date", key="lan", sort="last_login"),
             Column(label="Tình trạng", value=account_badge),
         ],
-        selectors.accounts(actor, words),
+        selectors.accounts(actor, words, form.cleaned_data["tinh_trang"] if form.is_valid() else ""),
         request.GET,
         caption="Tài khoản",
+        empty=Empty("Không có tài khoản nào như vậy.", "Hãy tìm bằng từ khác, hoặc mời người dùng mới."),
     )
-    waiting = selectors.waiting(None)
+    waiting = selectors.waiting(None, now=timezone.now())
     return render(request, "accounts/list.html", {"table": table, "form": form, "waiting": waiting})
 
 
@@ -133,8 +140,27 @@ def account(request: HttpRequest, pk: UUID) -> HttpResponse:
         "grants": grants,
         "badge": account_badge(user),
         "form": LockForm(),
+        "role_form": StandingRoleForm(),
+        "is_me": user.pk == actor.id,
     }
     return render(request, "accounts/account.html", context)
+
+
+@require_POST
+@signed_in
+def give_role(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give a standing role to an account that exists."""
+    actor = actor_of(request)
+    actor.require("role.give")
+    user = User.objects.filter(pk=pk).first()
+    if user is None:
+        raise Missing
+    form = StandingRoleForm(request.POST)
+    if not form.is_valid():
+        raise DomainError("Hãy chọn vai trò.", "role")
+    access.give(user.pk, Role(form.cleaned_data["role"]), by=actor, now=timezone.now())
+    messages.success(request, "Đã giao vai trò.")
+    return redirect("accounts:account", pk)
 
 
 @require_POST

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from django.core import mail
 from django.test import Client
 from tests.cast import SYSTEM, Cast
 
 from soat.access.actor import SIGN_IN, acting_as
 from soat.access.models import Grant
 from soat.accounts.models import Invitation, User
+from soat.accounts.tests.conftest import Posted
 from soat.people.models import Person
 
 STRONG = "Mua-xuan-2026-ve"
@@ -54,13 +54,14 @@ def test_sign_up_is_closed(client: Client, db: None) -> None:
 
 @pytest.mark.parametrize(("email", "sent"), [("head@soat.example", 1), ("khong@soat.example", 0)])
 def test_a_forgotten_password_tells_strangers_nothing(
-    client: Client, head: User, email: str, sent: int
+    client: Client, head: User, email: str, sent: int, posted: Posted
 ) -> None:
-    page = client.post("/tai-khoan/quen-mat-khau/", {"email": email}, follow=True)
+    with posted() as outbox:
+        page = client.post("/tai-khoan/quen-mat-khau/", {"email": email}, follow=True)
     assert "Nếu địa chỉ vừa nhập là của một tài khoản" in page.text
-    assert len(mail.outbox) == sent
+    assert len(outbox) == sent
     if sent:
-        link = re.search(r"http://[^/]+(/\S+)", mail.outbox[0].body)
+        link = re.search(r"http://[^/]+(/\S+)", outbox[0].body)
         assert link
         form = client.get(link[1], follow=True)
         url = form.redirect_chain[-1][0]
@@ -184,9 +185,11 @@ def test_an_account_made_after_the_invitation_sees_its_forms(
     assert client.get(link).status_code == 409
 
 
-def test_a_known_address_confirms_and_signs_in_as_usual(cast: Cast, client_for: Any, client: Client) -> None:
-    link = invited(cast, client_for, cast.user("stranger").email)
-    assert "đã có tài khoản" in client.get(link).text
-    assert client.post(link).status_code == 302
-    assert "Sở Du lịch" in client_for(cast.user("stranger")).get("/").text
+def test_a_known_address_takes_the_role_signed_in(cast: Cast, client_for: Any, client: Client) -> None:
+    link, she = invited(cast, client_for, cast.user("stranger").email), client_for(cast.user("stranger"))
+    for asked in (client.get(link), client.post(link), client_for(cast.user("head")).post(link)):
+        assert asked.headers["Location"] == f"{LOGIN}?next={link}"
+    assert "tài khoản khác" in client_for(cast.user("head")).get(link).text
+    assert "Vai trò được thêm" in she.get(link).text
+    assert "Sở Du lịch" in she.post(link, follow=True).text
     assert client.get("/tai-khoan/loi-moi/bia/").status_code == 404

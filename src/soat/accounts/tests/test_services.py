@@ -18,6 +18,7 @@ from soat.access.models import Grant
 from soat.access.roles import Role
 from soat.accounts import services
 from soat.accounts.models import Invitation, User
+from soat.accounts.services import invitations
 from soat.common.errors import Conflict, DomainError, Missing, Refused
 
 STRONG = "Mua-xuan-2026-ve"
@@ -44,19 +45,21 @@ def test_the_secret_stands_in_the_link_only(cast: Cast, django_capture_on_commit
     assert message.to == ["moi@soat.example"]
     assert made.link in message.body
     assert token_of(made) not in str(made.invitation.__dict__)
+    with acting_as(SYSTEM):
+        assert Invitation.objects.get().mail_state == "sent"
 
 
-def test_a_mail_that_fails_is_logged_and_loses_nothing(
+def test_a_mail_that_fails_shows_and_loses_nothing(
     cast: Cast, django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*args: Any, **kwargs: Any) -> None:
         raise OSError
 
-    monkeypatch.setattr(services, "send_mail", broken)
+    monkeypatch.setattr(invitations, "send_mail", broken)
     with django_capture_on_commit_callbacks(execute=True):
         made = invite(cast)
     with acting_as(SYSTEM):
-        assert Invitation.objects.filter(pk=made.invitation.pk).exists()
+        assert Invitation.objects.get(pk=made.invitation.pk).mail_state == "failed"
 
 
 @pytest.mark.parametrize(
@@ -85,10 +88,48 @@ def test_only_who_may_give_roles_invites(cast: Cast, by: str) -> None:
         invite(cast, by)
 
 
+def test_administration_belongs_to_no_programme(cast: Cast) -> None:
+    with pytest.raises(DomainError) as caught:
+        invite(cast, role=Role.SYSADMIN)
+    assert caught.value.field == "role"
+
+
 def test_the_same_invitation_waits_once(cast: Cast) -> None:
-    invite(cast)
+    first = invite(cast)
     with pytest.raises(Conflict):
-        invite(cast)
+        invite(cast, email="MOI@soat.example")
+    with acting_as(SYSTEM):
+        Invitation.objects.filter(pk=first.invitation.pk).update(expires_at=NOW)
+    assert invite(cast).invitation.pk != first.invitation.pk
+    with acting_as(SYSTEM):
+        assert Invitation.objects.get(pk=first.invitation.pk).revoked_at == NOW
+
+
+def test_single_sign_on_opens_what_waits_for_the_address(cast: Cast) -> None:
+    assert services.welcome("moi@soat.example", now=NOW) is None
+    invite(cast)
+    invite(cast, role=Role.MEMBER, agency_id=None)
+    assert services.welcome("MOI@soat.example", now=NOW + timedelta(8)) is None
+    user = services.welcome("MOI@soat.example", now=NOW)
+    assert user is not None
+    assert not user.has_usable_password()
+    with acting_as(SYSTEM):
+        assert sorted(Grant.objects.filter(user=user).values_list("role", flat=True)) == [
+            "member",
+            "unit_officer",
+        ]
+    assert services.welcome("moi@soat.example", now=NOW) == user
+
+
+def test_one_corrects_ones_own_name(cast: Cast) -> None:
+    actor, user = cast.actor("stranger"), cast.user("stranger")
+    with acting_as(actor):
+        renamed = services.rename(user, "  Nguyễn  Thị Ửng ", by=actor, now=NOW)
+        assert (renamed.full_name, renamed.folded) == ("Nguyễn Thị Ửng", "nguyen thi ung")
+        with pytest.raises(DomainError, match="họ và tên"):
+            services.rename(user, " ", by=actor, now=NOW)
+        with pytest.raises(Refused):
+            services.rename(cast.user("head"), "Khác", by=actor, now=NOW)
 
 
 def test_accepting_makes_the_account_and_gives_the_role(cast: Cast) -> None:
@@ -110,9 +151,13 @@ def test_a_known_address_gets_the_role_and_keeps_its_password(cast: Cast) -> Non
     known = cast.user("stranger")
     made = invite(cast, email=known.email.upper())
     assert services.account_of(made.invitation) == known
-    assert services.accept(token_of(made), "", now=NOW) == known
+    with pytest.raises(Conflict, match="đã có tài khoản"):
+        services.accept(token_of(made), STRONG, now=NOW)
+    with pytest.raises(Refused, match="người khác"):
+        services.join(token_of(made), by=cast.actor("member"), now=NOW)
+    assert services.join(token_of(made), by=cast.actor("stranger"), now=NOW) == known
     again = invite(cast, email=known.email)
-    services.accept(token_of(again), "", now=NOW)
+    services.join(token_of(again), by=cast.actor("stranger"), now=NOW)
     with acting_as(SYSTEM):
         assert Grant.objects.filter(user=known).count() == 1
 

@@ -50,7 +50,7 @@ def test_guests_get_single_sign_on_where_a_server_is_named(settings: Any) -> Non
     settings.CONFIG = SimpleNamespace(oidc_server_url="https://sso.soat.example", oidc_name="")
     told = frame(request)
     assert told["sso_name"] == "Đăng nhập một lần"
-    assert told["sso_url"].endswith("/sso/login/")
+    assert told["sso_url"].endswith("/sso/")
 
 
 def test_who_is_signed_in_has_a_name_and_links(cast: Cast) -> None:

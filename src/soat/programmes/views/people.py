@@ -49,7 +49,7 @@ def people(request: HttpRequest, pk: UUID) -> HttpResponse:
             for role in Role
             if any(grant.role == role for grant in holders)
         ],
-        "waiting": list(accounts.waiting(programme.pk)) if may_give else [],
+        "waiting": accounts.waiting(programme.pk, now=timezone.now()) if may_give else [],
         "may_give": may_give,
         "form": form,
         "me_id": actor.id,

@@ -1,0 +1,85 @@
+"""Accounts themselves (requirement P2): made, renamed, locked and opened. Sign-in is django-allauth's.
+
+Called by the acceptance of invitations, the demonstration, one's own page and the administrator's pages.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from soat.access.actor import Actor, acting_as, system
+from soat.accounts.models import User
+from soat.common.errors import Conflict, DomainError
+from soat.trail import services as trail
+
+_HOST = system("khóa tài khoản")
+
+
+def make_user(
+    email: str, full_name: str, password: str | None, *, now: datetime, is_demo: bool = False
+) -> User:
+    """A new account; without a password only single sign-on opens it. Raises DomainError with every reason why a
+    password is too weak."""
+    user = User(email=email.strip().lower(), joined_at=now, is_demo=is_demo)
+    user.call(full_name)
+    if password is not None:
+        try:
+            validate_password(password, user)
+        except ValidationError as error:
+            raise DomainError(" ".join(error.messages), "password") from error
+    user.set_password(password)
+    user.save(force_insert=True)
+    return user
+
+
+def rename(user: User, full_name: str, *, by: Actor, now: datetime) -> User:
+    """Correct the name of one's own account."""
+    by.require("account.edit", owner_id=user.pk)
+    if not full_name.strip():
+        raise DomainError("Hãy ghi họ và tên.", "full_name")
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=user.pk)
+        before = trail.snapshot(user, ("full_name",))
+        user.call(full_name)
+        user.save(update_fields=["full_name", "sort_key", "folded"])
+        trail.record(
+            "account.edit", user, by=by, now=now, before=before, after=trail.snapshot(user, ("full_name",))
+        )
+    return user
+
+
+def note_security(user: User, change: str, *, now: datetime) -> None:
+    """The trail keeps that password, second step or keys of an account changed; never what they are."""
+    own = Actor(id=user.pk, name=user.get_full_name())
+    trail.record("account.edit", user, by=own, now=now, after={"security": change})
+
+
+def set_active(user: User, is_active: bool, *, by: Actor, now: datetime, reason: str = "") -> User:
+    """Lock an account, which ends its sessions at once, or open it again."""
+    by.require("account.manage")
+    if user.pk == by.id:
+        raise DomainError("Bạn không thể khóa tài khoản của chính mình. Hãy nhờ quản trị viên khác.")
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=user.pk)
+        if user.is_active == is_active:
+            raise Conflict("Tài khoản này đã ở trạng thái đó. Hãy tải lại trang.")
+        user.is_active = is_active
+        user.save(update_fields=["is_active"])
+        if not is_active:
+            _end_sessions(user)
+        trail.record(
+            "account.manage", user, by=by, now=now, before={"is_active": not is_active},
+            after={"is_active": is_active}, reason=reason,
+        )  # fmt: skip
+    return user
+
+
+def _end_sessions(user: User) -> None:
+    with acting_as(_HOST):
+        for session in UserSession.objects.filter(user=user):
+            session.end()
