@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from soat.core.plans.lines import Line, plain
 from soat.core.plans.markers import LOWER, UPPER
@@ -53,7 +53,7 @@ _ACCENTED = re.compile(
     r"|Tổng (?:cục|công ty)|Tập đoàn|Học viện|Đại học|Liên hiệp"
     r"|Liên minh|SỞ|BAN|VĂN PHÒNG|THANH TRA|ỦY BAN|UỶ BAN|PHƯỜNG|XÃ|ĐẶC KHU|QUẬN|HUYỆN|[Tt]ỉnh)(?=[\s.]|$)"
 )
-_SEPARATOR = re.compile(rf"\s*[,;:•|]\s*|\s+(?:và|&)\s+|\s*\.\s+(?=[{UPPER}])")
+_SEPARATOR = re.compile(rf"\s*[,;:•|]\s*|\s+(?:và|&)\s+|\s*(?<!TP)(?<!Tp)\.\s+(?=[{UPPER}])")
 _GENERIC = re.compile(
     r"(?:cac|mot so|nhung|moi|toan the|tat ca|co quan|don vi|cac don vi)\b.*|.*(?:co lien quan|lien quan)$"
     r"|(?:so|ban|nganh|dia phuong|huyen|quan|xa|phuong|thi xa|thi tran|thanh pho|tinh|dac khu"
@@ -71,7 +71,7 @@ _LEADING = re.compile(
     r"|[Gg]iám đốc|[Pp]hó [Gg]iám đốc|hoặc|và|một|0?1|tại|của|là|[Nn]gười đứng đầu"
     r"|[Cc]hánh(?= Thanh| Văn)|[Pp]hó"
     r"|[Cc]hủ tịch|[Pp]hó [Cc]hủ tịch|[Cc]ác (?:đơn vị|cơ quan)|đối với|[Cc]án bộ"
-    r"|[Vv]iên chức|[Nn]hân sự) |[:-] )+"
+    r"|[Vv]iên chức|[Nn]hân sự|(?:các )?[Pp]hòng(?: chuyên môn)?(?= của)|[Pp]hòng chuyên môn(?= thuộc)) |[:-] )+"
 )
 # Where a name ends in a sentence: a time, a verb, a remark.
 _TAIL = re.compile(
@@ -84,9 +84,13 @@ _TAIL = re.compile(
 )
 _TIME_AFTER = re.compile(r"\s*:\s*(?:tu |trong |vao |du kien |hoan thanh )*(?:ngay|thang|quy|sang|chieu)\b")
 _SEVERAL = re.compile(
-    r"[\s:-]*(?:[Cc]ác|\d{1,2}) (?:[Ss]ở|[Bb]an|[Pp]hường|[Xx]ã(?! hội)|[Tt]hị trấn"
+    r"[\s:-]*(?:(?:UBND|[ỦU][ỷy] ban nhân dân|Uỷ ban nhân dân) )?"
+    r"(?:[Cc]ác|\d{1,2}) (?:[Ss]ở|[Bb]an|[Pp]hường|[Xx]ã(?! hội)|[Tt]hị trấn"
     r"|[Đđ]ặc khu|[Qq]uận|[Hh]uyện|[Tt]hị xã"
     rf"|[Tt]hành phố) (?=[{UPPER}])"
+)
+_FIRST = re.compile(
+    r"Sở(?= )|Ủy ban nhân dân (?:phường|xã|thị trấn|đặc khu|quận|huyện|thị xã|thành phố)(?= )"
 )
 _SEVERAL_OR_LEAD = re.compile(
     r"(?:các(?! [Kk]hu)|một số|đại diện|lãnh đạo|công chức|chuyên viên|đồng chí|ông|bà)\b"
@@ -135,8 +139,11 @@ _WORDS = {
 }  # fmt: skip
 
 
-def names_in(line: Line, start: int, end: int, prefix: str | None = None, *, bare: bool = True) -> list[Name]:
-    """The agencies of an enumeration `line.text[start:end]`. Without `bare`, names lacking a kind are left out."""
+def names_in(
+    line: Line, start: int, end: int, prefix: str | None = None, *, bare: bool = True, carry: bool = False
+) -> list[Name]:
+    """The agencies of an enumeration `line.text[start:end]`. Without `bare`, names lacking a kind are left out; with
+    `carry`, a bare name after "UBND phường A" or "Sở B" is of the same kind, and not sure."""
     found: list[Name] = []
     heading, since = "", start
     while end > start and line.text[end - 1] in " :;.,":
@@ -150,11 +157,20 @@ def names_in(line: Line, start: int, end: int, prefix: str | None = None, *, bar
         if several := _SEVERAL.match(line.text, left, right):
             prefix, left = prefix_of(several[0]) or prefix, several.end()
         name = _name(line, left, right, prefix, bare, heading)
+        if name is None and carry and found and not prefix:
+            name = _like_before(line, left, right, found[-1], heading)
         if name is None or _is_where(found, name, line):
             continue
         found.append(name)
         since = right
     return found
+
+
+def _like_before(line: Line, left: int, right: int, before: Name, heading: str) -> Name | None:
+    """ "UBND phường A, B": what B lacks is what stood before A."""
+    kind = _FIRST.match(before.name)
+    name = _name(line, left, right, kind[0], True, heading) if kind else None
+    return replace(name, sure=False) if name else None
 
 
 def _is_where(found: list[Name], name: Name, line: Line) -> bool:

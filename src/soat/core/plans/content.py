@@ -24,6 +24,8 @@ _WHOLE = re.compile(
     r"(?:ve |kiem tra |thuc hien )*(?:cong tac )?cai cach hanh chinh(?: nha nuoc)?(?:$| nam| theo"
     r"| tai)"
 )
+_PIECE = re.compile(r"\s*(?:va\s)?\s*(?:\(?(?P<number>\d{1,2})[).]\s*)?(?P<words>[^;]+)(?:;|$)")
+_FEWEST = 3  # two pieces are an area and its remark
 
 
 def read_areas(nodes: Sequence[Node], notes: Notes) -> list[ContentArea]:
@@ -42,11 +44,28 @@ def _read(node: Node, areas: list[ContentArea], notes: Notes) -> None:
         for child in below:
             _read(child, areas, notes)
         return
+    if spoken := _spoken_areas(node):
+        notes.place(node.line)
+        areas.extend(spoken)
+        return
     area = _area(node, below, notes)
     if area.items or node.kind not in ("none", "bullet", "plus") or not areas:
         areas.append(area)
     else:
         areas[-1].items.append(_item(node.line, notes))
+
+
+def _spoken_areas(node: Node) -> list[ContentArea]:
+    """Areas told in one sentence: "Kiểm tra 06 nội dung: cải cách thể chế; cải cách thủ tục hành chính; …"."""
+    line = node.line
+    colon = line.plain.find(":", line.body)
+    if colon < 0 or node.children:
+        return []
+    pieces = [match for match in _PIECE.finditer(line.plain, colon + 1) if match["words"].strip()]
+    if len(pieces) < _FEWEST or not all(AREA.match(piece["words"]) for piece in pieces):
+        return []
+    found = ((piece["number"], line.cut(*piece.span("words"), edges=" ;,./")) for piece in pieces)
+    return [ContentArea(number, title.text, title.span, []) for number, title in found if title]
 
 
 def _holds_areas(node: Node, below: Sequence[Node]) -> bool:

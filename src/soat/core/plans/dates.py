@@ -19,7 +19,7 @@ _AND = r"\s?(?:,|;|va|den|-)\s?(?:het\s?)?"
 _SCAN = re.compile(
     rf"(?<![\d/])(?P<d>\d{{1,2}})\s?[/.-]\s?(?P<dm>\d{{1,2}})\s?[/.-]\s?(?P<dy>{_Y})"
     rf"|ngay\s?(?P<wd>\d{{1,2}})\s?thang\s?(?P<wm>\d{{1,2}})(?!\d)(?:{_TO_YEAR.format('wy')})?"
-    rf"|ngay\s?(?P<sd>\d{{1,2}})\s?[/-]\s?(?P<sm>\d{{1,2}})(?!\s?[/\d-])"
+    rf"|(?:ngay\s?|(?<=\btu )|(?<=\bden )|(?<=\btruoc ))(?P<sd>\d{{1,2}})\s?[/-]\s?(?P<sm>\d{{1,2}})(?!\s?[/\d-])"
     rf"|thang\s?(?P<m>\d{{1,2}}(?!\d)(?:{_AND}(?:thang\s?)?\d{{1,2}}(?![\d.]|\s?/\s?\d{{1,2}}\s?/)){{0,11}})"
     rf"(?:{_TO_YEAR.format('my')})?"
     rf"|(?<![\d/])(?P<bm>\d{{1,2}})\s?/\s?(?P<by>{_Y})"
@@ -112,7 +112,8 @@ def find_stretch(
 def _belongs(between: str) -> bool:
     return len(between) < 30 and bool(
         re.fullmatch(
-            r"[\s,;-]*(?:den|toi|va|-|het|ngay|thang|trong|cuoi|hoac|ket thuc|hoan thanh|xong|vao|[\s,;-])*",
+            r"[\s,;-]*(?:den|toi|va|-|het|ngay|thang|trong|cuoi|hoac|ket thuc|hoan thanh|xong|vao|[\s,;-])*"
+            r"|[\s.;,)]*(?:dot|lan|giai doan) (?:thu )?(?:\d|i{1,3}|hai|ba)[\s:(]*(?:(?:tu|trong|vao|du kien) )*",
             between,
         )
     )

@@ -57,6 +57,7 @@ _OFFICE = re.compile(
 )
 
 
+_SIGNED_BY = re.compile(r"[\s(]*(?:da ky|ky ten|nguoi ky)[\s):.]*(?=\w)")
 _SIGNING = re.compile(
     r"\b(?:TM|KT|TL|TUQ)\.|\b(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG BAN|BỘ TRƯỞNG|THỨ TRƯỞNG|TRƯỞNG PHÒNG)\b"
 )
@@ -234,8 +235,10 @@ def _glued_name(line: Line) -> Text | None:
 def _signature_name(line: Line) -> Text | None:
     start = 0
     for cell in line.text.split("|"):
-        text = cell.strip(" .()")
-        if _NAME.fullmatch(text) and not _OFFICE.search(line.plain[start : start + len(cell)]):
-            return line.cut(start, start + len(cell), edges=" .()")
-        start += len(cell) + 1
+        end = start + len(cell)
+        signed = _SIGNED_BY.match(line.plain, start, end)
+        start = signed.end() if signed else start
+        if _NAME.fullmatch(line.text[start:end].strip(" .()")) and not _OFFICE.search(line.plain[start:end]):
+            return line.cut(start, end, edges=" .()")
+        start = end + 1
     return None

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
+from soat.core.plans.columns import Columns
 from soat.core.plans.markers import Marker, marker_of
 from soat.core.plans.model import Span, Text
 
@@ -93,9 +95,11 @@ class Line:
 def physical_lines(text: str) -> Iterator[tuple[Line, bool]]:
     """Each line that shows anything, and whether a blank line stands before it. Linear in the text."""
     bounds = [(match.start(), match.end()) for match in _BREAKS.finditer(text)]
+    columns = Columns()
     last_end = 0
     for start, end in bounds:
-        line = clean(text[start:end], start)
+        raw = text[start:end]
+        line = clean(raw, start, columns.gap(raw))
         if line is None:
             continue
         between = text[last_end:start]
@@ -103,8 +107,9 @@ def physical_lines(text: str) -> Iterator[tuple[Line, bool]]:
         last_end = end
 
 
-def clean(raw: str, base: int = 0) -> Line | None:
-    """Mend one line that begins at `base` of the input; None when nothing visible is in it."""
+def clean(raw: str, base: int = 0, gap: Span | None = None) -> Line | None:
+    """Mend one line that begins at `base` of the input, with a bar in the gap between two columns; None when
+    nothing visible is in it."""
     stripped = raw.strip()
     if not stripped:
         return None
@@ -113,6 +118,10 @@ def clean(raw: str, base: int = 0) -> Line | None:
         length = len(stripped)
         return Line(stripped, range(start, start + length), range(start + 1, start + length + 1))
     letters, starts, ends = _mend(raw, base)
+    if gap is not None:
+        place = bisect_left(starts, base + gap[0])
+        letters[place : place + 1] = " | "
+        starts[place : place + 1], ends[place : place + 1] = [base + gap[0]] * 3, [base + gap[1]] * 3
     return Line("".join(letters), starts, ends) if letters else None
 
 

@@ -1,4 +1,4 @@
-"""What a line begins with: "I.", "1.", "1.1.", "a)", "-", "+", "Điều 1", "Phần I", "Mục 1" (Decree 30, Annex I).
+"""What a line begins with: "I.", "1.", "1.1.", "a)", "-", "+", "Điều 1", "Phần I", "Nội dung 1:" (Decree 30, Annex I).
 
 The rank orders the kinds from the outermost to the innermost; `structure.py` builds the tree from it.
 """
@@ -28,6 +28,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("article", re.compile(r"dieu\s+(\d{1,3})\s*[.:]\s*")),
     ("section", re.compile(r"muc\s+(\d{1,2}|[ivx]{1,5})\s*[.:]\s*")),
+    ("number", re.compile(r"(?:noi dung|linh vuc)\s+(\d{1,2})\s*[.:]\s*(?=\S)")),
     ("number", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)]\s*|\s+)(?=[^\d\s%/])")),
     ("number", re.compile(r"(\d{1,3})\s?(?:\.(?!\d)\s*|/\s+)(?=\S)")),
     ("bracket", re.compile(r"\(?(\d{1,2})\)\s*(?=\S)")),

@@ -16,7 +16,8 @@ from soat.core.plans.structure import Node
 
 _COMBINED = re.compile(
     r"ket hop (?:giua )?(?:hinh thuc )?(?:kiem tra )?(?:truc tiep|truc tuyen)"
-    r"|truc tiep (?:ket hop|va|hoac) (?:voi )?(?:kiem tra )?(?:truc tuyen|qua bao cao|gian tiep)"
+    r"|truc tiep (?:ket hop|va|hoac) (?:voi )?(?:kiem tra )?"
+    r"(?:truc tuyen|qua (?:bao cao|he thong|phan mem|ho so)|gian tiep|tu xa)"
 )
 _SURPRISE = re.compile(r"dot xuat|khong (?:bao|thong bao|can thong bao) truoc")
 _PLANNED: tuple[tuple[MethodKind, re.Pattern[str]], ...] = (
@@ -28,9 +29,15 @@ _PLANNED: tuple[tuple[MethodKind, re.Pattern[str]], ...] = (
     ("on_site", re.compile(r"truc tiep|tai cho|tai (?:co quan|don vi|tru so)|thuc te")),
 )  # fmt: skip
 _HEADING = re.compile(
-    r"(?:noi dung |hinh thuc )?kiem tra (?:\w+ ){0,2}?(?:dot xuat|theo ke hoach|dinh ky|truc tiep|truc tuyen)"
+    r"(?:noi dung |hinh thuc )?kiem tra (?:\w+ ){0,2}?"
+    r"(?:dot xuat|theo ke hoach|dinh ky|truc tiep|truc tuyen|qua bao cao|gian tiep|tu xa)"
 )
-_SPOKEN = re.compile(r"kiem tra (?:dot xuat|truc tiep|truc tuyen|theo ke hoach)")
+_SPOKEN = re.compile(
+    r"kiem tra (?:dot xuat|truc tiep|truc tuyen|theo ke hoach|qua (?:bao cao|he thong)|gian tiep|tu xa)"
+)
+_CLAUSE = re.compile(r"[;.]\s")
+_BESIDE = re.compile(r"(?:,|\bva|\bhoac|ket hop(?: voi)?) (?:co the |khi can |kiem tra )*dot xuat")
+_LONGEST = 400  # characters: a longer paragraph tells a story
 _DAYS = r"(\d{1,2})\s?(?:\(\w+\)\s?)?ngay(?: lam viec)?"
 _WORKING = re.compile(r"\s?(?:\(\w+\)\s?)?ngay lam viec")
 _NOTICE = re.compile(
@@ -60,7 +67,9 @@ def notice_days(line: Line) -> Notice | None:
 
 
 def read_methods(nodes: Sequence[Node], root: Node, notes: Notes) -> list[Method]:
-    """One method for each heading, bullet or sentence that names a way of inspecting; others are its rules."""
+    """One method for each heading, bullet or sentence that names a way of inspecting; others are its rules.
+
+    Where none is named but a duty sets days of notice, the inspection is taken to be announced, with a doubt."""
     methods: list[Method] = []
     for node in nodes:
         _read(node, methods, notes)
@@ -70,7 +79,7 @@ def read_methods(nodes: Sequence[Node], root: Node, notes: Notes) -> list[Method
         methods = _from_sentences(lines, notes)
     if not any(method.notice_working_days for method in methods):
         _notice_elsewhere(methods, lines, notes)
-    return methods
+    return methods or _from_notice(lines, notes)
 
 
 def _read(node: Node, methods: list[Method], notes: Notes) -> None:
@@ -101,15 +110,25 @@ def _is_rule(node: Node, methods: Sequence[Method]) -> bool:
 
 
 def kinds_of(folded: str) -> list[MethodKind]:
-    """The ways of inspecting that the folded words name: one, or planned and surprise side by side."""
-    words = folded[:300]
+    """The ways of inspecting that the folded words name; after the first clause that names one, only those that
+    stand right beside "kiểm tra" count, as the rest tells how the team goes about it."""
+    found: list[MethodKind] = []
+    for clause in _CLAUSE.split(folded[:_LONGEST]):
+        if not found or _SPOKEN.search(clause):
+            found += [kind for kind in _in_clause(clause) if kind not in found]
+    return found
+
+
+def _in_clause(words: str) -> list[MethodKind]:
+    """One kind, or planned and surprise side by side."""
     if _COMBINED.search(words):
         return ["combined", *(["surprise"] if _SURPRISE.search(words) else [])]  # type: ignore[list-item]
     kinds: list[MethodKind] = []
     planned = _SURPRISE.sub(" ", words)
     kinds = [kind for kind, form in _PLANNED if form.search(planned)][:1]
     if _SURPRISE.search(words):
-        kinds = [*kinds, "surprise"] if kinds[:1] == ["announced"] and len(folded) < 400 else ["surprise"]
+        beside = kinds[:1] == ["announced"] or _BESIDE.search(words)
+        kinds = [*kinds, "surprise"] if beside else ["surprise"]
     return kinds
 
 
@@ -179,3 +198,20 @@ def _notice_elsewhere(methods: Sequence[Method], body: Iterable[Line], notes: No
         if "kiem tra" in line.plain and notice_days(line):
             _set_notice(methods[place], line, place, notes)
             return
+
+
+def _from_notice(body: Iterable[Line], notes: Notes) -> list[Method]:
+    """ "gửi báo cáo … trước ngày kiểm tra 05 ngày làm việc" without a word on the way of inspecting."""
+    for line in body:
+        if "kiem tra" in line.plain and notice_days(line):
+            words = line.words()
+            method = Method("announced", words.text, words.span, [words], confidence=0.4)
+            notes.doubt(
+                "methods[0]",
+                "Kế hoạch không nêu hình thức kiểm tra; suy ra kiểm tra có báo trước từ thời hạn gửi báo cáo. "
+                "Hãy chọn lại nếu không đúng.",
+                words.span,
+            )
+            _set_notice(method, line, 0, notes)
+            return [method]
+    return []

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 
-from soat.core.plans.dates import Stretch, find_stretch
+from soat.core.plans.dates import Moment, Stretch, find_stretch
 from soat.core.plans.found import Notes
 from soat.core.plans.lines import Line
 from soat.core.plans.model import Period, Subject
@@ -21,9 +20,9 @@ _SENTENCE = re.compile(
 
 
 def read_period(
-    nodes: Sequence[Node], root: Node, subjects: Sequence[Subject], notes: Notes
+    nodes: Sequence[Node], root: Node, subjects: Sequence[Subject], times: Sequence[Moment], notes: Notes
 ) -> Period | None:
-    """The period of the time part; else of a sentence that speaks of inspecting; else of the subjects' months."""
+    """The period of the time part; else of a sentence that speaks of inspecting; else of the subjects' `times`."""
     lines = [each for node in nodes for each in node.walk() if each.topic == "period"]
     found = _best(lines, notes) or _best((each for each in root.walk() if "period" in each.group), notes)
     if found is None:
@@ -31,7 +30,7 @@ def read_period(
         found = _best(spoken, notes)
         if found:
             found.confidence = min(found.confidence, 0.6)
-    return _doubted(found, notes) if found else _of_subjects(subjects, notes)
+    return _doubted(found, notes) if found else _of_subjects(subjects, times, notes)
 
 
 def _best(nodes: Iterable[Node], notes: Notes) -> Period | None:
@@ -71,19 +70,16 @@ def _joined(rounds: Sequence[Period]) -> Period:
     )
 
 
-def _of_subjects(subjects: Sequence[Subject], notes: Notes) -> Period | None:
-    dated = [subject for subject in subjects if subject.month]
-    if not dated:
+def _of_subjects(subjects: Sequence[Subject], times: Sequence[Moment], notes: Notes) -> Period | None:
+    if not times:
         return None
-    months = sorted(subject.month for subject in dated if subject.month)
-    last = months[-1]
-    end = last.replace(day=monthrange(last.year, last.month)[1])
-    span = dated[0].span[0], dated[-1].span[1]
-    text = f"{months[0]:%m/%Y} - {last:%m/%Y}"
+    start, end = min(time.first for time in times), max(time.last for time in times)
+    span = subjects[0].span[0], subjects[-1].span[1]
+    text = f"{start:%d/%m/%Y} - {end:%d/%m/%Y}"
     notes.doubt(
         "period", "Thời gian kiểm tra được suy từ lịch của từng đơn vị; hãy kiểm tra lại hai mốc này.", span
     )
-    return Period(months[0], end, text, span, 0.6)
+    return Period(start, end, text, span, 0.6)
 
 
 def _stretch(line: Line, start: int, notes: Notes) -> tuple[Period, Stretch] | None:

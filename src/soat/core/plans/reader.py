@@ -15,6 +15,7 @@ from itertools import chain
 from soat.core.citations import distinct, find_citations, find_named
 from soat.core.plans.content import read_areas, read_texts
 from soat.core.plans.coverage import gaps
+from soat.core.plans.dates import Moment
 from soat.core.plans.duties import closing_duty, read_duties, support_of
 from soat.core.plans.found import Notes
 from soat.core.plans.head import read_head
@@ -77,12 +78,12 @@ def _read_body(plan: Plan, zones: Zones, notes: Notes) -> None:
     plan.carried_over = read_texts(parts.get("carried", []), notes)
     plan.thematic = read_texts(parts.get("thematic", []), notes)
     plan.unit_side = read_texts(parts.get("unit_side", []), notes)
-    _read_subjects(plan, parts, rest, zones, notes)
+    times = _read_subjects(plan, parts, rest, zones, notes)
     plan.team = read_team(issued.get("team", []) + parts.get("team", []), rest, notes)
     plan.duties = read_duties(parts.get("duties", []), notes)
     plan.team.support_agencies += _new(support_of(parts.get("duties", [])), plan.team.support_agencies)
     plan.methods = read_methods(parts.get("methods", []), root, notes)
-    plan.period = read_period(parts.get("period", []), root, plan.subjects, notes)
+    plan.period = read_period(parts.get("period", []), root, plan.subjects, times, notes)
     for node in chain(parts.get("period", []), parts.get("scope_time", [])):
         for each in node.part():
             notes.place(each.line)
@@ -91,7 +92,8 @@ def _read_body(plan: Plan, zones: Zones, notes: Notes) -> None:
 
 def _read_subjects(
     plan: Plan, parts: dict[Topic, list[Node]], body: Sequence[Line], zones: Zones, notes: Notes
-) -> None:
+) -> list[Moment]:
+    """Fills the subjects and gives the times at which they are visited."""
     state = read_subjects(parts.get("subjects", []), notes)
     for annex in zones.annexes:
         if _lists_units(annex):
@@ -100,6 +102,7 @@ def _read_subjects(
     if not state.found:
         read_elsewhere(body, state)
     plan.subjects, plan.subject_rules = state.found, state.rules
+    return state.times
 
 
 def _lists_units(annex: Sequence[Line]) -> bool:
@@ -164,7 +167,10 @@ def _outline(text: str, zones: Zones, notes: Notes) -> Outline | None:
     start = zones.outlines[0][0].span()[0]
     end = zones.outlines[-1][-1].span()[1]
     outline = read_outline(text, start, end)
-    notes.placed.append((start, end))
+    reached = start
+    for left, right in [*outline.rest, (end, end)]:
+        notes.placed.append((reached, left))
+        reached = right
     notes.doubts += outline.doubts
     return outline
 

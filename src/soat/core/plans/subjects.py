@@ -31,15 +31,17 @@ _ELSEWHERE = re.compile(r"kiem tra (?:[a-z,]+ ){0,12}(?:tai|doi voi)\b[^:]{0,80}
 
 @dataclass(slots=True)
 class Subjects:
-    """What was gathered so far. `prefix` and `when` hold for the lines that follow; `columns` come from a header."""
+    """What was gathered so far. `prefix` and `when` hold for the lines that follow; `columns` come from a header;
+    `times` are when the subjects are visited."""
 
     notes: Notes
     found: list[Subject] = field(default_factory=list)
     rules: list[Text] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
     prefix: str | None = None
-    when: date | None = None
-    columns: list[date | None] = field(default_factory=list)
+    when: Moment | None = None
+    times: list[Moment] = field(default_factory=list)
+    columns: list[Moment | None] = field(default_factory=list)
 
 
 def read_subjects(nodes: Sequence[Node], notes: Notes) -> Subjects:
@@ -86,14 +88,14 @@ def _read_line(node: Node, state: Subjects) -> None:
         return
     start = _list_start(line)
     state.prefix = (prefix_of(line.text[line.body : start]) if start > line.body else None) or state.prefix
-    names = names_in(line, start, len(line.text), state.prefix)
+    names = names_in(line, start, len(line.text), state.prefix, carry=True)
     if start > line.body:
-        state.when = _month(find_moments(line.plain, state.notes.year, line.body, start)) or state.when
+        state.when = _when(find_moments(line.plain, state.notes.year, line.body, start)) or state.when
     if names and not line.text.endswith(":"):
         _add(line, names, state)
     elif node.children or node.heads or line.text.endswith(":"):
         state.prefix = prefix_of(line.text[line.body :]) or state.prefix
-        state.when = _month(find_moments(line.plain, state.notes.year)) or state.when
+        state.when = _when(find_moments(line.plain, state.notes.year)) or state.when
     else:
         state.rules.append(line.words())
 
@@ -109,7 +111,7 @@ def _list_start(line: Line) -> int:
 
 def _row(line: Line, state: Subjects) -> None:
     if _HEADER.search(line.plain):
-        state.columns = [_month(find_moments(cell, state.notes.year)) for cell in line.plain.split("|")]
+        state.columns = [_when(find_moments(cell, state.notes.year)) for cell in line.plain.split("|")]
         return
     start = line.body
     for cell in line.text[line.body :].split("|"):
@@ -122,7 +124,7 @@ def _row(line: Line, state: Subjects) -> None:
     state.prefix = prefix_of(line.text) or state.prefix
 
 
-def _marked(line: Line, columns: Sequence[date | None]) -> date | None:
+def _marked(line: Line, columns: Sequence[Moment | None]) -> Moment | None:
     """The month of the column that holds an "x"."""
     cells = [cell.strip() for cell in line.plain.split("|")]
     return next(
@@ -130,22 +132,30 @@ def _marked(line: Line, columns: Sequence[date | None]) -> date | None:
     )
 
 
-def _month(moments: Sequence[Moment]) -> date | None:
-    """The month the first moment falls in, when it is within one month."""
-    for moment in moments:
-        if not moment.only_year and moment.first.replace(day=1) == moment.last.replace(day=1):
-            return moment.first.replace(day=1)
-    return None
+def _when(moments: Sequence[Moment]) -> Moment | None:
+    """The first moment within one month, else the first quarter or longer stretch."""
+    exact = [moment for moment in moments if not moment.only_year]
+    return next((moment for moment in exact if _month(moment)), exact[0] if exact else None)
 
 
-def _add(line: Line, names: Sequence[Name], state: Subjects, when: date | None = None) -> None:
+def _month(moment: Moment | None) -> date | None:
+    """The month that holds the whole moment."""
+    if moment is None or moment.first.replace(day=1) != moment.last.replace(day=1):
+        return None
+    return moment.first.replace(day=1)
+
+
+def _add(line: Line, names: Sequence[Name], state: Subjects, column: Moment | None = None) -> None:
+    year = state.notes.year
     for place, name in enumerate(names):
         if name.name.lower() in state.known:
             continue
         state.known.add(name.name.lower())
         until = names[place + 1].start if place + 1 < len(names) else len(line.text)
-        month = _month(find_moments(line.plain, state.notes.year, name.end, until))
-        month = month or _month(find_moments(name.heading, state.notes.year)) or when or state.when
+        when = _when(find_moments(line.plain, year, name.end, until))
+        when = when or _when(find_moments(name.heading, year)) or column or state.when
+        state.times += [when] if when else []
+        month = _month(when)
         state.found.append(Subject(name.name, name.kind, name.span, month, 1.0 if name.sure else 0.6))
         if not name.sure:
             state.notes.doubt(

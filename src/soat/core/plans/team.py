@@ -32,7 +32,7 @@ _SPLIT = re.compile(
     r";|\.\s|,\s(?=(?:cac )?(?:thanh vien|pho truong doan|truong doan|to pho|to truong"
     r"|uy vien)\s(?:doan kiem tra |khac )?(?:gom|la|:))"
     r"|,\s(?=(?:va )?(?:dai dien|lanh dao|ong|ba|dong chi)\b[^,;]{2,60}\((?:pho )?truong)"
-    r"|(?<=doan\)),\s|(?<=to\)),\s|(?<=truc\)),\s"
+    r"|(?<=lam truong doan),\s|(?<=la truong doan),\s|(?<=lam to truong),\s|(?<=doan\)),\s|(?<=to\)),\s|(?<=truc\)),\s"
 )
 _PERSON = re.compile(
     rf"(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c)(?: \([^)]{{1,9}}\))?\s+((?:[{UPPER}][\w'’]*\s?){{2,6}})"

@@ -38,7 +38,7 @@ _ATTACHED = re.compile(r"\(?\s?(?:ban hanh )?(?:kem theo|dinh kem)\b")
 _OUTLINE = re.compile(
     r"(?:phu luc(?: so)?(?: [ivx]{1,4}"
     r"| \d{1,2})?[.:]?\s*)?(?:mau )?(?:de cuong(?: chi tiet)? (?:bao cao|kiem tra|tu kiem tra"
-    r"|noi dung)|de cuong$|mau bao cao|bao cao)"
+    r"|noi dung)|de cuong$|mau bao cao|bao cao|bieu (?:mau |bao cao )?so lieu)"
 )
 _SIGNED = re.compile(
     r"(?:\|? ?)(?:tm|kt|tl|tuq|q|t/m|k/t)\.? ?(?:uy ban|chu tich|giam doc|ubnd|bo truong"

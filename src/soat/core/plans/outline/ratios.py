@@ -75,11 +75,12 @@ def _tie_run(run: list[OutlineItem], above: list[OutlineItem]) -> None:
     clusters = _clusters(run)
     follows = _counts_follow(run, clusters)
     shared = [one for one in above if _is_total(one)]
+    used = {item.numerator_span for item in run if item.numerator_span}
     for cluster in clusters:
         shared = [one for one in cluster.before if _is_total(one)][-1:] or shared
         untied = [ratio for ratio in cluster.ratios if ratio.numerator is None]
         pool = cluster.after[:_NEAR] if follows else list(reversed(cluster.before[-_NEAR:]))
-        _choose(untied, [*pool, *above], shared)
+        _choose(untied, [one for one in [*pool, *above] if one.span not in used], shared)
 
 
 def _clusters(run: list[OutlineItem]) -> list[Cluster]:
@@ -113,12 +114,19 @@ def _choose(ratios: list[OutlineItem], pool: list[OutlineItem], shared: list[Out
             continue
         others = {id(one): one for one in [*pool, *shared] if one is not count}
         whole = _denominator(ratio, count, list(others.values()))
-        if whole is not None:
+        if whole is not None and _is_told(ratio, count, whole):
             _set(ratio, count, whole)
             taken.add(id(count))
             near = [one for other, of, one in fits if of is ratio and other > fit - _TOO_CLOSE]
             if own_words(ratio.text) and any(one is not count and one is not whole for one in near):
                 ratio.confidence = _DOUBTED
+
+
+def _is_told(ratio: OutlineItem, part: OutlineItem, whole: OutlineItem) -> bool:
+    """Whether the two counts say most of what the rate says: "thanh toán trực tuyến" is no "tiếp nhận trực tiếp"."""
+    words = own_words(ratio.text)
+    left = words - words_of(part.text) - words_of(whole.text)
+    return len(left) < 2 or len(left) * 3 <= len(words)
 
 
 def _fit(ratio: OutlineItem, count: OutlineItem) -> float:
