@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,8 +39,8 @@ class Mapped:
     """A changed text and, for each of its characters, start and end (exclusive) of its source."""
 
     text: str
-    starts: list[int]
-    ends: list[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def span(self, start: int, end: int) -> Span:
         """The original's span for the non-empty slice `text[start:end]`."""
@@ -62,8 +64,7 @@ def normalise(text: str) -> str:
 def normalise_with_map(text: str) -> Mapped:
     """As `normalise`, with the place of each character. Time grows linearly with the text."""
     parts: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    starts, ends = array("I"), array("I")
 
     def keep(start: int, end: int) -> None:
         parts.append(text[start:end])
@@ -92,7 +93,12 @@ def fold_with_map(text: str) -> Mapped:
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for cluster in _CLUSTER.finditer(text):
+    for cluster in _FOLDED.finditer(text):
+        if cluster["plain"]:
+            parts.extend(cluster[0].translate(_FOLDED_LETTER))
+            starts.extend(range(cluster.start(), cluster.end()))
+            ends.extend(range(cluster.start() + 1, cluster.end() + 1))
+            continue
         folded = " " if cluster["space"] else _fold_cluster(cluster[0])
         if folded == " " and (not parts or parts[-1] == " "):
             continue
@@ -112,6 +118,26 @@ def _fold_cluster(cluster: str) -> str:
         char for char in unicodedata.normalize("NFKD", bare) if unicodedata.category(char) not in _NO_LETTER
     ]
     return "".join(kept).replace("đ", "d").strip()
+
+
+# Letters and signs that fold to one character each; a run of them, with single spaces, is folded at once: most of any
+# text.
+_FOLDED_LETTER = {
+    code: folded
+    for code in (*range(0x21, 0x180), *range(0x1A0, 0x1B1), *range(0x1E00, 0x1F00), *range(0x2010, 0x2027))
+    if len(folded := _fold_cluster(chr(code))) == 1 and not chr(code).isspace()
+}
+_RUN = re.escape("".join(map(chr, _FOLDED_LETTER)))
+_FOLDED = re.compile(rf"(?P<plain>[{_RUN}]+(?: [{_RUN}]+)*(?![{_MARK}]))|{_CLUSTER.pattern}")
+
+
+_FLAT = _FOLDED_LETTER | {ord(space): " " for space in "\t\n\r\u00a0"}
+
+
+def flat(text: str) -> str:
+    """The text folded letter by letter, each in its place: for a quick look where in a long text something stands.
+    Unlike in `fold`, decomposed letters and runs of spaces stay."""
+    return text.translate(_FLAT)
 
 
 def sort_key(text: str) -> SortKey:

@@ -1,9 +1,14 @@
-"""What a reader of one part hands back: spans it used, doubts, and texts it could not read (requirement G2)."""
+"""What a reader of one part hands back: spans it used, doubts, and texts it could not read (requirement G2).
+
+Here too: which citations of the whole text stand in one value's span. Called by the readers of all parts."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from soat.core.citations import Citation
 from soat.core.plans.lines import Line
 from soat.core.plans.model import Doubt, Span, Text
 
@@ -28,3 +33,9 @@ class Notes:
 
     def doubt(self, path: str, reason: str, span: Span) -> None:
         self.doubts.append(Doubt(path, reason, span))
+
+
+def within(citations: Sequence[Citation], span: Span) -> list[Citation]:
+    """Those of the citations, which are in the order of the text, that begin within the span."""
+    first = bisect_left(citations, span[0], key=lambda one: one.span[0])
+    return list(citations[first : bisect_left(citations, span[1], first, key=lambda one: one.span[0])])

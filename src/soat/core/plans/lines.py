@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -122,7 +123,7 @@ def clean(raw: str, base: int = 0, gap: Span | None = None) -> Line | None:
         place = bisect_left(starts, base + gap[0])
         letters[place : place + 1] = " | "
         starts[place : place + 1], ends[place : place + 1] = [base + gap[0]] * 3, [base + gap[1]] * 3
-    return Line("".join(letters), starts, ends) if letters else None
+    return Line("".join(letters), array("I", starts), array("I", ends)) if letters else None
 
 
 def _mend(raw: str, base: int) -> tuple[list[str], list[int], list[int]]:
@@ -154,7 +155,7 @@ def joined(lines: Sequence[Line]) -> Line:
     if len(lines) == 1:
         return lines[0]
     letters: list[str] = [lines[0].text]
-    starts, ends = list(lines[0].starts), list(lines[0].ends)
+    starts, ends = array("I", lines[0].starts), array("I", lines[0].ends)
     for before, line in pairwise(lines):
         if not glued(before.text, line.text):
             letters.append(" ")

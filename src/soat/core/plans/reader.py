@@ -8,7 +8,7 @@ Called by the command line and by the import of a programme.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import chain
 
@@ -17,7 +17,7 @@ from soat.core.plans.content import read_areas, read_texts
 from soat.core.plans.coverage import gaps
 from soat.core.plans.dates import Moment
 from soat.core.plans.duties import closing_duty, read_duties, support_of
-from soat.core.plans.found import Notes
+from soat.core.plans.found import Notes, within
 from soat.core.plans.head import read_head
 from soat.core.plans.lines import Line
 from soat.core.plans.logical import layout_of
@@ -45,10 +45,11 @@ def read(text: str) -> Plan:
     notes = Notes(placed=list(layout.furniture))
     plan = Plan(text, read_head(zones, layout.lines))
     notes.year = _year(plan)
+    mentions = find_citations(text)
     _read_body(plan, zones, notes)
-    plan.outline = _outline(text, zones, notes)
+    plan.outline = _outline(text, zones, mentions, notes)
     _read_around(plan, zones, notes)
-    _cite(plan, zones)
+    _cite(plan, zones, mentions)
     plan.placed, plan.notes = notes.placed, notes.texts
     plan.unplaced = [Unplaced(text[slice(*span)], span, _NO_PLACE) for span in gaps(text, notes.placed)]
     review(plan, notes)
@@ -161,12 +162,12 @@ def _longer(known: Text | None, node: Node) -> Text:
     return known
 
 
-def _outline(text: str, zones: Zones, notes: Notes) -> Outline | None:
+def _outline(text: str, zones: Zones, mentions: Sequence[Citation], notes: Notes) -> Outline | None:
     if not zones.outlines:
         return None
     start = zones.outlines[0][0].span()[0]
     end = zones.outlines[-1][-1].span()[1]
-    outline = read_outline(text, start, end)
+    outline = read_outline(text, start, end, mentions)
     reached = start
     for left, right in [*outline.rest, (end, end)]:
         notes.placed.append((reached, left))
@@ -186,25 +187,19 @@ def _read_around(plan: Plan, zones: Zones, notes: Notes) -> None:
             notes.keep(line)
 
 
-def _cite(plan: Plan, zones: Zones) -> None:
+def _cite(plan: Plan, zones: Zones, mentions: Sequence[Citation]) -> None:
     """Citations of plan and outline; a portal's lists apart from them, each document once."""
     listed = [line.span() for line in zones.related]
     around = sorted([*listed, *(line.span() for line in zones.metadata)])
-    mentions = find_citations(plan.text)
     plan.citations = [one for one in mentions if not _within(one.span, around)]
     plan.named_citations = [one for one in find_named(plan.text) if not _within(one.span, around)]
-    firsts = (next(iter(_between(mentions, span)), None) for span in listed)
+    firsts = (next(iter(within(mentions, span)), None) for span in listed)
     plan.related_documents = distinct(one for one in firsts if one)
     for item in chain.from_iterable(area.items for area in plan.content_areas):
-        item.citations = _between(plan.citations, item.span)
+        item.citations = within(plan.citations, item.span)
 
 
 def _within(span: Span, bounds: Sequence[Span]) -> bool:
     """Whether the span begins in one of the ordered bounds, which do not overlap."""
     place = bisect_right(bounds, span[0], key=lambda bound: bound[0]) - 1
     return place >= 0 and span[0] < bounds[place][1]
-
-
-def _between(citations: Sequence[Citation], span: Span) -> list[Citation]:
-    first = bisect_left(citations, span[0], key=lambda one: one.span[0])
-    return list(citations[first : bisect_left(citations, span[1], first, key=lambda one: one.span[0])])

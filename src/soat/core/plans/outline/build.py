@@ -7,9 +7,9 @@ an item.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
-from soat.core.citations import find_citations
+from soat.core.plans.found import within
 from soat.core.plans.lines import Line
 from soat.core.plans.model import Citation, OutlineItem, OutlineSection, Span
 from soat.core.plans.outline.asks import Ask, asks_of, kind_of, unit_of, wants_attachment
@@ -24,9 +24,9 @@ MAYBE_COUNT = "Mục này có thể cần trả lời bằng lời thay vì bằ
 class Builder:
     """`reasons` gathers why a section or item is doubtful, by its identity."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, citations: Sequence[Citation]) -> None:
         self.reasons: dict[int, str] = {}
-        self._text = text
+        self._citations = citations
 
     def sections(self, nodes: list[Node]) -> list[OutlineSection]:
         """The outermost sections; every node here is a heading."""
@@ -91,7 +91,7 @@ class Builder:
 
     def _item(self, ask: Ask, piece: Line, span: Span) -> OutlineItem:
         item = OutlineItem(ask.kind, piece.text, span, ask.unit, attachment=wants_attachment(piece.text))
-        item.citations = self._citations(span)
+        item.citations = within(self._citations, span)
         if ask.confidence < 1:
             self._doubt(item, MAYBE_COUNT)
         if audience := audience_in(piece):
@@ -99,11 +99,6 @@ class Builder:
             if audience.confidence < 1:
                 self._doubt(item, PARTLY_FOR)
         return item
-
-    def _citations(self, span: Span) -> list[Citation]:
-        start, end = span
-        found = find_citations(self._text[start:end])
-        return [replace(one, span=(one.span[0] + start, one.span[1] + start)) for one in found]
 
 
 def _asks(node: Node, line: Line) -> list[Ask]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
+from soat.core.citations import find_citations
 from soat.core.plans.lines import Line
 from soat.core.plans.logical import layout_of
-from soat.core.plans.model import Outline, OutlineSection
+from soat.core.plans.model import Citation, Outline, OutlineSection
 from soat.core.plans.outline.build import Builder
 from soat.core.plans.outline.front import Frame
 from soat.core.plans.outline.node import Node, node_of
@@ -16,12 +18,13 @@ from soat.core.plans.outline.tables import add_table, row_groups
 from soat.core.plans.outline.tree import Tree
 
 
-def read_outline(text: str, start: int, end: int) -> Outline:
-    """The outline that stands in `text[start:end]`. Spans count from the start of `text`; `doubts` name
+def read_outline(text: str, start: int, end: int, citations: Sequence[Citation] | None = None) -> Outline:
+    """The outline that stands in `text[start:end]`; `citations` are those of the whole text in order, sought
+    when not given. Spans count from the start of `text`; `doubts` name
     their field from "outline"; what found no place is in `rest`. Never fails; time grows linearly with
     `end`."""
     frame, nodes = _frame_and_nodes(_lines(text, start, end))
-    builder = Builder(text)
+    builder = Builder(find_citations(text) if citations is None else citations)
     sections = builder.sections(nodes)
     _hand_down_audiences(sections, nodes, frame)
     tie_ratios(sections)

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
 from soat.core.plans import reader
 from soat.core.plans.columns import Columns
-from soat.core.plans.model import Outline, Plan
+from soat.core.plans.model import Citation, Outline, Plan
 from soat.core.plans.outline import read_outline
 from soat.core.plans.reader import read
 from soat.core.plans.tests.fragments import plan_with
@@ -214,8 +215,8 @@ def test_a_rate_is_not_tied_to_a_count_that_says_something_else() -> None:
 
 
 def test_what_the_outline_cannot_place_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def with_rest(text: str, start: int, end: int) -> Outline:
-        outline = read_outline(text, start, end)
+    def with_rest(text: str, start: int, end: int, citations: Sequence[Citation]) -> Outline:
+        outline = read_outline(text, start, end, citations)
         place = text.index("Số văn bản")
         outline.rest = [(place, place + 10)]
         return outline
