@@ -1,12 +1,12 @@
-"""`make bench`: reads the sample at 1×, 10× and 100× its length, then times every page on a full database.
+"""`make bench`: the reader at growing lengths, every page on a full database, starts of a fresh clone, scripts.
 
-Prints medians in milliseconds and the ratio to a floor of the same run: for the reader one pass of `str.split`
-over the text, for pages a bare Django view that makes one query.
+Prints medians beside a floor of the same run: for the reader one pass of `str.split` over the text, for pages a
+bare view that makes one query, for starts `import django`. Figures only: no test asserts a time.
 """
 
 from __future__ import annotations
 
-from tests.bench import database, pages, reading
+from tests.bench import database, reading, scripts, startup
 
 
 def main() -> None:
@@ -16,7 +16,13 @@ def main() -> None:
     reading.run_hostile()
     print("\nTrang: 3 chương trình, 5.000 văn bản, 200 cơ quan")
     with database.filled() as cast:
+        from tests.bench import pages  # needs Django set up
+
         pages.run(cast)
+    print("\nTập lệnh của giao diện (một trang tải nhiều nhất 250 KB)")
+    scripts.run()
+    print("\nKhởi động")
+    startup.run()
 
 
 if __name__ == "__main__":
