@@ -82,6 +82,10 @@ class Grant(BaseModel):
                 name="access_grant_within_programme",
             ),
             models.CheckConstraint(
+                condition=Q(programme_id__isnull=True) | ~Q(role=Role.SYSADMIN),
+                name="access_grant_sysadmin_of_none",
+            ),
+            models.CheckConstraint(
                 condition=Q(agency_id__isnull=False) | ~Q(role__in=sorted(UNIT_ROLES)),
                 name="access_grant_unit_has_agency",
             ),

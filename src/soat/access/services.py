@@ -37,6 +37,10 @@ def give(
         raise DomainError(
             f"Vai trò “{role.label}” chỉ có trong một chương trình. Hãy chọn chương trình.", "programme"
         )
+    if programme_id is not None and role is Role.SYSADMIN:
+        raise DomainError(
+            f"Vai trò “{role.label}” không thuộc chương trình nào. Hãy chọn vai trò khác.", "role"
+        )
     if agency_id is None and role in UNIT_ROLES:
         raise DomainError(f"Vai trò “{role.label}” gắn với một cơ quan. Hãy chọn cơ quan.", "agency")
     wanted = {"user_id": user_id, "role": role, "programme_id": programme_id, "agency_id": agency_id}

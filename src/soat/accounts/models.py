@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -14,11 +14,6 @@ from soat.access.roles import Role
 from soat.common.ids import new_id
 from soat.common.models import BaseModel, pair
 from soat.core.text import fold, normalise, person_sort_key, sort_text
-
-
-class UserManager(BaseUserManager["User"]):
-    def get_by_natural_key(self, email: str | None) -> User:
-        return self.get(email__iexact=email)
 
 
 class User(AbstractBaseUser):
@@ -32,8 +27,6 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     joined_at = models.DateTimeField()
-
-    objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

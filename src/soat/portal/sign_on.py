@@ -20,9 +20,6 @@ _HOST = system("đăng nhập một lần")
 
 
 class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
-        return False
-
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Ties the outside identity to the account of its address, the first time it comes."""
         if sociallogin.is_existing or sociallogin.state.get("process") != "login":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import RequestFactory
 from tests.cast import NOW, SYSTEM, Cast
 
@@ -107,6 +108,7 @@ def test_giving_and_ending_a_role(cast: Cast) -> None:
     [
         ("sysadmin", Role.HEAD, {}, "programme"),
         ("coordinator", Role.UNIT_HEAD, {"state": "running"}, "agency"),
+        ("coordinator", Role.SYSADMIN, {"state": "running"}, "role"),
     ],
 )
 def test_a_role_needs_its_place(cast: Cast, by: str, role: Role, where: dict[str, Any], field: str) -> None:
@@ -115,6 +117,14 @@ def test_a_role_needs_its_place(cast: Cast, by: str, role: Role, where: dict[str
     with pytest.raises(DomainError) as caught:
         give(cast, by, role, **where)
     assert caught.value.field == field
+
+
+def test_who_gives_roles_cannot_make_an_administrator_even_by_raw_sql(cast: Cast) -> None:
+    actor = cast.actor("coordinator")
+    grant = Grant(user=cast.user("stranger"), role=Role.SYSADMIN, programme_id=cast.ours.pk, given_at=NOW)
+    grant.given_by = actor.id
+    with acting_as(actor), pytest.raises(IntegrityError, match="sysadmin_of_none"), transaction.atomic():
+        grant.save(force_insert=True)
 
 
 def test_rows_of_no_programme_and_of_herself(cast: Cast) -> None:

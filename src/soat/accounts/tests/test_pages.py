@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
-from tests.cast import SYSTEM, Cast
+from tests.cast import NOW, SYSTEM, Cast
 
 from soat.access.actor import SIGN_IN, acting_as
 from soat.access.models import Grant
@@ -137,6 +137,61 @@ def test_an_administrator_finds_locks_and_invites(cast: Cast, client_for: Any) -
     assert client.post(f"/quan-tri/tai-khoan/loi-moi/{cast.ours.pk}/").status_code == 404
     assert "Đã thu vai trò" in client.post(f"/quan-tri/vai-tro/{grant.pk}/thu/", follow=True).text
     assert client.post(f"/quan-tri/vai-tro/{grant.pk}/thu/").status_code == 404
+
+
+def test_accounts_are_found_and_listed_the_vietnamese_way(cast: Cast, client_for: Any) -> None:
+    client = client_for(cast.user("sysadmin"))
+    page = client.get("/quan-tri/tai-khoan/").text
+    order = [
+        page.index(cast.user(name).full_name) for name in ("deputy", "head", "member", "other_unit_officer")
+    ]
+    assert order == sorted(order)
+    assert page.index("Dương Văn Đăng") > page.index("Lý Thị Dung")
+    found = client.get("/quan-tri/tai-khoan/?q=duong dang").text
+    assert "Dương Văn Đăng" in found
+    assert cast.user("head").email not in found
+    assert "Không có tài khoản nào như vậy" in client.get("/quan-tri/tai-khoan/?tinh_trang=khoa").text
+    assert "Dương Văn Đăng" in client.get("/quan-tri/tai-khoan/?tinh_trang=dung").text
+
+
+def test_the_list_asks_no_more_for_more_accounts(cast: Cast, client_for: Any, count_queries: Any) -> None:
+    client = client_for(cast.user("sysadmin"))
+    few = count_queries(lambda: client.get("/quan-tri/tai-khoan/?q=van"))
+    many = count_queries(lambda: client.get("/quan-tri/tai-khoan/"))
+    assert few == many
+
+
+def test_an_administrator_gives_a_standing_role(cast: Cast, client_for: Any) -> None:
+    client, url = client_for(cast.user("sysadmin")), f"/quan-tri/tai-khoan/{cast.user('stranger').pk}/"
+    assert "Đã giao vai trò" in client.post(f"{url}vai-tro/", {"role": "coordinator"}, follow=True).text
+    assert client.post(f"{url}vai-tro/", {"role": "coordinator"}).status_code == 409
+    assert client.post(f"{url}vai-tro/", {"role": "head"}).status_code == 400
+    assert (
+        client.post(f"/quan-tri/tai-khoan/{cast.ours.pk}/vai-tro/", {"role": "coordinator"}).status_code
+        == 404
+    )
+    assert (
+        client_for(cast.user("coordinator")).post(f"{url}vai-tro/", {"role": "sysadmin"}).status_code == 403
+    )
+
+
+def test_ones_own_name(cast: Cast, client_for: Any) -> None:
+    client = client_for(cast.user("stranger"))
+    assert "Hãy điền mục này." in client.post("/tai-khoan/", {"full_name": ""}).text
+    page = client.post("/tai-khoan/", {"full_name": "Nguyễn Thị Ửng"}, follow=True).text
+    assert "Đã lưu họ và tên" in page
+    assert "Nguyễn Thị Ửng" in page
+
+
+def test_what_waits_says_why(cast: Cast, client_for: Any) -> None:
+    invited(cast, client_for)
+    invited(cast, client_for, "cu@soat.example")
+    with acting_as(SYSTEM):
+        Invitation.objects.filter(email="moi@soat.example").update(mail_state="failed")
+        Invitation.objects.filter(email="cu@soat.example").update(expires_at=NOW)
+    page = client_for(cast.user("coordinator")).get(f"/chuong-trinh/{cast.ours.pk}/nguoi/").text
+    assert "Không gửi được thư" in page
+    assert "đã hết hạn" in page
 
 
 def test_a_programmes_people(cast: Cast, client_for: Any) -> None:
