@@ -79,6 +79,8 @@ def normalise_with_map(text: str) -> Mapped:
         parts.append(whole)
         starts.extend([bent.start()] * len(whole))
         ends.extend([position] * len(whole))
+    if not parts:
+        return Mapped(text.translate(_PLAIN), range(len(text)), range(1, len(text) + 1))
     keep(position, len(text))
     return Mapped("".join(parts).translate(_PLAIN), starts, ends)
 
