@@ -248,3 +248,13 @@ def test_places_are_kept_once_and_seen_in_her_programmes(cast: Cast) -> None:
         )
     with acting_as(actor):
         assert [str(c) for c in selectors.cited_in(document, actor)] == ["Kế hoạch 12/KH-SNV ← Khác"]
+
+
+def test_entering_a_cited_document_completes_its_stub(cast: Cast) -> None:
+    [stub] = register("Kế hoạch số 12/KH-SNV ngày 05/01/2026 của Sở Nội vụ", issuer="")
+    assert stub.is_stub
+    entered = enter(cast)
+    assert entered.pk == stub.pk
+    with acting_as(SYSTEM):
+        kept = Document.objects.get(pk=stub.pk)
+    assert (kept.title, kept.is_stub) == (VALUES["title"], False)
