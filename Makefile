@@ -30,6 +30,7 @@ messages: $(STAMPS)/dev  ## compiles our Vietnamese words for the messages of Dj
 	@$(BIN)/pybabel -q compile -d src/soat/locale -D django
 
 docs: setup  ## diagrams and pictures that are made from the code
+	$(BIN)/python scripts/states.py
 	$(BIN)/python -m tests.pictures
 
 lock:  ## renew the locked versions
