@@ -64,9 +64,21 @@ def run_serve(args: argparse.Namespace) -> int:
     if args.demo:
         _demo()
     address = settings.base_url or f"http://{settings.host}:{settings.port}"
+    _let_go_of_connections()
     print(f"\nSoát đang chạy tại {address} (Ctrl+C để dừng)", flush=True)
     _granian(settings.host, settings.port, settings.workers)
     return 0
+
+
+def _let_go_of_connections() -> None:
+    """The web processes are forked from this one: a connection they inherited would mix their answers up."""
+    from django.db import connections
+    from django.db.backends.postgresql.base import DatabaseWrapper
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if isinstance(connection, DatabaseWrapper):
+            connection.close_pool()
 
 
 def _granian(host: str, port: int, workers: int) -> None:

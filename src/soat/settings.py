@@ -90,7 +90,7 @@ DATABASES = {
         **parse_url((CONFIG.database_owner_url if AS_OWNER else CONFIG.database_url) or "postgresql:///soat"),
         "ENGINE": "django.db.backends.postgresql",
         "ATOMIC_REQUESTS": True,
-        "CONN_HEALTH_CHECKS": False,
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 15}},
     }
 }
