@@ -77,6 +77,7 @@ FIELDS = {
     "rows": "Các mục",
     "rules": "Quy định",
     "settled_as": "Xếp vào",
+    "security": "Bảo mật",
     "sha256": "Mã băm của tệp",
     "short_name": "Tên ngắn",
     "signer": "Người ký",

@@ -12,7 +12,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from soat.access.actor import Actor, acting_as, system
+from soat.access.actor import SIGN_IN, Actor, acting_as, system
 from soat.accounts.models import User
 from soat.common.errors import Conflict, DomainError
 from soat.trail import services as trail
@@ -54,9 +54,13 @@ def rename(user: User, full_name: str, *, by: Actor, now: datetime) -> User:
 
 
 def note_security(user: User, change: str, *, now: datetime) -> None:
-    """The trail keeps that password, second step or keys of an account changed; never what they are."""
+    """The trail keeps that password, second step or keys of an account changed; never what they are.
+
+    The sign-in library tells some changes after its commit, when nobody acts any more.
+    """
     own = Actor(id=user.pk, name=user.get_full_name())
-    trail.record("account.edit", user, by=own, now=now, after={"security": change})
+    with acting_as(SIGN_IN):
+        trail.record("account.edit", user, by=own, now=now, after={"security": change})
 
 
 def set_active(user: User, is_active: bool, *, by: Actor, now: datetime, reason: str = "") -> User:

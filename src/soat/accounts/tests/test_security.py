@@ -92,6 +92,14 @@ def test_the_app_is_turned_off_again(own: Client) -> None:
     assert "Chưa bật" in own.get("/tai-khoan/bao-mat/").text
 
 
+def test_a_second_step_is_told(own: Client, head: User, posted: Posted) -> None:
+    with posted() as outbox:
+        with_app(own)
+    assert [m.subject for m in outbox] == ["Ứng dụng xác thực đã được bật trên Soát"]
+    with acting_as(SYSTEM):
+        assert "Ứng dụng xác thực" in Event.objects.get(subject_id=head.pk, actor_id=head.pk).payload
+
+
 def test_her_other_sessions_end(own: Client, head: User) -> None:
     other = Client(headers={"user-agent": "Mozilla/5.0 (Windows NT 10.0) Chrome/126 Safari/537.36"})
     other.post(LOGIN, {"login": head.email, "password": STRONG})
