@@ -25,6 +25,7 @@ _WHOLE = re.compile(
     r"| tai)"
 )
 _PIECE = re.compile(r"\s*(?:va\s)?\s*(?:\(?(?P<number>\d{1,2})[).]\s*)?(?P<words>[^;]+)(?:;|$)")
+_BULLETS = ("bullet", "plus")
 _FEWEST = 3  # two pieces are an area and its remark
 
 
@@ -36,20 +37,22 @@ def read_areas(nodes: Sequence[Node], notes: Notes) -> list[ContentArea]:
     return areas
 
 
-def _read(node: Node, areas: list[ContentArea], notes: Notes) -> None:
-    """A heading with areas below it is walked into; otherwise it is an area itself."""
+def _read(node: Node, areas: list[ContentArea], notes: Notes, alone: bool = False) -> None:
+    """A heading with areas below it is walked into; otherwise it is an area itself, a bullet too where it stands
+    `alone`, that is among bullets only."""
     below = [child for child in node.children if child.topic == "content"]
     if _holds_areas(node, below):
         notes.place(node.line)
+        bullets = all(child.kind in _BULLETS for child in below)
         for child in below:
-            _read(child, areas, notes)
+            _read(child, areas, notes, bullets)
         return
     if spoken := _spoken_areas(node):
         notes.place(node.line)
         areas.extend(spoken)
         return
     area = _area(node, below, notes)
-    if area.items or node.kind not in ("none", "bullet", "plus") or not areas:
+    if area.items or alone or node.kind not in ("none", *_BULLETS) or not areas:
         areas.append(area)
     else:
         areas[-1].items.append(_item(node.line, notes))
@@ -112,12 +115,15 @@ def _item(line: Line, notes: Notes) -> ContentItem:
 
 
 def read_texts(nodes: Iterable[Node], notes: Notes) -> list[Text]:
-    """Purposes, requirements, carried-over duties: one text a line; headings without words of their own are none."""
+    """Purposes, requirements, carried-over duties: one text a line; headings without words of their own and
+    words that open a list are none."""
     texts: list[Text] = []
     for node in nodes:
-        for each in node.part():
+        parts = list(node.part())
+        for each, following in zip(parts, [*parts[1:], None], strict=True):
             notes.place(each.line)
-            value = _value(each)
+            goes_on = bool(each.children) or (following is not None and following.kind in _BULLETS)
+            value = None if goes_on and each.line.text.endswith(":") else _value(each)
             if value is not None:
                 texts.append(value)
     return texts
@@ -129,7 +135,5 @@ def _value(node: Node) -> Text | None:
     if node.heads and node.title_end < len(line.text):
         return line.cut(node.title_end)
     if node.heads and (node.children or len(node.title) < (24 if node.topic == "carried" else 60)):
-        return None
-    if node.children and line.text.endswith(":"):
         return None
     return line.words()

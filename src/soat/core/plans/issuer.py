@@ -16,7 +16,8 @@ from soat.core.plans.model import Text
 _MOTTO = re.compile(r"cong hoa xa hoi|doc lap\s{0,2}-?\s{0,2}tu do|chu nghia viet nam|dang cong san")
 _LOCAL = re.compile(r"(?:tinh|thanh pho|tp\.?|quan|huyen|thi xa|phuong|xa|thi tran|dac khu) ")
 _START = re.compile(
-    r"(?:uy ban nhan dan|ubnd|so |ban |bo |van phong|cuc |phong |thanh tra|tong cuc|hoi dong nhan dan)"
+    r"(?:uy ban nhan dan|ubnd|so |ban |bo |van phong|cuc |phong |thanh tra|tong cuc|hoi dong |to cong tac"
+    r"|doan |chi cuc |trung tam |truong |vien |kho bac|cong an |bao hiem )"
 )
 _PLACES = re.compile(r"(?:tỉnh|thành phố|Tỉnh|Thành phố|Thành Phố) ")
 

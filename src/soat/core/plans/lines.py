@@ -150,17 +150,17 @@ def _mend(raw: str, base: int) -> tuple[list[str], list[int], list[int]]:
     return letters, starts, ends
 
 
-def joined(lines: Sequence[Line]) -> Line:
-    """One line made of several, with a blank between them unless a number was broken at "-" or "/"."""
+def joined(lines: Sequence[Line], sign: str = " ") -> Line:
+    """One line made of several, with the sign between them unless a number was broken at "-" or "/"."""
     if len(lines) == 1:
         return lines[0]
     letters: list[str] = [lines[0].text]
     starts, ends = array("I", lines[0].starts), array("I", lines[0].ends)
     for before, line in pairwise(lines):
         if not glued(before.text, line.text):
-            letters.append(" ")
-            starts.append(before.ends[-1])
-            ends.append(line.starts[0])
+            letters.append(sign)
+            starts.extend([before.ends[-1]] * len(sign))
+            ends.extend([line.starts[0]] * len(sign))
         letters.append(line.text)
         starts.extend(line.starts)
         ends.extend(line.ends)

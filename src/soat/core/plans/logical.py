@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from soat.core.plans.cells import rows_of
 from soat.core.plans.lines import Line, glued, joined, physical_lines
 from soat.core.plans.model import Span
 from soat.core.plans.topics import AREA, announced
@@ -47,9 +48,9 @@ def layout_of(text: str) -> Layout:
     layout = Layout()
     kept: list[Line] = []
     gaps: list[bool] = []
-    found = list(physical_lines(text))
-    pages = _page_numbers([line for line, _ in found])
-    for place, (line, gap) in enumerate(found):
+    found, before = rows_of(*_split(text))
+    pages = _page_numbers(found)
+    for place, (line, gap) in enumerate(zip(found, before, strict=True)):
         if place in pages or _RULE.fullmatch(line.text):
             layout.furniture.append(line.span())
         else:
@@ -57,6 +58,15 @@ def layout_of(text: str) -> Layout:
             gaps.append(gap)
     layout.lines = _join(kept, gaps)
     return layout
+
+
+def _split(text: str) -> tuple[list[Line], list[bool]]:
+    lines: list[Line] = []
+    gaps: list[bool] = []
+    for line, gap in physical_lines(text):
+        lines.append(line)
+        gaps.append(gap)
+    return lines, gaps
 
 
 def _page_numbers(lines: Sequence[Line]) -> set[int]:

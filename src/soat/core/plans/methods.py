@@ -33,7 +33,8 @@ _HEADING = re.compile(
     r"(?:dot xuat|theo ke hoach|dinh ky|truc tiep|truc tuyen|qua bao cao|gian tiep|tu xa)"
 )
 _SPOKEN = re.compile(
-    r"kiem tra (?:dot xuat|truc tiep|truc tuyen|theo ke hoach|qua (?:bao cao|he thong)|gian tiep|tu xa)"
+    r"kiem tra (?:dot xuat|truc tiep|truc tuyen|theo ke hoach|(?:qua|tren) (?:bao cao|he thong)|gian tiep|tu xa)"
+    r"|khong (?:bao|thong bao) truoc"
 )
 _CLAUSE = re.compile(r"[;.]\s")
 _BESIDE = re.compile(r"(?:,|\bva|\bhoac|ket hop(?: voi)?) (?:co the |khi can |kiem tra )*dot xuat")

@@ -26,6 +26,10 @@ _RULE = re.compile(
 _SHARE = re.compile(r"(?<!\d)(\d{1,3})\s?%")
 _HEADER = re.compile(r"\b(?:stt|tt|so tt)\b|ten (?:co quan|don vi)|^\|?\s*(?:co quan|don vi)")
 _LIST = re.compile(r"(?:gồm(?: có)?|tại|đối với)\s")
+_LED = re.compile(
+    r"(?:truong doan|to truong|doan truong)\b[^:;]{0,40}?\bkiem tra(?: tai| doi voi)?(?: (?:cac|\d{1,2}) don vi)?\W+"
+)
+_BRACKET = re.compile(r"\(([^()]+)\)")
 _ELSEWHERE = re.compile(r"kiem tra (?:[a-z,]+ ){0,12}(?:tai|doi voi)\b[^:]{0,80}:")
 
 
@@ -88,7 +92,7 @@ def _read_line(node: Node, state: Subjects) -> None:
         return
     start = _list_start(line)
     state.prefix = (prefix_of(line.text[line.body : start]) if start > line.body else None) or state.prefix
-    names = names_in(line, start, len(line.text), state.prefix, carry=True)
+    names = names_in(line, start, len(line.text), state.prefix, carry=True) or _in_brackets(line, start)
     if start > line.body:
         state.when = _when(find_moments(line.plain, state.notes.year, line.body, start)) or state.when
     if names and not line.text.endswith(":"):
@@ -100,8 +104,19 @@ def _read_line(node: Node, state: Subjects) -> None:
         state.rules.append(line.words())
 
 
+def _in_brackets(line: Line, start: int) -> list[Name]:
+    """ "05 sở, ngành (Sở Tài chính; Sở Y tế)": the names stand in a bracket after what they are in common."""
+    found: list[Name] = []
+    for match in _BRACKET.finditer(line.text, start):
+        found += names_in(line, *match.span(1), prefix_of(line.text[start : match.start()]))
+    return found
+
+
 def _list_start(line: Line) -> int:
-    """After the words that announce the list ("… tại 12 đơn vị sau:", "gồm"); a time after a name is no list."""
+    """After the words that announce the list ("… tại 12 đơn vị sau:", "gồm", "… làm Trưởng đoàn, kiểm tra");
+    a time after a name is no list."""
+    if led := _LED.search(line.plain, line.body):
+        return led.end()
     colon = line.plain.find(":", line.body)
     if 0 <= colon < len(line.text) - 1 and not find_moments(line.plain, 2000, colon, colon + 30):
         return colon + 1

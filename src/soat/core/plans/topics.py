@@ -48,7 +48,7 @@ _TABLE: tuple[tuple[Topic, str], ...] = (
                  r"|mot so )(?:co quan|don vi|dia phuong|so)\b"),
     ("funding", r"kinh phi"),
     ("duties", r"to chuc thuc hien|trach nhiem|phan cong|nhiem vu (?:cua|cu the|va)|nhiem vu,? quyen han"
-        r"|to chuc trien khai"),
+        r"|to chuc trien khai|trien khai(?: thuc hien)?(?: ke hoach)?$"),
     ("content", r"noi dung|linh vuc|kiem tra cac (?:noi dung|linh vuc)|kiem tra (?:toan dien|viec"
         r"|cong tac|tinh hinh|ket qua|co che)"),
 )  # fmt: skip
