@@ -151,11 +151,13 @@ SESSION_COOKIE_AGE = 12 * 3600
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.https else None
 SECURE_HSTS_SECONDS = 31_536_000 if CONFIG.https else 0
 
-# Shared by all web processes of a machine: the limits of sign-in attempts are counted in it.
+# Shared by all web processes of a machine: the limits of sign-in attempts are counted in it. Room for many, as a full
+# one drops entries at random, and with them somebody's count.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": CONFIG.data_dir / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
     }
 }
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Func, Q, QuerySet
 
 from soat.access.actor import Actor
 from soat.access.models import Grant
@@ -26,10 +26,8 @@ def accounts(actor: Actor, words: str = "", state: str = "") -> QuerySet[User]:
         found = found.filter(Q(folded__contains=word) | Q(email__icontains=word))
     if state in _STATES:
         found = found.filter(is_active=_STATES[state])
-    second = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type="recovery_codes")
-    return (
-        found.annotate(has_second_step=Exists(second)).prefetch_related("grants").order_by("sort_key", "id")
-    )
+    second = Func("pk", function="soat_has_second_step", output_field=BooleanField())
+    return found.annotate(has_second_step=second).prefetch_related("grants").order_by("sort_key", "id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,10 +175,9 @@ def lock(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = LockForm(request.POST)
     if not form.is_valid():
         raise DomainError("Hãy ghi lý do khóa hoặc mở khóa tài khoản.", "reason")
-    services.set_active(
-        user, not user.is_active, by=actor, now=timezone.now(), reason=form.cleaned_data["reason"]
-    )
-    messages.success(request, "Đã khóa tài khoản." if user.is_active else "Đã mở khóa tài khoản.")
+    wanted = request.POST.get("step") == "open"
+    services.set_active(user, wanted, by=actor, now=timezone.now(), reason=form.cleaned_data["reason"])
+    messages.success(request, "Đã mở khóa tài khoản." if wanted else "Đã khóa tài khoản.")
     return redirect("accounts:account", pk)
 
 
@@ -188,7 +187,7 @@ def end_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
     """End a standing role."""
     actor = actor_of(request)
     actor.require("role.give")
-    grant = Grant.objects.filter(pk=pk, programme_id=None, ended_at=None).first()
+    grant = Grant.objects.filter(pk=pk, programme_id=None).first()
     if grant is None:
         raise Missing
     access.end(grant, by=actor, now=timezone.now())

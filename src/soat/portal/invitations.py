@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from allauth.account.utils import perform_login
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -25,7 +26,6 @@ from soat.common.errors import DomainError
 from soat.people import services as people
 
 _HOST = system("nhận lời mời")
-_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @never_cache
@@ -47,9 +47,9 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error(error.field, error.message)
         else:
             _enter(user, now)
-            login(request, user, backend=_BACKEND)
             messages.success(request, "Tài khoản của bạn đã sẵn sàng.")
-            return redirect("portal:my_work")
+            entered: HttpResponse = perform_login(request, user, redirect_url=reverse("portal:my_work"))
+            return entered
     return render(request, "portal/accept.html", {"invitation": invitation, "form": form})
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from soat.access.actor import SIGN_IN, Actor, acting_as, system
 from soat.accounts.models import User
@@ -24,7 +24,7 @@ def make_user(
     email: str, full_name: str, password: str | None, *, now: datetime, is_demo: bool = False
 ) -> User:
     """A new account; without a password only single sign-on opens it. Raises DomainError with every reason why a
-    password is too weak."""
+    password is too weak, Conflict for an address that has an account."""
     user = User(email=email.strip().lower(), joined_at=now, is_demo=is_demo)
     user.call(full_name)
     if password is not None:
@@ -33,7 +33,11 @@ def make_user(
         except ValidationError as error:
             raise DomainError(" ".join(error.messages), "password") from error
     user.set_password(password)
-    user.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+    except IntegrityError as error:
+        raise Conflict("Địa chỉ này đã có tài khoản. Hãy đăng nhập rồi mở lại đường dẫn lời mời.") from error
     return user
 
 

@@ -136,7 +136,8 @@ def test_an_administrator_finds_locks_and_invites(cast: Cast, client_for: Any) -
     assert "Đã thu hồi" in client.post(step, {"step": "revoke"}, follow=True).text
     assert client.post(f"/quan-tri/tai-khoan/loi-moi/{cast.ours.pk}/").status_code == 404
     assert "Đã thu vai trò" in client.post(f"/quan-tri/vai-tro/{grant.pk}/thu/", follow=True).text
-    assert client.post(f"/quan-tri/vai-tro/{grant.pk}/thu/").status_code == 404
+    assert client.post(f"/quan-tri/vai-tro/{grant.pk}/thu/").status_code == 409
+    assert client.post(f"/quan-tri/vai-tro/{cast.ours.pk}/thu/").status_code == 404
 
 
 def test_accounts_are_found_and_listed_the_vietnamese_way(cast: Cast, client_for: Any) -> None:
@@ -215,7 +216,8 @@ def test_a_programmes_people(cast: Cast, client_for: Any) -> None:
     assert "Đã thu hồi" in client.post(step, {"step": "revoke"}, follow=True).text
     assert client.post(f"{url}loi-moi/{cast.ours.pk}/").status_code == 404
     assert "Đã thu vai trò" in client.post(f"{url}vai-tro/{grant.pk}/", follow=True).text
-    assert client.post(f"{url}vai-tro/{grant.pk}/").status_code == 404
+    assert client.post(f"{url}vai-tro/{grant.pk}/").status_code == 409
+    assert client.post(f"{url}vai-tro/{cast.ours.pk}/").status_code == 404
 
 
 def invited(cast: Cast, client_for: Any, email: str = "moi@soat.example") -> str:

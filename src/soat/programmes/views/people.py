@@ -113,7 +113,7 @@ def grant_end(request: HttpRequest, pk: UUID, grant_id: UUID) -> HttpResponse:
     """Take a role back; what its holder did stays."""
     actor, programme = actor_of(request), programme_for(request, pk)
     actor.require("role.give", programme_id=programme.pk, state=programme.state)
-    grant = Grant.objects.filter(pk=grant_id, programme_id=programme.pk, ended_at=None).first()
+    grant = Grant.objects.filter(pk=grant_id, programme_id=programme.pk).first()
     if grant is None:
         raise Missing
     access.end(grant, by=actor, now=timezone.now(), state=programme.state)
