@@ -95,6 +95,7 @@ def _granian(host: str, port: int, workers: int) -> None:
         blocking_threads=4,
         log_level=LogLevels.warning,
         workers_kill_timeout=5,
+        respawn_failed_workers=True,
     ).serve()
 
 

@@ -207,7 +207,7 @@ def subjects_later(request: HttpRequest, pk: UUID) -> HttpResponse:
 def agencies(request: HttpRequest) -> HttpResponse:
     """The radio buttons under the search box."""
     actor_of(request).require("agency.view")
-    words = request.GET.get("q", "")
+    words = request.GET.get("q", "").replace("\x00", "")  # no text of the database holds it
     offered = [shown(one) for one in found(words)]
     context = {"offered": offered, "name": "agency", "words": words}
     if request.GET.get("name") == "standing_agency":

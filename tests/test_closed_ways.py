@@ -1,0 +1,61 @@
+"""What the program's database role cannot do, even with SQL of its own (requirements P4, A1, G4)."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+from tests.cast import NOW, SYSTEM, Cast
+from tests.rows import fill
+
+from soat.access.actor import acting_as
+from soat.programmes.models import Node, Outline
+
+FRAME = (
+    "django_migrations",
+    "django_content_type",
+    "auth_group",
+    "auth_group_permissions",
+    "auth_permission",
+    "socialaccount_socialapp",
+)
+
+
+def test_functions_of_the_owner_look_at_temporary_tables_last(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname, proconfig FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
+        )
+        found = cursor.fetchall()
+    assert len(found) >= 10
+    for name, settings in found:
+        assert "search_path=pg_catalog, public, pg_temp" in settings, name
+
+
+def test_a_temporary_table_of_rights_changes_nothing(cast: Cast) -> None:
+    stranger = cast.actor("stranger")
+    with acting_as(stranger), connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE access_permission (role text, action text, state text, scope text)")
+        cursor.execute("INSERT INTO access_permission VALUES ('person', 'account.view', '*', 'everywhere')")
+        cursor.execute("SELECT soat_may('account.view')")
+        assert cursor.fetchone() == (False,)
+
+
+@pytest.mark.parametrize("table", FRAME)
+def test_the_tables_of_the_frame_are_not_written(cast: Cast, table: str) -> None:
+    with (
+        acting_as(SYSTEM),
+        pytest.raises(ProgrammingError),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"DELETE FROM {table}")
+
+
+def test_a_node_of_an_issued_outline_is_not_moved_out(cast: Cast) -> None:
+    fill(cast)
+    with acting_as(SYSTEM):
+        issued = Outline.objects.get(programme=cast.ours)
+        Outline.objects.filter(pk=issued.pk).update(state="in_use", issued_at=NOW, issued_by=SYSTEM.id)
+        draft = Outline.objects.create(programme=cast.ours, version=9, created_at=NOW, created_by=SYSTEM.id)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Node.objects.filter(outline=issued).update(outline=draft, code="z1")
