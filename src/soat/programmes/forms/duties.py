@@ -36,6 +36,12 @@ class DutyForm(forms.Form):
     due_on = DayField(label="Hạn hoàn thành", required=False)
 
 
+class DutyChangeForm(DutyForm):
+    """`seen`: the duty as the page showed it."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=32)
+
+
 class ReportForm(forms.Form):
     evidence = forms.CharField(
         label="Kết quả và minh chứng",

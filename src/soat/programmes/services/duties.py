@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
 
 from django.db import transaction
@@ -32,6 +33,13 @@ def add(
     by.require("duty.manage", programme_id=programme.pk, state=programme.state)
     _check(text, party, programme, due_on)
     with transaction.atomic():
+        Programme.objects.select_for_update().get(
+            pk=programme.pk
+        )  # one addition at a time: a form sent twice waits
+        if Duty.objects.filter(
+            programme=programme, text=text, party=party, agency=agency, done_at=None
+        ).exists():
+            raise Conflict("Chương trình đã có nhiệm vụ đúng như vậy của bên này. Không cần thêm lại.")
         duty = Duty(
             programme=programme,
             party=party,
@@ -59,6 +67,7 @@ def change(
     due_on: date | None,
     by: Actor,
     now: datetime,
+    seen: str = "",
 ) -> Duty:
     """Correct a duty, hand it to another agency, set or move its due date. A reported one is first reopened."""
     by.require("duty.manage", programme_id=duty.programme_id, state=duty.programme.state)
@@ -67,6 +76,8 @@ def change(
         duty = _locked(duty)
         if duty.done_at:
             raise Conflict("Nhiệm vụ này đã có báo cáo kết quả. Hãy mở lại nhiệm vụ trước khi sửa.")
+        if seen and seen != fingerprint(duty):
+            raise Conflict("Người khác vừa sửa nhiệm vụ này. Hãy mở lại trang, xem bản mới rồi sửa tiếp.")
         before = trail.snapshot(duty, _SHOWN)
         duty.party, duty.owner, duty.text, duty.agency, duty.due_on = party, owner, text, agency, due_on
         duty.save(update_fields=["party", "owner", "text", "agency", "due_on"])
@@ -106,6 +117,11 @@ def reopen(duty: Duty, *, reason: str, by: Actor, now: datetime) -> Duty:
         duty.save(update_fields=list(_RESULT))
         _record("duty.manage", duty, by, now, before, trail.snapshot(duty, _RESULT), reason.strip())
     return duty
+
+
+def fingerprint(duty: Duty) -> str:
+    """Differs when the duty differs; a form carries it, so that two editors notice each other."""
+    return hashlib.sha256(repr(trail.snapshot(duty, _SHOWN)).encode()).hexdigest()[:32]
 
 
 def _locked(duty: Duty) -> Duty:

@@ -172,3 +172,22 @@ def test_a_long_list_costs_no_more_queries(cast: Cast, client_for: Any, count_qu
     few = count_queries(lambda: client.get(url))
     grow(40)
     assert count_queries(lambda: client.get(url)) == few
+
+
+def test_two_editors_of_a_duty_notice_each_other(cast: Cast, client_for: Any, task: Duty) -> None:
+    client, url = client_for(cast.user("coordinator")), f"/chuong-trinh/{cast.ours.pk}/nhiem-vu/{task.pk}/"
+    seen = duties.fingerprint(task)
+    fields = {"step": "change", "text": "Nộp báo cáo.", "party": "Sở Du lịch", "owner": "units", "seen": seen}
+    assert f'value="{seen}"' in client.get(url).text
+    assert client.post(url, {**fields, "text": "Nộp sớm."}).status_code == 302
+    late = client.post(url, {**fields, "text": "Nộp muộn."})
+    assert late.status_code == 409
+    assert "Người khác vừa sửa" in late.text
+    with acting_as(SYSTEM):
+        assert Duty.objects.get(pk=task.pk).text == "Nộp sớm."
+
+
+def test_the_same_duty_is_added_once(cast: Cast) -> None:
+    add(cast)
+    with pytest.raises(Conflict, match="đúng như vậy"):
+        add(cast)

@@ -18,7 +18,15 @@ from soat.access.views import actor_of, posted, signed_in
 from soat.common.errors import DomainError, Missing
 from soat.common.looks import Badge, Empty
 from soat.common.tables import Column, Table
-from soat.programmes.forms.duties import AnswerForm, AskForm, DutyFilter, DutyForm, ReopenForm, ReportForm
+from soat.programmes.forms.duties import (
+    AnswerForm,
+    AskForm,
+    DutyChangeForm,
+    DutyFilter,
+    DutyForm,
+    ReopenForm,
+    ReportForm,
+)
 from soat.programmes.models import Duty, Programme, Question
 from soat.programmes.selectors import duties as read
 from soat.programmes.services import duties as write
@@ -147,11 +155,12 @@ def duty(request: HttpRequest, pk: UUID, duty_id: UUID) -> HttpResponse:
 
 def _duty_form(duty: Duty, step: str, request: HttpRequest) -> Any:
     data = posted(request)
-    return {"report": ReportForm, "reopen": ReopenForm}.get(step, DutyForm)(data)
+    return {"report": ReportForm, "reopen": ReopenForm}.get(step, DutyChangeForm)(data)
 
 
-def _change_form(duty: Duty) -> DutyForm:
-    return DutyForm(initial={name: getattr(duty, name) for name in DutyForm.base_fields})
+def _change_form(duty: Duty) -> DutyChangeForm:
+    shown = {name: getattr(duty, name) for name in DutyForm.base_fields}
+    return DutyChangeForm(initial={**shown, "seen": write.fingerprint(duty)})
 
 
 def _do(duty: Duty, step: str, values: dict[str, Any], by: Actor) -> None:
