@@ -46,6 +46,9 @@ def fill(cast: Cast) -> None:
             for programme in (cast.ours, cast.theirs, cast.draft):
                 _unit_rows(programme, agency)
             _officer(agency)
+        # A thematic lead and the press see the programme, yet no subject: not even where their own agency is one.
+        for agency in (cast.standing, cast.press_agency):
+            Subject.objects.create(programme=cast.ours, name=agency.name, kind="other", agency=agency)
         gone = Agency.objects.create(
             name="Sở Cũ",
             kind="department",
