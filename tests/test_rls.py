@@ -17,7 +17,9 @@ from tests.cast import NOW, SYSTEM, Cast
 from tests.rows import fill
 
 from soat.access.actor import NOBODY, Actor, acting_as
-from soat.programmes.models import Outline
+from soat.legal.models import Citation, Document
+from soat.people.models import Agency
+from soat.programmes.models import Duty, Outline, Programme, Question, Subject
 
 
 @dataclass(frozen=True)
@@ -204,6 +206,32 @@ def test_units_see_issued_outlines_only(filled: Cast) -> None:
     for table in ("programmes_outline", "programmes_node"):
         assert {row["programme_id"] for row in rows(table, filled.actor("unit_officer"))} == {filled.ours.pk}
         assert rows(table, filled.actor("stranger")) == rows(table, filled.actor("press")) == []
+
+
+LISTS = {
+    "programmes_programme": Programme,
+    "programmes_subject": Subject,
+    "programmes_duty": Duty,
+    "programmes_question": Question,
+    "programmes_outline": Outline,
+    "legal_document": Document,
+    "legal_citation": Citation,
+    "people_agency": Agency,
+}
+
+
+@pytest.mark.parametrize("table", sorted(LISTS))
+def test_what_lists_start_from_is_what_the_policies_give(filled: Cast, table: str) -> None:
+    """`visible_to` is asked as the system, so that no policy helps it: each of the two must hold alone."""
+    with acting_as(SYSTEM):
+        Outline.objects.filter(programme=filled.ours).update(
+            state="in_use", issued_at=NOW, issued_by=SYSTEM.id
+        )
+    for name in filled.users:
+        actor = filled.actor(name)
+        with acting_as(SYSTEM):
+            listed = set(LISTS[table]._default_manager.visible_to(actor).values_list("pk", flat=True))
+        assert listed == ids(table, actor), f"{table} as {name}"
 
 
 WRITES = [
