@@ -162,7 +162,7 @@ def test_documents_changed_later_are_marked(cast: Cast, client_for, plan: Progra
                 label="Nội dung", span_start=start,
             )  # fmt: skip
     page = client_for(cast.user("starter")).get(url("overview", plan)).content.decode()
-    assert "đã được thay thế bởi nghị định 118/2025/nđ-cp" in page.lower()
+    assert "Đã được thay thế bởi Nghị định 118/2025/NĐ-CP" in page
     assert f"/van-ban/{old.pk}/" in page
     assert "99/2019" not in page
 
