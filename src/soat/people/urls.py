@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from soat.people.views import agencies, loading, persons, successions
+from soat.people.views import agencies, agency, loading, persons, successions
 
 app_name = "people"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", agencies.agencies, name="list"),
-    path("them/", agencies.add, name="add"),
+    path("them/", agency.add, name="add"),
     path("tim/", agencies.choices, name="choices"),
     path("ke-thua/", successions.succession, name="succession"),
     path("nhap/", loading.load, name="load"),
@@ -19,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nguoi/<uuid:pk>/", persons.person, name="person"),
     path("nguoi/<uuid:pk>/sua/", persons.edit, name="person_edit"),
     path("nguoi/<uuid:pk>/chuyen/", persons.move, name="person_move"),
-    path("<uuid:pk>/", agencies.agency, name="agency"),
-    path("<uuid:pk>/sua/", agencies.edit, name="edit"),
-    path("<uuid:pk>/ket-thuc/", agencies.end, name="end"),
+    path("<uuid:pk>/", agency.agency, name="agency"),
+    path("<uuid:pk>/sua/", agency.edit, name="edit"),
+    path("<uuid:pk>/ket-thuc/", agency.end, name="end"),
 ]

@@ -1,7 +1,7 @@
 """Invitations to hold a role (requirement P2).
 
 The link of an invitation carries a secret that stands nowhere else; the database keeps its SHA-256. Called by the
-pages of accounts and of a programme's people, by the page behind the link, and by single sign-on.
+pages of accounts and of a programme's people; what the invited person does with it stands in `acceptances`.
 """
 
 from __future__ import annotations
@@ -21,18 +21,15 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from soat.access import services as access
 from soat.access.actor import Actor, acting_as, system
-from soat.access.models import Grant
 from soat.access.roles import STANDING_ROLES, UNIT_ROLES, Role
-from soat.accounts.models import Invitation, MailState, User
-from soat.accounts.services.users import make_user
-from soat.common.errors import Conflict, DomainError, Missing, Refused
+from soat.accounts.models import Invitation, MailState
+from soat.common.errors import Conflict, DomainError
 from soat.trail import services as trail
 from soat.trail.models import Snapshot
 
 VALID = timedelta(days=7)
-_HOST = system("nhận lời mời")
+_POST = system("gửi thư mời")
 _SHOWN = ("email", "full_name", "role", "programme_id", "agency_id", "expires_at")
 _log = structlog.get_logger(__name__)
 
@@ -74,7 +71,7 @@ def invite(
             raise Conflict(
                 "Người này đã được mời giữ vai trò đó và chưa trả lời. Hãy gửi lại lời mời đang chờ."
             ) from error
-        _record("role.invite", invitation, by, now, {}, trail.snapshot(invitation, _SHOWN))
+        note("role.invite", invitation, by, now, {}, trail.snapshot(invitation, _SHOWN))
         return _send(invitation, token)
 
 
@@ -118,7 +115,7 @@ def _mail(invitation: Invitation, link: str) -> None:
     except OSError:
         _log.exception("invitation_mail_failed", invitation=str(invitation.pk))
         state = MailState.FAILED
-    with acting_as(_HOST):
+    with acting_as(_POST):
         Invitation.objects.filter(pk=invitation.pk).update(mail_state=state)
 
 
@@ -133,7 +130,7 @@ def resend(
         invitation.token_hash, invitation.expires_at = digest(token), now + VALID
         invitation.mail_state = MailState.WAITING
         invitation.save(update_fields=["token_hash", "expires_at", "mail_state"])
-        _record("role.invite", invitation, by, now, before, trail.snapshot(invitation, ("expires_at",)))
+        note("role.invite", invitation, by, now, before, trail.snapshot(invitation, ("expires_at",)))
         return _send(invitation, token)
 
 
@@ -145,7 +142,7 @@ def revoke(
         invitation = _waiting(invitation, by, programme_state)
         invitation.revoked_at, invitation.revoked_by = now, by.id
         invitation.save(update_fields=["revoked_at", "revoked_by"])
-        _record("role.revoke", invitation, by, now, {"revoked_at": None}, {"revoked_at": now})
+        note("role.revoke", invitation, by, now, {"revoked_at": None}, {"revoked_at": now})
     return invitation
 
 
@@ -157,96 +154,15 @@ def _waiting(invitation: Invitation, by: Actor, programme_state: str | None) -> 
     return invitation
 
 
-def find(token: str, *, now: datetime) -> Invitation:
-    """The invitation of a link. Raises Missing for an unknown one, Conflict for one that no longer works."""
-    with acting_as(_HOST):
-        return _usable(Invitation.objects.filter(token_hash=digest(token)).first(), now)
-
-
-def _usable(invitation: Invitation | None, now: datetime) -> Invitation:
-    if invitation is None:
-        raise Missing("Đường dẫn lời mời không đúng hoặc đã được thay. Hãy xin người mời gửi lại.")
-    if invitation.accepted_at:
-        raise Conflict("Lời mời này đã được nhận. Hãy đăng nhập bằng tài khoản của bạn.")
-    if invitation.revoked_at:
-        raise Conflict("Lời mời này đã bị thu hồi. Hãy liên hệ người mời.")
-    if invitation.expires_at <= now:
-        raise Conflict("Lời mời đã hết hạn. Hãy xin người mời gửi lại.")
-    return invitation
-
-
-def account_of(invitation: Invitation) -> User | None:
-    """The account that the invited address has already."""
-    with acting_as(_HOST):
-        return User.objects.filter(email__iexact=invitation.email).first()
-
-
-def accept(token: str, password: str, *, now: datetime) -> User:
-    """A new account with `password` and the role. Two at once: one wins, the other is told so."""
-    with acting_as(_HOST) as host:
-        invitation = _locked(token, now)
-        if account_of(invitation):
-            raise Conflict("Địa chỉ này đã có tài khoản. Hãy đăng nhập rồi mở lại đường dẫn lời mời.")
-        user = make_user(invitation.email, invitation.full_name, password, now=now)
-        _take(invitation, user, host, now)
-    return user
-
-
-def join(token: str, *, by: Actor, now: datetime) -> User:
-    """The role for the account that the invited address has; its holder must be signed in."""
-    with acting_as(_HOST) as host:
-        invitation = _locked(token, now)
-        user = account_of(invitation)
-        if user is None or user.pk != by.id:
-            raise Refused("Lời mời này dành cho người khác. Hãy đăng xuất, rồi mở lại đường dẫn.")
-        _take(invitation, user, host, now)
-    return user
-
-
-def welcome(email: str, *, now: datetime) -> User | None:
-    """The account of an address that single sign-on vouches for: known, or made now from what waits for it."""
-    with acting_as(_HOST) as host:
-        user = User.objects.filter(email__iexact=email).first()
-        if user:
-            return user
-        waiting = list(
-            Invitation.objects.select_for_update()
-            .filter(email__iexact=email, accepted_at=None, revoked_at=None, expires_at__gt=now)
-            .order_by("created_at", "id")
-        )
-        if not waiting:
-            return None
-        user = make_user(waiting[0].email, waiting[0].full_name, None, now=now)
-        for invitation in waiting:
-            _take(invitation, user, host, now)
-    return user
-
-
-def _locked(token: str, now: datetime) -> Invitation:
-    return _usable(Invitation.objects.select_for_update().filter(token_hash=digest(token)).first(), now)
-
-
-def _take(invitation: Invitation, user: User, host: Actor, now: datetime) -> None:
-    """The role is given, once, and the invitation is used up."""
-    programme_id, agency_id = invitation.programme_id, invitation.agency_id
-    held = Grant.objects.filter(
-        user=user, role=invitation.role, programme_id=programme_id, agency_id=agency_id, ended_at=None
-    )
-    if not held.exists():
-        role = Role(invitation.role)
-        access.give(user.pk, role, by=host, now=now, programme_id=programme_id, agency_id=agency_id)
-    invitation.accepted_at, invitation.accepted_by = now, user.pk
-    invitation.save(update_fields=["accepted_at", "accepted_by"])
-    _record("role.accept", invitation, host, now, {"accepted_at": None}, {"accepted_at": now})
-
-
 def digest(token: str) -> str:
+    """What the database keeps of a link's secret."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _record(
+def note(
     action: str, invitation: Invitation, by: Actor, now: datetime, before: Snapshot, after: Snapshot
 ) -> None:
+    """The trail keeps what happened to an invitation, in its programme and agency."""
     trail.record(
         action, invitation, by=by, now=now, before=before, after=after,
         programme_id=invitation.programme_id, agency_id=invitation.agency_id,

@@ -12,6 +12,7 @@ from pathlib import Path
 from django.db import transaction
 
 from soat.access.actor import Actor
+from soat.common.spreadsheet import Row
 from soat.core.citations import Citation as Mention
 from soat.core.citations import find_all, find_citations, number_key, same_document
 from soat.core.text import fold
@@ -21,7 +22,6 @@ from soat.legal.services.documents import check
 from soat.legal.services.registering import FIELDS, derive, one_at_a_time, register, standing
 from soat.legal.services.relations import add_new
 from soat.people.services.loading.table import Loaded, Reading, Source, require, rows_of
-from soat.people.spreadsheet import Row
 from soat.trail import services as trail
 
 DOCUMENT_COLUMNS = (

@@ -13,10 +13,10 @@ from django_htmx.http import HttpResponseClientRedirect
 from soat.access.actor import Actor
 from soat.access.views import actor_of, signed_in
 from soat.common.errors import DomainError
+from soat.common.spreadsheet import MAX_BYTES, read_table
 from soat.common.tables import Column, Table
 from soat.legal import services
 from soat.people.services.loading.table import BadRows
-from soat.people.spreadsheet import MAX_BYTES, read_table
 
 _ERRORS = "legal_load_errors"
 _SHOWN = 500

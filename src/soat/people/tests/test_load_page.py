@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.cast import Cast
 
-from soat.people.spreadsheet import MAX_BYTES, read_table
+from soat.common.spreadsheet import MAX_BYTES, read_table
 
 URL = "/co-quan/nhap/"
 

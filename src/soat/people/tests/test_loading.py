@@ -14,10 +14,10 @@ from tests.cast import NOW, SYSTEM, Cast, make_agency
 import soat
 from soat.access.actor import acting_as
 from soat.common.errors import Refused
+from soat.common.spreadsheet import read_table
 from soat.core.errors import UnreadableFile
 from soat.people.models import Agency, Succession
 from soat.people.services import BadRows, load_agencies, load_successions
-from soat.people.spreadsheet import read_table
 
 HEAD, ROW = "ten,loai\n", "Sở Y tế,sở\n"
 

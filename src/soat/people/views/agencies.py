@@ -1,33 +1,24 @@
-"""List of agencies as of a day, one agency with its history, adding, correcting, ending (requirement P1)."""
+"""List of agencies as of a day, and what a search select finds of it (requirement P1)."""
 
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from soat.access.views import actor_of, signed_in
-from soat.common.errors import DomainError
-from soat.common.looks import Empty, Entry, Tab
+from soat.common.looks import Empty, Tab
 from soat.common.tables import Column, Table
 from soat.people import selectors as read
-from soat.people import services as write
-from soat.people.forms.agencies import AgencyForm, EndForm, ListFilter
+from soat.people.forms.agencies import ListFilter
 from soat.people.forms.pickers import known
 from soat.people.models import Agency
-from soat.people.selectors import Link
-from soat.people.views.frame import agency_for, held_until, state_of, tabs
-
-
-def url_of(agency: Agency) -> str:
-    return reverse("people:agency", args=[agency.pk])
+from soat.people.views.frame import state_of, tabs, url_of
 
 
 @require_safe
@@ -104,142 +95,6 @@ def _table(request: HttpRequest, rows: QuerySet[Agency], on: date | None, empty:
         sort="ten",
         empty=empty,
     )
-
-
-@require_safe
-@signed_in
-def agency(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Facts, history and who holds what there."""
-    actor, found = actor_of(request), agency_for(request, pk)
-    links = read.lineage(found)
-    context = {
-        "agency": found,
-        "state": state_of(found),
-        "facts": _facts(found),
-        "history": _history(found, links),
-        "heirs": _heirs(links),
-        "children": list(found.children.order_by("sort_key", "pk")),
-        "may_edit": actor.may("agency.edit"),
-        "positions": _positions(request, found) if read.may_see_people(actor) else None,
-    }
-    return render(request, "people/agency.html", context)
-
-
-def _heirs(links: list[Link]) -> str:
-    """Who took over, in a sentence; "" when nobody did."""
-    names = [link.successor for link in links if link.side == "heir" and link.depth == 1]
-    return f"Cơ quan kế thừa: {', '.join(names)}." if names else ""
-
-
-def _facts(found: Agency) -> list[tuple[str, object]]:
-    return [
-        ("Tên ngắn", found.short_name),
-        ("Viết tắt", found.abbreviation),
-        ("Mã", found.code),
-        ("Loại", found.get_kind_display()),
-        ("Cấp", found.get_level_display()),
-        ("Địa bàn", found.place),
-        ("Hoạt động từ ngày", found.valid_from),
-        ("Kết thúc từ ngày", found.valid_to),
-        ("Nguồn", found.source),
-    ]
-
-
-def _history(found: Agency, links: list[Link]) -> list[Entry]:
-    """Beginning, successions near and far, and end, by day."""
-    entries = []
-    if found.valid_from:
-        entries.append(Entry(found.valid_from, "Bắt đầu hoạt động", tone="good", icon="flag"))
-    for link in links:
-        other = link.predecessor_id if link.side == "origin" else link.successor_id
-        note = " · ".join(part for part in (link.document, link.note) if part)
-        entries.append(
-            Entry(
-                link.on,
-                f"{link.kind.label}: {link.predecessor} → {link.successor}",
-                note,
-                tone="info" if link.depth == 1 else "neutral",
-                icon="git-merge" if link.side == "origin" else "git-branch",
-                url=reverse("people:agency", args=[other]),
-            )
-        )
-    if found.valid_to:
-        entries.append(Entry(found.valid_to, "Kết thúc hoạt động", "Hồ sơ vẫn giữ nguyên.", icon="archive"))
-    return sorted(entries, key=lambda entry: (entry.at, entry.title.startswith("Kết thúc")))
-
-
-def _positions(request: HttpRequest, found: Agency) -> Table:
-    return Table(
-        [
-            Column(
-                label="Họ và tên",
-                value="person",
-                head=True,
-                link=lambda position: reverse("people:person", args=[position.person_id]),
-            ),
-            Column(label="Chức vụ", value="title"),
-            Column(label="Từ ngày", value="valid_from", kind="date"),
-            Column(label="Đến trước ngày", value=held_until, kind="date"),
-        ],
-        read.positions_at(found, actor_of(request)).select_related("agency"),
-        request.GET,
-        caption="Chức vụ tại cơ quan",
-        id="positions",
-        empty=Empty("Chưa ghi chức vụ nào.", "Chức vụ được ghi trong trang của từng người."),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in
-def add(request: HttpRequest) -> HttpResponse:
-    actor = actor_of(request)
-    actor.require("agency.edit")
-    form = AgencyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = write.add_agency(form.facts(), by=actor, now=timezone.now())
-        except DomainError as error:
-            form.add_error(error.field, error.message)
-        else:
-            messages.success(request, "Đã thêm cơ quan vào danh mục.")
-            return redirect("people:agency", made.pk)
-    return render(request, "people/agency_form.html", {"form": form, "agency": None})
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in
-def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    actor, found = actor_of(request), agency_for(request, pk)
-    actor.require("agency.edit")
-    form = AgencyForm(request.POST) if request.method == "POST" else AgencyForm.of(found)
-    if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"]
-        try:
-            write.edit_agency(found, form.facts(), version=version, by=actor, now=timezone.now())
-        except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-        else:
-            messages.success(request, "Đã lưu thay đổi.")
-            return redirect("people:agency", found.pk)
-    return render(request, "people/agency_form.html", {"form": form, "agency": found})
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in
-def end(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The agency is dissolved, with no successor."""
-    actor, found = actor_of(request), agency_for(request, pk)
-    actor.require("agency.edit")
-    form = EndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            write.end_agency(found, **form.cleaned_data, by=actor, now=timezone.now())
-        except DomainError as error:
-            form.add_error(error.field, error.message)
-        else:
-            messages.success(request, "Đã ghi ngày kết thúc. Hồ sơ của cơ quan vẫn giữ nguyên.")
-            return redirect("people:agency", found.pk)
-    return render(request, "people/agency_end.html", {"form": form, "agency": found})
 
 
 @require_safe

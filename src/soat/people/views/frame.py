@@ -25,6 +25,10 @@ def tabs(actor: Actor, active: str) -> list[Tab]:
     return parts
 
 
+def url_of(agency: Agency) -> str:
+    return reverse("people:agency", args=[agency.pk])
+
+
 def agency_for(request: HttpRequest, pk: UUID) -> Agency:
     agency = Agency.objects.visible_to(actor_of(request)).select_related("parent").filter(pk=pk).first()
     if agency is None:

@@ -16,11 +16,11 @@ from soat.access.actor import Actor
 from soat.access.views import actor_of, signed_in
 from soat.common.errors import DomainError
 from soat.common.looks import Tab
+from soat.common.spreadsheet import MAX_BYTES, read_table
 from soat.common.tables import Column, Table
 from soat.people import services as write
 from soat.people.forms.agencies import LoadDefaults
 from soat.people.services.loading import AGENCY_COLUMNS, SUCCESSION_COLUMNS
-from soat.people.spreadsheet import MAX_BYTES, read_table
 
 _ERRORS = "people_load_errors"
 _SHOWN = 500

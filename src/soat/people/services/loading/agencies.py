@@ -13,13 +13,13 @@ from uuid import UUID
 from django.db import transaction
 
 from soat.access.actor import Actor
+from soat.common.spreadsheet import Row
 from soat.core.text import fold
 from soat.people import rules
 from soat.people.models import Agency, AgencyKind, AgencyLevel
 from soat.people.services import agencies as write
 from soat.people.services.agencies import AgencyFacts
 from soat.people.services.loading.table import Known, Loaded, Reading, Source, Span, check, require, rows_of
-from soat.people.spreadsheet import Row
 
 AGENCY_COLUMNS = (
     "ten", "ten_ngan", "viet_tat", "ma", "loai", "cap", "dia_ban", "truc_thuoc", "tu_ngay", "den_ngay", "nguon",

@@ -10,13 +10,13 @@ from datetime import datetime
 from django.db import transaction
 
 from soat.access.actor import Actor
+from soat.common.spreadsheet import Row
 from soat.core.text import fold
 from soat.people import rules
 from soat.people.models import Agency, Succession, SuccessionKind
 from soat.people.services import agencies as write
 from soat.people.services.loading.table import Known, Loaded, Reading, Source, Span, check, require, rows_of
 from soat.people.services.successions import Join, join
-from soat.people.spreadsheet import Row
 
 SUCCESSION_COLUMNS = ("cu", "moi", "loai", "ngay", "van_ban", "dia_ban", "ghi_chu")
 

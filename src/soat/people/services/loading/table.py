@@ -8,9 +8,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from soat.common.errors import DomainError
+from soat.common.spreadsheet import Row, read_table
 from soat.people import rules
 from soat.people.models import Agency
-from soat.people.spreadsheet import Row, read_table
 
 Source = Path | Sequence[Row | Mapping[str, str]]
 

@@ -1,6 +1,6 @@
 """Tables people upload: CSV (comma or semicolon, UTF-8) or Excel, as rows of texts by column name.
 
-Called by `services.loading` and the import page. Hostile files are refused by size before they are opened.
+Called by the imports of people and of legal. Hostile files are refused by size before they are opened.
 """
 
 from __future__ import annotations
