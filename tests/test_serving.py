@@ -26,9 +26,7 @@ from soat.common.database import APP_ROLE, OWNER_ROLE
 def test_many_people_at_once_are_all_answered(postgres: Any, django_db_setup: None, tmp_path: Path) -> None:
     name = f"soat_served_{uuid.uuid4().hex[:10]}"
     clone(postgres, name)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     env = {
         **os.environ,
         "DATABASE_URL": postgres.url(APP_ROLE, name),
@@ -49,13 +47,20 @@ def test_many_people_at_once_are_all_answered(postgres: Any, django_db_setup: No
         drop(postgres, name)
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
 def status(port: int) -> int:
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/tai-khoan/dang-nhap/", timeout=10) as answer:
         code: int = answer.status
     return code
 
 
-def wait(port: int, server: subprocess.Popen[bytes]) -> None:
+def wait(port: int, server: subprocess.Popen[Any]) -> None:
     for _ in range(480):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:

@@ -196,7 +196,9 @@ def test_logs_hold_neither_addresses_nor_secrets(log_lines: Any) -> None:
 
 class TestCommands:
     @pytest.fixture(autouse=True)
-    def quiet(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def quiet(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        here = config().model_copy(update={"data_dir": tmp_path})
+        monkeypatch.setattr(serve, "config", lambda: here)
         self.calls: list[str] = []
         monkeypatch.setattr(serve, "_database", lambda **kwargs: self.calls.append(f"database {kwargs}"))
         monkeypatch.setattr(serve, "_granian", lambda *args: self.calls.append("granian"))

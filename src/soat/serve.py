@@ -8,9 +8,10 @@ from __future__ import annotations
 import argparse
 import os
 import socket
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from soat.config import config
+from soat.config import Config, config
 from soat.core.errors import DomainError
 
 
@@ -58,16 +59,31 @@ def run_trail_verify(args: argparse.Namespace) -> int:
 
 def run_serve(args: argparse.Namespace) -> int:
     """Serve until stopped. The address is printed when the site is ready to answer."""
+    from soat.common.keeper import alone_in
+
     settings = config()
-    _ensure_port_free(settings.host, settings.port)
-    _database()
-    if args.demo:
-        _demo()
-    address = settings.base_url or f"http://{settings.host}:{settings.port}"
-    _let_go_of_connections()
-    print(f"\nSoát đang chạy tại {address} (Ctrl+C để dừng)", flush=True)
-    _granian(settings.host, settings.port, settings.workers)
+    with alone_in(settings.data_dir):
+        _ensure_port_free(settings.host, settings.port)
+        _database()
+        if args.demo:
+            _demo()
+        address = settings.base_url or f"http://{settings.host}:{settings.port}"
+        _let_go_of_connections()
+        with _database_kept(settings):
+            print(f"\nSoát đang chạy tại {address} (Ctrl+C để dừng)", flush=True)
+            _granian(settings.host, settings.port, settings.workers)
     return 0
+
+
+def _database_kept(settings: Config) -> AbstractContextManager[None]:
+    """The embedded server is started again should it die; an outside one is not ours to start."""
+    if settings.database_url:
+        return nullcontext()
+    from soat.common import postgres
+    from soat.common.keeper import kept
+
+    folder = settings.data_dir / "postgres"
+    return kept(lambda: postgres.is_running(folder), lambda: postgres.restart(folder))
 
 
 def _let_go_of_connections() -> None:

@@ -91,7 +91,9 @@ DATABASES = {
         "ENGINE": "django.db.backends.postgresql",
         "ATOMIC_REQUESTS": True,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 15}},
+        # Short: while the database starts again people get the page that says so, not a wait; and after two seconds
+        # a pool forgets a failed attempt, so that the next request tries at once instead of after a growing pause.
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 3, "reconnect_timeout": 2}},
     }
 }
 

@@ -1,17 +1,19 @@
 """One transaction a request, and in it the acting person (design.md, Trust).
 
 `OneTransaction` is outermost: sessions and sign-in run as the actor "auth", which sees accounts only. Inside,
-`ActingPerson` makes the view run as the signed-in person. A response leaves after the commit, never before.
+`ActingPerson` makes the view run as the signed-in person. A response leaves after the commit, never before. When the
+database goes away meanwhile, the answer is the calm page of `common.unavailable`, whatever the view made of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponseBase
 
 from soat.access.actor import NOBODY, SIGN_IN, Actor, load, set_actor
+from soat.common.unavailable import is_connection_broken, tells_of_absence, unavailable
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # Sign-in, password and second-factor pages work on accounts before and while somebody is signed in.
@@ -25,9 +27,21 @@ class OneTransaction:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path.startswith(("/static/", "/suc-khoe")):
             return self.get_response(request)
+        try:
+            return self._respond(request)
+        except (OperationalError, InterfaceError) as error:
+            if not tells_of_absence(error):
+                raise
+            return unavailable(request)
+
+    def _respond(self, request: HttpRequest) -> HttpResponseBase:
         with transaction.atomic():
             set_actor(SIGN_IN.kind, str(SIGN_IN.id))
-            return self.get_response(request)
+            response = self.get_response(request)
+            # Django has made its 500 page of the lost connection by now.
+            return (
+                unavailable(request) if response.status_code == 500 and is_connection_broken() else response
+            )
 
 
 class ActingPerson:
