@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from tests.cast import NOW, SYSTEM, Cast
@@ -59,3 +61,49 @@ def test_a_node_of_an_issued_outline_is_not_moved_out(cast: Cast) -> None:
         draft = Outline.objects.create(programme=cast.ours, version=9, created_at=NOW, created_by=SYSTEM.id)
         with pytest.raises(IntegrityError), transaction.atomic():
             Node.objects.filter(outline=issued).update(outline=draft, code="z1")
+
+
+FORBIDDEN = {
+    "title": {"title": "Tên khác"},
+    "back to draft": {"state": "draft"},
+    "issued at another time": {"issued_at": NOW + timedelta(days=1)},
+    "retired under another title": {"state": "retired", "title": "Tên khác"},
+    "another version": {"version": 7},
+}
+
+
+@pytest.mark.parametrize("change", FORBIDDEN)
+@pytest.mark.parametrize("state", ["in_use", "retired"])
+def test_the_head_of_an_issued_outline_does_not_change(cast: Cast, state: str, change: str) -> None:
+    issued = _issued(cast, state)
+    with (
+        acting_as(cast.actor("coordinator")),
+        pytest.raises(IntegrityError, match="đã ban hành"),
+        transaction.atomic(),
+    ):
+        Outline.objects.filter(pk=issued.pk).update(**FORBIDDEN[change])
+
+
+@pytest.mark.parametrize("state", ["in_use", "retired"])
+def test_an_issued_outline_is_not_deleted(cast: Cast, state: str) -> None:
+    issued = _issued(cast, state)
+    with acting_as(SYSTEM), pytest.raises(IntegrityError, match="đã ban hành"), transaction.atomic():
+        Outline.objects.filter(pk=issued.pk).delete()
+
+
+def test_an_outline_in_use_retires_and_a_draft_is_free(cast: Cast) -> None:
+    issued = _issued(cast, "in_use")
+    with acting_as(cast.actor("coordinator")):
+        assert Outline.objects.filter(pk=issued.pk).update(state="retired") == 1
+        draft = Outline.objects.create(programme=cast.ours, version=9, created_at=NOW, created_by=SYSTEM.id)
+        assert Outline.objects.filter(pk=draft.pk).update(title="Tên khác") == 1
+        assert Outline.objects.filter(pk=draft.pk).delete()[0] == 1
+
+
+def _issued(cast: Cast, state: str) -> Outline:
+    with acting_as(SYSTEM):
+        draft = Outline.objects.create(programme=cast.ours, version=1, created_at=NOW, created_by=SYSTEM.id)
+        Outline.objects.filter(pk=draft.pk).update(state="in_use", issued_at=NOW, issued_by=SYSTEM.id)
+        if state == "retired":
+            Outline.objects.filter(pk=draft.pk).update(state="retired")
+    return draft
