@@ -13,9 +13,10 @@ from allauth.core import context as current
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from soat.accounts import services
+from soat.accounts import attempts, services
 from soat.accounts.models import User
 
 _log = structlog.get_logger(__name__)
@@ -37,6 +38,21 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        # The name under which the library takes the count back after a right password.
+        self._login_failed_rl_usage = attempts.take(request, _email(credentials))
+        if self._login_failed_rl_usage is None:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """What the library forgets after a new password by mail."""
+        return attempts.pair(request, _email(credentials))
+
+    def post_login(self, request: HttpRequest, user: User, **hooks: Any) -> HttpResponseBase:
+        response: HttpResponseBase = super().post_login(request, user, **hooks)
+        attempts.remember(response, request, user.email.lower())
+        return response
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Logged without the address that was typed: it may be a password, or somebody's name."""
         super().authentication_failed(request, **credentials)
@@ -57,6 +73,10 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
         change = CHANGES[template_prefix]
         services.note_security(user, change, now=timezone.now())
         self.send_mail("account/email/security", user.email, {"change": change, "user": user})
+
+
+def _email(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("email", "")).strip().lower()
 
 
 def _send(message: EmailMessage, kind: str) -> None:

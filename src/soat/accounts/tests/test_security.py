@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from tests.cast import SYSTEM, Cast
 
 from soat.access.actor import acting_as
-from soat.accounts import adapters
+from soat.accounts import adapters, attempts
 from soat.accounts.devices import device
 from soat.accounts.models import User
 from soat.accounts.tests.conftest import Posted
@@ -54,6 +54,57 @@ def test_guessing_is_stopped_for_known_and_unknown_alike(client: Client, head: U
         assert "không đúng" in client.post(LOGIN, {"login": email, "password": "sai"}).text
     assert "quá nhiều lần" in client.post(LOGIN, {"login": email, "password": STRONG}).text
     assert client.get("/").status_code == 302
+
+
+def guess(email: str, times: int, address: str) -> str:
+    """Wrong passwords from an address. Returns the last answer."""
+    client = Client(REMOTE_ADDR=address)
+    return [client.post(LOGIN, {"login": email, "password": "sai"}).text for _ in range(times)][-1]
+
+
+def test_guessing_elsewhere_locks_nobody_out(head: User) -> None:
+    """Who knows the password enters from her own address, whatever another guesses and however she writes hers."""
+    assert "quá nhiều lần" in guess(head.email, 7, "198.51.100.7")
+    own = Client(REMOTE_ADDR="203.0.113.9")
+    assert own.post(LOGIN, {"login": head.email.upper(), "password": STRONG}).status_code == 302
+
+
+def test_guessing_at_her_own_address_locks_her_known_browser_not_out(own: Client, head: User) -> None:
+    own.post("/tai-khoan/dang-xuat/")
+    assert "quá nhiều lần" in guess(head.email, 12, "127.0.0.1")
+    assert "quá nhiều lần" in Client().post(LOGIN, {"login": head.email, "password": STRONG}).text
+    assert own.post(LOGIN, {"login": head.email, "password": STRONG}).status_code == 302
+
+
+def test_a_known_browser_is_slow_for_who_guesses_in_it_too(own: Client, head: User) -> None:
+    own.post("/tai-khoan/dang-xuat/")
+    answers = [own.post(LOGIN, {"login": head.email, "password": "sai"}).text for _ in range(11)]
+    assert "quá nhiều lần" in answers[-1]
+    assert "quá nhiều lần" not in answers[-2]
+
+
+def test_a_known_browser_of_one_is_unknown_to_another(own: Client, head: User, cast: Cast) -> None:
+    """A cookie is worth nothing under another account's name, nor with another's words."""
+    [cookie] = [morsel for name, morsel in own.cookies.items() if name.startswith("quen_")]
+    assert (cookie["httponly"], cookie["path"]) == (True, "/tai-khoan/")
+    other = cast.user("member").email
+    forged = Client(REMOTE_ADDR="198.51.100.7")
+    forged.cookies[attempts._cookie(other)] = cookie.value
+    answers = [forged.post(LOGIN, {"login": other, "password": "sai"}).text for _ in range(6)]
+    assert "quá nhiều lần" in answers[-1]
+
+
+def test_many_addresses_together_are_slow_as_well(head: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(attempts.LIMITS, "login_failed_anywhere", "6/h/key")
+    for end in range(6):
+        assert "không đúng" in guess(head.email, 1, f"198.51.100.{end}")
+    assert "quá nhiều lần" in guess(head.email, 1, "198.51.100.99")
+
+
+def test_one_address_is_slow_over_many_accounts() -> None:
+    answers = [guess(f"nguoi{number}@soat.example", 1, "198.51.100.7") for number in range(11)]
+    assert "quá nhiều lần" in answers[-1]
+    assert "quá nhiều lần" not in answers[-2]
 
 
 def test_too_many_requests_are_told_to_wait(own: Client) -> None:
