@@ -46,11 +46,12 @@ class AcceptForm(forms.Form):
 
 
 class SearchForm(forms.Form):
+    INVITED = "moi"
     q = forms.CharField(label="Tìm theo tên hoặc thư điện tử", required=False, max_length=100)
     tinh_trang = forms.ChoiceField(
         label="Tình trạng",
         required=False,
-        choices=[("", "Tất cả"), ("dung", "Đang dùng"), ("khoa", "Đã khóa")],
+        choices=[("", "Tất cả"), ("dung", "Đang dùng"), ("khoa", "Đã khóa"), (INVITED, "Đã mời, chưa nhận")],
     )
 
 

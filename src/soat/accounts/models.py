@@ -52,6 +52,7 @@ class MailState(models.TextChoices):
     WAITING = "waiting", "Thư đang được gửi"
     SENT = "sent", "Đã gửi thư"
     FAILED = "failed", "Không gửi được thư"
+    BY_HAND = "by_hand", "Chờ chuyển đường dẫn"
 
 
 class Invitation(BaseModel):

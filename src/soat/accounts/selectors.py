@@ -14,7 +14,7 @@ from django.db.models import BooleanField, Func, Q, QuerySet
 from soat.access.actor import Actor
 from soat.access.models import Grant
 from soat.accounts.models import Invitation, User
-from soat.core.text import fold, person_sort_key
+from soat.core.text import fold
 
 _STATES = {"dung": True, "khoa": False}
 
@@ -63,9 +63,10 @@ def holders(programme_id: UUID) -> QuerySet[Grant]:
     )
 
 
-def waiting(programme_id: UUID | None, *, now: datetime) -> list[Invitation]:
-    """Invitations not yet answered, with `has_expired`. Without a programme: those to standing roles."""
+def waiting(programme_id: UUID | None, *, now: datetime, words: str = "") -> list[Invitation]:
+    """Invitations not yet answered, with `has_expired`. Without a programme: those to standing roles. Names are
+    folded here: few invitations wait at a time, and they carry no folded name."""
     found = Invitation.objects.filter(programme_id=programme_id, accepted_at=None, revoked_at=None)
-    return sorted(
-        found.annotate(has_expired=Q(expires_at__lte=now)), key=lambda each: person_sort_key(each.full_name)
-    )
+    wanted = fold(words).split()
+    told = found.annotate(has_expired=Q(expires_at__lte=now)).order_by("created_at", "id")
+    return [one for one in told if all(word in fold(f"{one.full_name} {one.email}") for word in wanted)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,12 +14,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from soat.access import services as access
+from soat.access.actor import Actor
 from soat.access.models import Grant
 from soat.access.roles import DESCRIPTIONS, Role
 from soat.access.views import actor_of, posted, signed_in
-from soat.accounts import selectors, services
+from soat.accounts import roster, selectors, services
 from soat.accounts.forms import LockForm, NameForm, SearchForm, StandingInviteForm, StandingRoleForm
 from soat.accounts.models import Invitation, User
+from soat.accounts.roster import Line
 from soat.common.errors import DomainError, Missing
 from soat.common.looks import Badge, Empty
 from soat.common.tables import Column, Table
@@ -45,27 +49,32 @@ def accounts(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     actor.require("account.view")
     form = SearchForm(request.GET)
-    words = form.cleaned_data["q"] if form.is_valid() else ""
+    words, state = (form.cleaned_data["q"], form.cleaned_data["tinh_trang"]) if form.is_valid() else ("", "")
+    columns = roster.columns(
+        Column(label="Bước hai", value=lambda line: _second_step(line.user) if line.user else ""),
+        Column(label="Đăng nhập gần nhất", value=_last_login, kind="date", key="lan", sort=_logged_in),
+        link=_link,
+    )
     table = Table(
-        [
-            Column(label="Họ và tên", value="full_name", head=True, link=_link, key="ten", sort="sort_key"),
-            Column(label="Thư điện tử", value="email", key="thu", sort="email"),
-            Column(label="Vai trò", value=_roles),
-            Column(label="Bước hai", value=_second_step),
-            Column(label="Đăng nhập gần nhất", value="last_login", kind="date", key="lan", sort="last_login"),
-            Column(label="Tình trạng", value=account_badge),
-        ],
-        selectors.accounts(actor, words, form.cleaned_data["tinh_trang"] if form.is_valid() else ""),
+        [*columns, roster.steps(request, _step_url)],
+        _lines(actor, words, state),
         request.GET,
-        caption="Tài khoản",
+        caption="Tài khoản và lời mời",
+        sort="ten",
         empty=Empty("Không có tài khoản nào như vậy.", "Hãy tìm bằng từ khác, hoặc mời người dùng mới."),
     )
-    waiting = selectors.waiting(None, now=timezone.now())
-    return render(request, "accounts/list.html", {"table": table, "form": form, "waiting": waiting})
+    return render(request, "accounts/list.html", {"table": table, "form": form})
 
 
-def _roles(user: User) -> str:
-    return ", ".join(dict.fromkeys(g.get_role_display() for g in user.grants.all() if g.ended_at is None))
+def _lines(actor: Actor, words: str, state: str) -> list[Line]:
+    """Accounts and, unless the filter asks for accounts in use or locked, invitations not yet taken."""
+    lines = []
+    if state != SearchForm.INVITED:
+        lines += [roster.of_account(user) for user in selectors.accounts(actor, words, state)]
+    if state in ("", SearchForm.INVITED):
+        waiting = selectors.waiting(None, now=timezone.now(), words=words)
+        lines += [roster.of_invitation(each) for each in waiting]
+    return lines
 
 
 def _second_step(user: User) -> Badge:
@@ -73,12 +82,22 @@ def _second_step(user: User) -> Badge:
     return Badge("Đã bật", "good") if has else Badge("Chưa bật", "neutral")
 
 
-def account_badge(user: User) -> Badge:
-    return Badge("Đang dùng", "good") if user.is_active else Badge("Đã khóa", "bad", "lock")
+def _last_login(line: Line) -> datetime | None:
+    return line.user.last_login if line.user else None
 
 
-def _link(user: User) -> str:
-    return reverse("accounts:account", args=[user.pk])
+def _logged_in(line: Line) -> tuple[bool, str]:
+    """Who never signed in comes last."""
+    moment = _last_login(line)
+    return (moment is None, moment.isoformat() if moment else "")
+
+
+def _link(line: Line) -> str:
+    return reverse("accounts:account", args=[line.user.pk]) if line.user else ""
+
+
+def _step_url(line: Line) -> str:
+    return reverse("accounts:invitation_step", args=[line.invitation.pk]) if line.invitation else ""
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,7 +117,7 @@ def invite(request: HttpRequest) -> HttpResponse:
             form.add_error(error.field if error.field in form.fields else None, error.message)
         else:
             return render(request, "accounts/invited.html", {"made": made, "back": reverse("accounts:list")})
-    return render(request, "accounts/invite.html", {"form": form})
+    return render(request, "accounts/invite.html", {"form": form, "has_mail": bool(settings.EMAIL_HOST)})
 
 
 @require_POST
@@ -138,7 +157,7 @@ def account(request: HttpRequest, pk: UUID) -> HttpResponse:
         "user_shown": user,
         "facts": facts,
         "grants": grants,
-        "badge": account_badge(user),
+        "badge": roster.account_badge(user),
         "form": LockForm(),
         "role_form": StandingRoleForm(),
         "is_me": user.pk == actor.id,

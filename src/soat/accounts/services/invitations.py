@@ -53,7 +53,7 @@ def invite(
     programme_state: str | None = None,
     agency_id: UUID | None = None,
 ) -> Invited:
-    """Invite an address to hold a role; a message with the link goes out after the commit."""
+    """Invite an address to hold a role; with a mail server set, the link goes out after the commit."""
     by.require("role.give", programme_id=programme_id, state=programme_state)
     email, full_name = email.strip(), full_name.strip()
     _check(email, full_name, role, programme_id, agency_id)
@@ -61,6 +61,7 @@ def invite(
     invitation = Invitation(
         email=email, full_name=full_name, role=role, programme_id=programme_id, agency_id=agency_id,
         token_hash=digest(token), expires_at=now + VALID, created_at=now, created_by=by.id,
+        mail_state=_first_state(),
     )  # fmt: skip
     with transaction.atomic():
         _make_room(invitation, now)
@@ -90,6 +91,8 @@ def _check(email: str, full_name: str, role: Role, programme_id: UUID | None, ag
         )
     if agency_id is None and role in UNIT_ROLES:
         raise DomainError(f"Vai trò “{role.label}” gắn với một cơ quan. Hãy chọn cơ quan.", "agency")
+    if agency_id is not None and role not in UNIT_ROLES:
+        raise DomainError(f"Vai trò “{role.label}” không gắn với cơ quan nào. Hãy bỏ chọn cơ quan.", "agency")
 
 
 def _make_room(invitation: Invitation, now: datetime) -> None:
@@ -102,8 +105,14 @@ def _make_room(invitation: Invitation, now: datetime) -> None:
 
 def _send(invitation: Invitation, token: str) -> Invited:
     link = settings.BASE_URL + reverse("portal:accept", args=[token])
-    transaction.on_commit(lambda: _mail(invitation, link))
+    if invitation.mail_state != MailState.BY_HAND:
+        transaction.on_commit(lambda: _mail(invitation, link))
     return Invited(invitation, link)
+
+
+def _first_state() -> MailState:
+    """Without a mail server nobody is told that a mail is on its way: the inviter hands the link over."""
+    return MailState.WAITING if settings.EMAIL_HOST else MailState.BY_HAND
 
 
 def _mail(invitation: Invitation, link: str) -> None:
@@ -128,7 +137,7 @@ def resend(
         invitation = _waiting(invitation, by, programme_state)
         before = trail.snapshot(invitation, ("expires_at",))
         invitation.token_hash, invitation.expires_at = digest(token), now + VALID
-        invitation.mail_state = MailState.WAITING
+        invitation.mail_state = _first_state()
         invitation.save(update_fields=["token_hash", "expires_at", "mail_state"])
         note("role.invite", invitation, by, now, before, trail.snapshot(invitation, ("expires_at",)))
         return _send(invitation, token)

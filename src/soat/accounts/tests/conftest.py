@@ -20,6 +20,11 @@ def own_attempts(settings: Any, request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture
+def mail_server(settings: Any) -> None:
+    settings.EMAIL_HOST = "mail.example"
+
+
+@pytest.fixture
 def posted(django_capture_on_commit_callbacks: Any) -> Posted:
     """`with posted() as outbox:` holds afterwards what was mailed in the block."""
 

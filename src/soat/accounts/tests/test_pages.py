@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.cast import NOW, SYSTEM, Cast
 
 from soat.access.actor import SIGN_IN, acting_as
@@ -128,7 +130,10 @@ def test_an_administrator_finds_locks_and_invites(cast: Cast, client_for: Any) -
     assert "Hãy điền" in client.post("/quan-tri/tai-khoan/moi/", {}).text
     assert "/tai-khoan/loi-moi/" in client.post("/quan-tri/tai-khoan/moi/", fields).text
     assert "đã được mời" in client.post("/quan-tri/tai-khoan/moi/", fields).text
-    assert "Lời mời đang chờ" in client.get("/quan-tri/tai-khoan/").text
+    for state in ("", "moi"):
+        listed = client.get(f"/quan-tri/tai-khoan/?tinh_trang={state}&q=nguoi+moi").text
+        assert "Đã mời, chờ chuyển đường dẫn" in listed
+    assert "Người Mới" not in client.get("/quan-tri/tai-khoan/?tinh_trang=dung").text
     with acting_as(SYSTEM):
         invitation, grant = Invitation.objects.get(), Grant.objects.get(user=cast.user("starter"))
     step = f"/quan-tri/tai-khoan/loi-moi/{invitation.pk}/"
@@ -184,6 +189,32 @@ def test_ones_own_name(cast: Cast, client_for: Any) -> None:
     assert "Nguyễn Thị Ửng" in page
 
 
+def test_the_page_says_whether_a_mail_goes_out(cast: Cast, client_for: Any, settings: Any) -> None:
+    client, url = client_for(cast.user("coordinator")), f"/chuong-trinh/{cast.ours.pk}/nguoi/"
+    fields = {"full_name": "Người Mới", "role": "unit_officer", "agency": str(cast.unit.pk)}
+    assert "không gửi được thư mời" in client.get(url).text
+    made = client.post(url, {**fields, "email": "moi@soat.example"}).text
+    assert "không có thư nào được gửi" in made
+    assert 'data-copy="link"' in made
+    settings.EMAIL_HOST = "mail.example"
+    assert "không gửi được thư mời" not in client.get(url).text
+    assert "Thư mời đang được gửi" in client.post(url, {**fields, "email": "hai@soat.example"}).text
+    assert "Đã mời, chưa nhận" in client.get(url).text
+
+
+def test_a_long_list_of_people_costs_no_more_queries(
+    cast: Cast, client_for: Any, django_assert_max_num_queries: Any
+) -> None:
+    client, url = client_for(cast.user("coordinator")), f"/chuong-trinh/{cast.ours.pk}/nguoi/"
+    with CaptureQueriesContext(connection) as few:
+        client.get(url)
+    count = len(few)
+    for number in range(12):
+        invited(cast, client_for, f"moi{number}@soat.example")
+    with django_assert_max_num_queries(count):
+        assert client.get(url).text.count("Người Mới") >= 12
+
+
 def test_what_waits_says_why(cast: Cast, client_for: Any) -> None:
     invited(cast, client_for)
     invited(cast, client_for, "cu@soat.example")
@@ -205,6 +236,7 @@ def test_a_programmes_people(cast: Cast, client_for: Any) -> None:
     fields = {"email": "moi@soat.example", "full_name": "Người Mới", "role": "unit_officer"}
     assert "Hãy chọn cơ quan" in client.post(url, fields).text
     fields["agency"] = str(cast.unit.pk)
+    assert "không gắn với cơ quan nào" in client.post(url, {**fields, "role": "member"}).text
     assert "/tai-khoan/loi-moi/" in client.post(url, fields).text
     assert "đã được mời" in client.post(url, fields).text
     assert client_for(cast.user("head")).post(url, fields).status_code == 403

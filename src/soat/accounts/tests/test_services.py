@@ -37,6 +37,7 @@ def token_of(made: services.Invited) -> str:
     return made.link.rstrip("/").rsplit("/", 1)[-1]
 
 
+@pytest.mark.usefixtures("mail_server")
 def test_the_secret_stands_in_the_link_only(cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         made = invite(cast)
@@ -49,6 +50,7 @@ def test_the_secret_stands_in_the_link_only(cast: Cast, django_capture_on_commit
         assert Invitation.objects.get().mail_state == "sent"
 
 
+@pytest.mark.usefixtures("mail_server")
 def test_a_mail_that_fails_shows_and_loses_nothing(
     cast: Cast, django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -62,12 +64,23 @@ def test_a_mail_that_fails_shows_and_loses_nothing(
         assert Invitation.objects.get(pk=made.invitation.pk).mail_state == "failed"
 
 
+def test_without_a_mail_server_nothing_is_sent_and_the_list_says_so(
+    cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True) as callbacks:
+        made = invite(cast)
+    assert (callbacks, mail.outbox) == ([], [])
+    with acting_as(SYSTEM):
+        assert Invitation.objects.get(pk=made.invitation.pk).mail_state == "by_hand"
+
+
 @pytest.mark.parametrize(
     ("more", "field"),
     [
         ({"email": "khong-phai"}, "email"),
         ({"full_name": " "}, "full_name"),
         ({"agency_id": None}, "agency"),
+        ({"role": Role.MEMBER}, "agency"),
     ],
 )
 def test_what_is_wrong_is_named(cast: Cast, more: dict[str, Any], field: str) -> None:

@@ -20,7 +20,10 @@ class InviteForm(forms.Form):
         label="Cơ quan",
         queryset=Agency.objects.none(),
         required=False,
-        help_text="Bắt buộc với vai trò của đơn vị được kiểm tra, chủ trì chuyên đề, báo chí.",
+        help_text="Chỉ chọn với vai trò của đơn vị được kiểm tra, chủ trì chuyên đề, báo chí.",
+        widget=forms.Select(
+            attrs={"data-only-for": f"role:{' '.join(role.value for role in Role if role in UNIT_ROLES)}"}
+        ),
     )
 
     def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
@@ -34,6 +37,8 @@ class InviteForm(forms.Form):
         role = Role(values["role"]) if values.get("role") else None
         if role in UNIT_ROLES and not values.get("agency"):
             self.add_error("agency", "Hãy chọn cơ quan cho vai trò này.")
-        if role not in UNIT_ROLES:
-            values["agency"] = None
+        if role and role not in UNIT_ROLES and values.get("agency"):
+            self.add_error(
+                "agency", f"Vai trò “{role.label}” không gắn với cơ quan nào. Hãy bỏ chọn cơ quan."
+            )
         return values

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST
 
 from soat.access import services as access
+from soat.access.actor import Actor
 from soat.access.models import Grant
 from soat.access.roles import Role
 from soat.access.views import actor_of, posted, signed_in
+from soat.accounts import roster
 from soat.accounts import selectors as accounts
 from soat.accounts import services as invitations
 from soat.accounts.models import Invitation
+from soat.accounts.roster import Line
 from soat.common.errors import DomainError, Missing
+from soat.common.looks import Empty
+from soat.common.tables import Column, Table
 from soat.people.models import Agency
 from soat.programmes.forms.people import InviteForm
 from soat.programmes.models import Programme
@@ -29,7 +37,7 @@ from soat.programmes.views.frame import programme_for, tabs
 @require_http_methods(["GET", "POST"])
 @signed_in
 def people(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Holders by role, invitations that wait, and for who may the form that invites."""
+    """Holders of roles and, for who may, invitations that wait and the form that invites."""
     actor, programme = actor_of(request), programme_for(request, pk)
     actor.require("role.view", programme_id=programme.pk, state=programme.state)
     may_give = actor.may("role.give", programme_id=programme.pk, state=programme.state)
@@ -39,22 +47,61 @@ def people(request: HttpRequest, pk: UUID) -> HttpResponse:
         if form.is_valid() and (made := _invite(form, programme, request)):
             context = {"made": made, "back": reverse("programmes:people", args=[programme.pk])}
             return render(request, "accounts/invited.html", context)
-    holders = list(accounts.holders(programme.pk))
-    names = _agency_names(holders)
     context = {
         "programme": programme,
         "tabs": tabs(actor, programme, "people"),
-        "groups": [
-            (role.label, [(grant, names.get(grant.agency_id, "")) for grant in holders if grant.role == role])
-            for role in Role
-            if any(grant.role == role for grant in holders)
-        ],
-        "waiting": accounts.waiting(programme.pk, now=timezone.now()) if may_give else [],
+        "table": _table(request, actor, programme, may_give=may_give),
         "may_give": may_give,
         "form": form,
-        "me_id": actor.id,
+        "has_mail": bool(settings.EMAIL_HOST),
     }
     return render(request, "programmes/people.html", context)
+
+
+def _table(request: HttpRequest, actor: Actor, programme: Programme, *, may_give: bool) -> Table:
+    """Who holds a role and, for who may invite, who is asked to."""
+    columns = roster.columns(
+        Column(label="Cơ quan", value="agency", key="co_quan", sort=roster.by("agency", "sort_key")),
+        Column(label="Từ ngày", value=lambda line: localtime(line.since).date(), kind="date"),
+    )
+    if may_give:
+        columns.append(roster.steps(request, _step_url(programme, actor)))
+    return Table(
+        columns,
+        _lines(programme, may_give=may_give),
+        request.GET,
+        caption="Người và vai trò",
+        sort="vai_tro",
+        empty=Empty(
+            "Chưa có ai giữ vai trò.",
+            "Cơ quan thường trực mời Trưởng Đoàn, thành viên và cán bộ của từng đơn vị.",
+        ),
+    )
+
+
+def _lines(programme: Programme, *, may_give: bool) -> list[Line]:
+    holders = list(accounts.holders(programme.pk))
+    waiting = accounts.waiting(programme.pk, now=timezone.now()) if may_give else []
+    bound = (*(grant.agency_id for grant in holders), *(each.agency_id for each in waiting))
+    wanted = [agency_id for agency_id in bound if agency_id]
+    names: dict[UUID | None, str] = dict(Agency.objects.filter(pk__in=wanted).values_list("pk", "name"))
+    return [
+        *(roster.of_grant(grant, names.get(grant.agency_id, "")) for grant in holders),
+        *(roster.of_invitation(each, names.get(each.agency_id, "")) for each in waiting),
+    ]
+
+
+def _step_url(programme: Programme, actor: Actor) -> Callable[[Line], str]:
+    """Where the buttons of a line post; nobody ends a role of her own."""
+
+    def url(line: Line) -> str:
+        if line.invitation:
+            return reverse("programmes:invitation_step", args=[programme.pk, line.invitation.pk])
+        if line.grant and line.grant.user_id != actor.id:
+            return reverse("programmes:grant_end", args=[programme.pk, line.grant.pk])
+        return ""
+
+    return url
 
 
 def _agencies(programme: Programme) -> QuerySet[Agency]:
@@ -63,11 +110,6 @@ def _agencies(programme: Programme) -> QuerySet[Agency]:
         Agency.objects.on(programme.issued_on or timezone.localdate())
         | Agency.objects.on(timezone.localdate())
     ).order_by("sort_key", "id")
-
-
-def _agency_names(holders: list[Grant]) -> dict[UUID | None, str]:
-    wanted = {grant.agency_id for grant in holders if grant.agency_id}
-    return dict(Agency.objects.filter(pk__in=wanted).values_list("pk", "name"))
 
 
 def _invite(form: InviteForm, programme: Programme, request: HttpRequest) -> invitations.Invited | None:

@@ -1,0 +1,109 @@
+"""People who hold a role and people invited to one, as lines of one table (requirement P2).
+
+Called by the administrator's list of accounts and by a programme's people. No queries: it takes what was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from soat.access.models import Grant
+from soat.access.roles import Role
+from soat.accounts.models import Invitation, MailState, User
+from soat.common.looks import Badge
+from soat.common.tables import Column
+from soat.core.text import person_sort_key, sort_text
+
+_ORDER = {role.value: number for number, role in enumerate(Role)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A person and what she holds or is offered; exactly one of `user`, `grant`, `invitation` is set."""
+
+    name: str
+    sort_key: str
+    email: str
+    roles: str
+    badge: Badge
+    since: datetime
+    agency: str = ""
+    order: int = 0
+    user: User | None = None
+    grant: Grant | None = None
+    invitation: Invitation | None = None
+
+
+def of_account(user: User) -> Line:
+    """An account with all roles it holds now."""
+    held = [grant.get_role_display() for grant in user.grants.all() if grant.ended_at is None]
+    return Line(
+        name=user.full_name, sort_key=user.sort_key, email=user.email, roles=", ".join(dict.fromkeys(held)),
+        badge=account_badge(user), since=user.joined_at, user=user,
+    )  # fmt: skip
+
+
+def of_grant(grant: Grant, agency: str) -> Line:
+    """A role that somebody holds."""
+    return Line(
+        name=grant.user.full_name, sort_key=grant.user.sort_key, email=grant.user.email,
+        roles=grant.get_role_display(), badge=Badge("Đang giữ vai trò", "good"), since=grant.given_at,
+        agency=agency, order=_ORDER[grant.role], grant=grant,
+    )  # fmt: skip
+
+
+def of_invitation(invitation: Invitation, agency: str = "") -> Line:
+    """A role offered and not yet taken; the invitation is one of `selectors.waiting`."""
+    return Line(
+        name=invitation.full_name, sort_key=sort_text(*person_sort_key(invitation.full_name)),
+        email=invitation.email, roles=invitation.get_role_display(), badge=invitation_badge(invitation),
+        since=invitation.created_at, agency=agency, order=_ORDER[invitation.role], invitation=invitation,
+    )  # fmt: skip
+
+
+def account_badge(user: User) -> Badge:
+    return Badge("Đang dùng", "good") if user.is_active else Badge("Đã khóa", "bad", "lock")
+
+
+def invitation_badge(invitation: Invitation) -> Badge:
+    """What the inviter has to know: expired, not sent, to be handed over, or waiting for the person."""
+    if getattr(invitation, "has_expired", False):
+        return Badge("Lời mời đã hết hạn", "warn", "clock")
+    if invitation.mail_state == MailState.FAILED:
+        return Badge(MailState.FAILED.label, "bad")
+    if invitation.mail_state == MailState.BY_HAND:
+        return Badge("Đã mời, " + MailState.BY_HAND.label.lower(), "info", "link")
+    return Badge("Đã mời, chưa nhận", "info", "mail")
+
+
+def columns(*middle: Column, link: Callable[[Line], str] | None = None) -> list[Column]:
+    """Name, address and role first, `middle`, and the state last."""
+    return [
+        Column(label="Họ và tên", value="name", head=True, link=link, key="ten", sort=by("sort_key")),
+        Column(label="Thư điện tử", value="email", key="thu", sort=by("email")),
+        Column(label="Vai trò", value="roles", key="vai_tro", sort=by("order", "roles", "sort_key")),
+        *middle,
+        Column(label="Tình trạng", value="badge", key="tinh_trang", sort=lambda line: line.badge.label),
+    ]
+
+
+def by(*names: str) -> Callable[[Line], tuple[object, ...]]:
+    """A sort key of these fields."""
+    return lambda line: tuple(getattr(line, name) for name in names)
+
+
+def steps(request: HttpRequest, action: Callable[[Line], str]) -> Column:
+    """The buttons of a line: send again and take back, or end the role. `action` is where they post; "": none."""
+
+    def drawn(line: Line) -> SafeString | str:
+        url = action(line)
+        context = {"line": line, "action": url}
+        return render_to_string("accounts/line_steps.html", context, request) if url else ""
+
+    return Column(label="Thao tác", value=drawn)
