@@ -14,12 +14,12 @@ from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
-from django.utils.html import format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from soat.common import assets
 from soat.common.looks import TONE_ICONS, Badge, Empty, Entry, Node, Tab
-from soat.common.source_text import SourceSpan, pieces
+from soat.common.source_text import Piece, SourceSpan, pieces
 from soat.common.tables import Table
 from soat.common.tables import day as drawn_day
 from soat.common.tables import number as drawn_number
@@ -108,16 +108,41 @@ def timeline(entries: Iterable[Entry]) -> dict[str, Any]:
     return {"entries": [(entry, entry.icon or TONE_ICONS[entry.tone]) for entry in entries]}
 
 
-@register.inclusion_tag("ui/tree.html")
-def tree(nodes: Sequence[Node], label: str = "") -> dict[str, Any]:
-    """A numbered tree whose branches fold."""
-    return {"nodes": nodes, "label": label, "depth": 0}
+@register.simple_tag
+def tree(nodes: Sequence[Node], label: str = "") -> SafeString:
+    """A numbered tree whose branches fold. Drawn here and not by a template: a plan has hundreds of lines."""
+    name = format_html(' aria-label="{}"', label) if label else ""
+    return format_html('<ul class="tree"{}>{}</ul>', name, _branches(nodes, 0))
 
 
-@register.inclusion_tag("ui/tree.html")
-def tree_level(nodes: Sequence[Node], depth: int) -> dict[str, Any]:
-    """A deeper level of `{% tree %}`; used by its own template only."""
-    return {"nodes": nodes, "label": "", "depth": depth + 1}
+def _branches(nodes: Sequence[Node], depth: int) -> SafeString:
+    return SafeString("".join(_branch(node, depth) for node in nodes))
+
+
+def _branch(node: Node, depth: int) -> SafeString:
+    css = f"tree-row tree-depth-{depth}"
+    name = format_html(' id="{}"', node.id) if node.id else ""
+    if not node.children:
+        leaf = '<li{}><div class="{}"><span class="tree-leaf"></span>{}</div></li>'
+        return format_html(leaf, name, css, _line(node))
+    return format_html(
+        '<li{}><details{}><summary class="{}"><span class="tree-fold">{}</span>{}</summary><ul>{}</ul></details></li>',
+        name,
+        SafeString(" open") if node.is_open else "",
+        css,
+        assets.icon("chevron-right"),
+        _line(node),
+        _branches(node.children, depth + 1),
+    )
+
+
+def _line(node: Node) -> SafeString:
+    """Number, words, states and note of a line of a tree."""
+    number = format_html('<span class="tree-number">{}</span>', node.number) if node.number else ""
+    words = format_html('<a href="{}">{}</a>', node.url, node.text) if node.url else node.text
+    states = format_html_join("", " {}", ((badge(state),) for state in node.badges))
+    note = format_html('<span class="tree-note">{}</span>', node.note) if node.note else ""
+    return format_html('{}<span class="tree-text">{}{}{}</span>', number, words, states, note)
 
 
 @register.inclusion_tag("ui/facts.html")
@@ -168,7 +193,15 @@ def dropzone(
 @register.inclusion_tag("ui/source_text.html")
 def source_text(text: str, spans: Iterable[SourceSpan], label: str = "Văn bản gốc") -> dict[str, Any]:
     """The right pane of a side-by-side review: the whole text, cut so that fields can point into it."""
-    return {"pieces": pieces(text, spans), "label": label}
+    return {"text": SafeString("".join(map(_piece, pieces(text, spans)))), "label": label}
+
+
+def _piece(piece: Piece) -> str:
+    """Drawn here and not in the template: a plan is cut into hundreds of pieces."""
+    if not piece.ids:
+        return escape(piece.text)
+    css = "" if piece.kind == "placed" else f' class="is-{piece.kind}"'
+    return f'<span data-from="{" ".join(map(escape, piece.ids))}"{css}>{escape(piece.text)}</span>'
 
 
 @register.simple_block_tag(end_name="endcard")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -32,6 +32,8 @@ from soat.programmes.selectors.readiness import current_outline, outline_gaps
 
 @dataclass(slots=True)
 class PartRows:
+    """`rows`: all rows of the part, doubts about the part as a whole among them."""
+
     part: Part
     rows: list[Sourced] = field(default_factory=list)
 
@@ -39,6 +41,10 @@ class PartRows:
     def plain(self) -> int:
         """Rows nobody looked at and nothing is doubtful in: what "confirm all" confirms."""
         return sum(row.review == Review.READ and not row.doubt for row in self.rows)
+
+    @property
+    def open(self) -> int:
+        return sum(row.is_doubtful for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +55,29 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewPage:
-    """`gaps`: items of the outline to look at, each with what is the matter."""
+class Standing:
+    """How far the review is. `gaps`: items of the outline to look at, each with what is the matter."""
 
-    parts: list[PartRows]
+    parts: dict[str, PartRows]
     unplaced: list[Unplaced]
     outline: Outline | None
     gaps: dict[Node, str]
-    source: PlanSource | None
-    spans: list[SourceSpan]
     progress: Progress
 
+    @property
+    def spans(self) -> list[SourceSpan]:
+        """Where each row stands in the text of the plan."""
+        rows = [row for held in self.parts.values() for row in held.rows]
+        return list(_spans(rows, self.gaps, self.unplaced))
 
-def review_page(programme: Programme) -> ReviewPage:
+
+def source_of(programme: Programme) -> PlanSource | None:
+    """The text of the plan and what the reader says of it as a whole (`warnings`)."""
+    texts = PlanSource.objects.filter(programme=programme).defer("content", "reading")
+    return texts.annotate(warnings=F("reading__warnings")).first()
+
+
+def standing(programme: Programme) -> Standing:
     """All rows in about a dozen queries, whatever the size of the plan."""
     parts = {part.slug: PartRows(part) for part in PARTS}
     for row in _rows(programme):
@@ -72,24 +88,7 @@ def review_page(programme: Programme) -> ReviewPage:
     outline = current_outline(programme)
     gaps = outline_gaps(outline)
     rows = [row for held in parts.values() for row in held.rows]
-    return ReviewPage(
-        parts=list(parts.values()),
-        unplaced=unplaced,
-        outline=outline,
-        gaps=gaps,
-        source=PlanSource.objects.filter(programme=programme)
-        .defer("content", "reading")
-        .annotate(warnings=F("reading__warnings"))
-        .first(),
-        spans=list(_spans([*rows, *gaps], unplaced)),
-        progress=_progress(rows, unplaced, gaps),
-    )
-
-
-def progress_of(programme: Programme) -> Progress:
-    """The same figures for the answer to a single step."""
-    unplaced = list(Unplaced.objects.filter(programme=programme).only("settled_at"))
-    return _progress(list(_rows(programme)), unplaced, outline_gaps(current_outline(programme)))
+    return Standing(parts, unplaced, outline, gaps, _progress(rows, unplaced, gaps))
 
 
 def _rows(programme: Programme) -> Iterator[Sourced]:
@@ -101,7 +100,19 @@ def _rows(programme: Programme) -> Iterator[Sourced]:
     yield from Method.objects.filter(**of)
     yield from Subject.objects.filter(**of).select_related("agency")
     yield from Seat.objects.filter(**of).select_related("agency")
-    yield from Duty.objects.filter(**of).select_related("agency")
+    duties = Duty.objects.filter(**of).select_related("agency")
+    yield from _once(duties) if programme.started_at else duties
+
+
+def _once(duties: Iterable[Duty]) -> Iterator[Duty]:
+    """Duties as the plan has them: what the start split among the agencies of a group is one row of no agency."""
+    groups: dict[tuple[object, ...], list[Duty]] = {}
+    for duty in duties:
+        groups.setdefault((duty.order, duty.party, duty.text), []).append(duty)
+    for first, *others in groups.values():
+        if others:
+            first.agency = None
+        yield first
 
 
 def _sort_fields(parts: dict[str, PartRows]) -> None:
@@ -116,10 +127,10 @@ def _place(place: dict[str, int], row: Sourced) -> int:
     return place.get(str(row), len(place))
 
 
-def _spans(rows: list[Sourced], unplaced: list[Unplaced]) -> Iterator[SourceSpan]:
-    for row in rows:
+def _spans(rows: list[Sourced], gaps: Collection[Node], unplaced: list[Unplaced]) -> Iterator[SourceSpan]:
+    for row, is_open in [*((row, row.is_doubtful) for row in rows), *((node, True) for node in gaps)]:
         if row.span_start is not None and row.span_end is not None:
-            kind: SpanKind = "doubtful" if row.is_doubtful else "placed"
+            kind: SpanKind = "doubtful" if is_open else "placed"
             yield SourceSpan(str(row.pk), row.span_start, row.span_end, kind)
         if isinstance(row, Method):
             for rule in row.rules:

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import trigger_client_event
 
 from soat.access.actor import Actor
 from soat.access.views import actor_of, signed_in
@@ -23,43 +24,62 @@ from soat.programmes.models import Programme, Sourced, Unplaced
 from soat.programmes.parts import BY_SLUG, Part, part_of
 from soat.programmes.rules import START
 from soat.programmes.selectors.agencies import found, shown
-from soat.programmes.selectors.review import progress_of, review_page
+from soat.programmes.selectors.review import Standing, source_of, standing
 from soat.programmes.services import review as write
 from soat.programmes.services import unplaced as settle
 from soat.programmes.views import show
 from soat.programmes.views.frame import programme_for, tabs
-from soat.programmes.views.rows import ShownRow, shown_row
-
-ONLY_OPEN = "can-xem"
+from soat.programmes.views.review_parts import (
+    ONLY_OPEN,
+    Look,
+    figures,
+    head_of,
+    shown_part,
+    shown_parts,
+)
+from soat.programmes.views.row_html import Drawer
+from soat.programmes.views.rows import shown_row
 
 
 @require_safe
 @signed_in
 def page(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """`?xem=can-xem`: only what must be looked at. `?sua=ID`: that row opened for correction."""
+    """`?xem=can-xem`: only what must be looked at. `?sua=ID`: that row opened. `?mo=PART`: that part whole.
+
+    htmx asks for a part whole by naming its section as the target: the answer is that section.
+    """
     actor, programme = _opened(request, pk)
-    read = review_page(programme)
-    only_open = request.GET.get("xem") == ONLY_OPEN
     may_review = _may_review(actor, programme)
-    edited = request.GET.get("sua", "") if may_review else ""
-    groups = [
-        (held, [_shown(row, may_review, edited) for row in held.rows if not only_open or row.is_doubtful])
-        for held in read.parts
-    ]
+    look = Look(
+        may_review,
+        only_open=request.GET.get("xem") == ONLY_OPEN,
+        opened=request.GET.get("mo", ""),
+        edited=request.GET.get("sua", "") if may_review else "",
+    )
+    read = standing(programme)
+    if look.opened in BY_SLUG and request.headers.get("HX-Target") == look.opened:
+        return _whole_part(request, programme, read, look)
     context = {
-        "programme": programme,
         "tabs": tabs(actor, programme, "review"),
         "read": read,
-        "groups": [(held, rows) for held, rows in groups if rows or (held.part.one and not only_open)],
+        "source": source_of(programme),
+        "parts": shown_parts(request, read, look),
         "outline_url": show.outline_url(programme),
-        "unplaced": [left for left in read.unplaced if not only_open or not left.settled_at],
+        "unplaced": [left for left in read.unplaced if not look.only_open or not left.settled_at],
         "place_form": PlaceForm(),
-        "may_review": may_review,
-        "only_open": only_open,
-        "progress": read.progress,
         "may_start": actor.may("programme.start", programme_id=programme.pk, state=programme.state),
+        **figures(programme, read, look),
     }
     return render(request, "programmes/review.html", context)
+
+
+def _whole_part(
+    request: HttpRequest, programme: Programme, read: Standing, look: Look, *, is_answer: bool = False
+) -> HttpResponse:
+    """The section of one part with all its rows; `is_answer`: with the figures that a step changed."""
+    shown = shown_part(Drawer(request), read.parts[look.opened], look, focus=not is_answer)
+    context = {"shown": shown, "is_answer": is_answer, **figures(programme, read, look)}
+    return render(request, "programmes/review_part.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,11 +89,13 @@ def row(request: HttpRequest, pk: UUID, part: str, row_id: UUID) -> HttpResponse
     actor, programme = _opened(request, pk)
     found_row = _row(programme, part, row_id)
     if request.method == "GET":
+        is_edited = "sua" in request.GET and _may_review(actor, programme)
         if not request.headers.get("HX-Request"):
-            return redirect(f"{reverse('programmes:review', args=[pk])}?sua={row_id}#r-{row_id}")
-        edited = str(row_id) if "sua" in request.GET and _may_review(actor, programme) else ""
-        shown_now = _shown(found_row, _may_review(actor, programme), edited)
-        return render(request, "programmes/review_row.html", {"row": shown_now, "programme": programme})
+            url = _at(programme, found_row)
+            return redirect(url.replace("?", f"?sua={row_id}&") if is_edited else url)
+        form = row_form(found_row, seen=write.token(found_row)) if is_edited else None
+        shown_now = shown_row(found_row, may_review=_may_review(actor, programme), form=form)
+        return render(request, "programmes/review_row.html", {"row": Drawer(request).row(shown_now)})
     actor.require("programme.review", programme_id=programme.pk, state=START.source)
     return _step(request, actor, programme, found_row)
 
@@ -89,10 +111,10 @@ def _step(request: HttpRequest, actor: Actor, programme: Programme, found_row: S
             if not form.is_valid():
                 raise DomainError("Hãy ghi lý do bỏ mục này, tối đa 500 ký tự.", "reason")
             write.remove(found_row, reason=form.cleaned_data["reason"], **given)
-            return _after(request, programme, None, "Đã bỏ. Đoạn văn vẫn còn ở phần chưa xếp được.")
+            return _after(request, programme, part_of(found_row), None, _REMOVED)
         case _:
             done = write.confirm(found_row, **given)
-            return _after(request, programme, done, "Đã xác nhận.")
+            return _after(request, programme, part_of(done), done, "Đã xác nhận.")
 
 
 def _correct(request: HttpRequest, actor: Actor, programme: Programme, found_row: Sourced) -> HttpResponse:
@@ -112,7 +134,7 @@ def _correct(request: HttpRequest, actor: Actor, programme: Programme, found_row
                 raise
             form.add_error(error.field, error.message)
         else:
-            return _after(request, programme, done, "Đã lưu.")
+            return _after(request, programme, part_of(done), done, "Đã lưu.")
     return _again(request, programme, found_row, form)
 
 
@@ -122,7 +144,8 @@ def _again(request: HttpRequest, programme: Programme, found_row: Sourced, form:
     template = (
         "programmes/review_row.html" if request.headers.get("HX-Request") else "programmes/review_one.html"
     )
-    context = {"row": shown_now, "programme": programme, "tabs": tabs(actor_of(request), programme, "review")}
+    drawn = Drawer(request).row(shown_now)
+    context = {"row": drawn, "programme": programme, "tabs": tabs(actor_of(request), programme, "review")}
     return render(request, template, context)
 
 
@@ -147,7 +170,7 @@ def add(request: HttpRequest, pk: UUID, part: str) -> HttpResponse:
             form.add_error(error.field, error.message)
         else:
             messages.success(request, f"Đã thêm vào “{chosen.label}”.")
-            return redirect(f"{reverse('programmes:review', args=[pk])}#r-{made.pk}")
+            return redirect(_at(programme, made))
     context = {
         "programme": programme,
         "tabs": tabs(actor, programme, "review"),
@@ -163,7 +186,12 @@ def add(request: HttpRequest, pk: UUID, part: str) -> HttpResponse:
 def confirm_part(request: HttpRequest, pk: UUID, part: str) -> HttpResponse:
     actor, programme = _opened(request, pk)
     count = write.confirm_part(programme, _part(part), by=actor, now=timezone.now())
-    messages.success(request, f"Đã xác nhận {count} mục của “{_part(part).label}”.")
+    said = f"Đã xác nhận {count} mục của “{_part(part).label}”."
+    if request.headers.get("HX-Request"):
+        look = Look(may_review=True, opened=part)
+        answer = _whole_part(request, programme, standing(programme), look, is_answer=True)
+        return _saying(answer, said)
+    messages.success(request, said)
     return redirect(f"{reverse('programmes:review', args=[pk])}#{part}")
 
 
@@ -185,11 +213,26 @@ def unplaced(request: HttpRequest, pk: UUID, left_id: UUID) -> HttpResponse:
             return redirect(f"{url}?doan={left.pk}")
         case "reopen":
             settle.reopen(left, by=actor, now=timezone.now())
-            messages.success(request, "Đoạn văn được mở lại để xếp.")
+            said = "Đoạn văn được mở lại để xếp."
         case _:
             settle.keep_as_note(left, by=actor, now=timezone.now())
-            messages.success(request, "Đã giữ đoạn văn làm ghi chú.")
+            said = "Đã giữ đoạn văn làm ghi chú."
+    if request.headers.get("HX-Request"):
+        return _unplaced_answer(request, programme, left, said)
+    messages.success(request, said)
     return redirect(f"{reverse('programmes:review', args=[pk])}#chua-xep")
+
+
+def _unplaced_answer(request: HttpRequest, programme: Programme, left: Unplaced, said: str) -> HttpResponse:
+    look, read = _look_of(request), standing(programme)
+    context = {
+        "left": next(one for one in read.unplaced if one.pk == left.pk),
+        "unplaced": [one for one in read.unplaced if not look.only_open or not one.settled_at],
+        "place_form": PlaceForm(),
+        "is_answer": True,
+        **figures(programme, read, look),
+    }
+    return _saying(render(request, "programmes/review_unplaced.html", context), said)
 
 
 @require_POST
@@ -226,11 +269,6 @@ def _may_review(actor: Actor, programme: Programme) -> bool:
     return actor.may("programme.review", programme_id=programme.pk, state=programme.state)
 
 
-def _shown(one: Sourced, may_review: bool, edited: str) -> ShownRow:
-    form = row_form(one, seen=write.token(one)) if edited == str(one.pk) else None
-    return shown_row(one, may_review=may_review, form=form)
-
-
 def _part(slug: str) -> Part:
     if slug not in BY_SLUG:
         raise Missing
@@ -255,16 +293,37 @@ def _left(programme: Programme, pk: str) -> Unplaced | None:
     return left
 
 
-def _after(request: HttpRequest, programme: Programme, one: Sourced | None, text: str) -> HttpResponse:
+def _after(
+    request: HttpRequest, programme: Programme, part: Part, one: Sourced | None, said: str
+) -> HttpResponse:
+    """The row as it is now, none if it was removed; with htmx also what it changed in the figures."""
     if not request.headers.get("HX-Request"):
-        messages.success(request, text)
-        anchor = f"#r-{one.pk}" if one else ""
-        return redirect(f"{reverse('programmes:review', args=[programme.pk])}{anchor}")
-    shown_now = shown_row(one, may_review=True) if one else None
+        messages.success(request, said)
+        url = reverse("programmes:review", args=[programme.pk])
+        return redirect(_at(programme, one) if one else f"{url}#{part.slug}")
+    look, read = _look_of(request), standing(programme)
     context = {
-        "row": shown_now,
-        "programme": programme,
-        "progress": progress_of(programme),
+        "row": Drawer(request).row(shown_row(one, may_review=True)) if one else "",
+        "head": head_of(read.parts[part.slug], look),
         "is_answer": True,
+        **figures(programme, read, look),
     }
-    return render(request, "programmes/review_row.html", context)
+    answer = render(request, "programmes/review_row.html", context)
+    return answer if one else _saying(answer, said)
+
+
+def _look_of(request: HttpRequest) -> Look:
+    """How she looks at the page a step was sent from: htmx names its address."""
+    return Look(may_review=True, only_open=f"xem={ONLY_OPEN}" in request.headers.get("HX-Current-URL", ""))
+
+
+def _saying(answer: HttpResponse, said: str) -> HttpResponse:
+    return trigger_client_event(answer, "toast", {"text": said, "tone": "good"})
+
+
+def _at(programme: Programme, one: Sourced) -> str:
+    """The address of the row on the page, its part shown whole."""
+    return f"{reverse('programmes:review', args=[programme.pk])}?mo={part_of(one).slug}#r-{one.pk}"
+
+
+_REMOVED = "Đã bỏ. Đoạn văn vẫn còn ở phần chưa xếp được."

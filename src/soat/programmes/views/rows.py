@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 from uuid import UUID
 
 from django.urls import reverse
@@ -36,7 +36,7 @@ _DOUBTFUL = Badge("Cần xem", "warn")
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """`details`: (term, value) beside the main value."""
+    """`details`: (term, value) beside the main value. `token`: "" where no step needs it."""
 
     id: UUID
     label: str
@@ -57,22 +57,35 @@ def shown_row(row: Sourced, *, may_review: bool, form: RowForm | None = None) ->
     part = part_of(row)
     label, value, details, lines = _told(row)
     is_remark = isinstance(row, FieldSource) and row.name not in FIELD_LABELS
-    programme = row.programme
+    may_confirm = may_review and row.review == Review.READ
     return ShownRow(
         id=row.pk,
         label=label,
         value=value,
-        url=reverse("programmes:review_row", args=[programme.pk, part.slug, row.pk]),
-        token=token(row),
+        url=_url(row.programme_id, part.slug, str(row.pk)),
+        token=token(row) if may_confirm or form else "",
         badge=_DOUBTFUL if row.is_doubtful else _BADGES[Review(row.review)],
         doubt=row.doubt if row.is_doubtful else "",
-        may_confirm=may_review and row.review == Review.READ,
+        may_confirm=may_confirm,
         may_edit=may_review and not is_remark,
         may_remove=may_review and isinstance(row, REMOVABLE),
         details=[(term, said) for term, said in details if said],
         lines=lines,
         form=form,
     )
+
+
+def _url(programme_id: UUID, slug: str, row_id: str) -> str:
+    return _address(programme_id, slug).replace(_ANY, row_id)
+
+
+_ANY = str(UUID(int=0))
+
+
+@lru_cache(maxsize=256)
+def _address(programme_id: UUID, slug: str) -> str:
+    """The address of a row of the part, made once: there are hundreds of rows."""
+    return reverse("programmes:review_row", args=[programme_id, slug, _ANY])
 
 
 _Told = tuple[str, str, list[tuple[str, str]], list[str]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from django.urls import reverse
@@ -55,7 +56,16 @@ def told(relation: Relation) -> str:
 
 
 def document_url(document: Document) -> str:
-    return reverse("legal:document", args=[document.pk])
+    return _document_address().replace(_ANY, str(document.pk))
+
+
+_ANY = str(UUID(int=0))
+
+
+@cache
+def _document_address() -> str:
+    """The address of a document, made once: a plan cites many."""
+    return reverse("legal:document", args=[_ANY])
 
 
 def content_tree(read: Overview, changes: Changes) -> list[Node]:
