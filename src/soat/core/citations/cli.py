@@ -11,10 +11,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from soat.core.errors import UnreadableFile
+
 if TYPE_CHECKING:
     from soat.core.citations.model import Citation
 
 _HEADINGS = ("Số, ký hiệu", "Loại", "Cơ quan ban hành", "Ngày", "Trích yếu")
+_FOREIGN = "Văn bản này không phải tiếng Việt có dấu và không có số, ký hiệu văn bản nào; hãy chọn lại tệp."
 _WIDTHS = (22, 14, 44, 10)
 
 
@@ -43,11 +46,15 @@ def to_json(citation: Citation) -> dict[str, Any]:
 def _cite(args: argparse.Namespace) -> int:
     from soat.core.citations.find import find_all
     from soat.core.plans.extract import extract
+    from soat.core.plans.screening import ensure_readable, is_vietnamese
 
     extracted = extract(args.file)
+    ensure_readable(extracted.text)
     for warning in extracted.warnings:
         print(warning, file=sys.stderr)
     citations = find_all(extracted.text)
+    if not citations and not is_vietnamese(extracted.text):
+        raise UnreadableFile(_FOREIGN)
     if args.json:
         print(json.dumps({"citations": [to_json(one) for one in citations]}, ensure_ascii=False, indent=2))
     else:

@@ -7,6 +7,7 @@ bodies and kinds of local agencies stand here; no province or place is known to 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from soat.core.text import fold
 
@@ -141,11 +142,13 @@ for _table, _names in ((_FOLDED_TYPES, TYPES), (_FOLDED_AGENCIES, AGENCIES)):
 _ASSEMBLY = re.compile(r"(UBTVQH|QH)\d{1,2}")
 
 
+@lru_cache(maxsize=4096)
 def type_symbol(run: str) -> str | None:
     """The abbreviation of a type as it is properly written (nd -> NĐ), None if it is none."""
     return run if run in TYPES else _FOLDED_TYPES.get(fold(run))
 
 
+@lru_cache(maxsize=4096)
 def agency_symbol(run: str) -> str | None:
     """The abbreviation of an agency as it is properly written (ttg -> TTg, qh14 -> QH14), None if unknown."""
     if run in AGENCIES:

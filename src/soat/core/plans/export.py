@@ -14,6 +14,7 @@ from typing import Any
 from soat.core.plans.model import Plan, Seat, Span, Team
 
 _NOT_WRITTEN = {"text", "placed"}
+_PLAIN = (str, int, float)
 
 
 def to_json(plan: Plan) -> dict[str, Any]:
@@ -49,6 +50,8 @@ def _team(team: Team) -> dict[str, Any]:
 
 
 def _value(value: Any) -> Any:
+    if value is None or isinstance(value, _PLAIN):
+        return value
     if isinstance(value, Team):
         return _team(value)
     if is_dataclass(value):
@@ -61,7 +64,7 @@ def _value(value: Any) -> Any:
 
 
 def _fields(value: Any) -> dict[str, Any]:
-    return {f.name: _value(getattr(value, f.name)) for f in fields(value)}
+    return {name: _value(getattr(value, name)) for name in value.__dataclass_fields__}
 
 
 def _covered(text: str, spans: Iterable[Span]) -> int:

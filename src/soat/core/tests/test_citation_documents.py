@@ -202,3 +202,28 @@ def test_cite_of_a_missing_file_is_one_sentence(tmp_path, capsys):
     printed = capsys.readouterr()
     assert printed.out == ""
     assert len(printed.err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (" \n\t ", "không có chữ"),
+        ("The plan of the province. " * 9, "không phải tiếng Việt"),
+        ("计划。" * 9, "tiếng Việt"),
+    ],
+)
+def test_cite_turns_blank_and_foreign_text_away(tmp_path, capsys, words, sentence):
+    path = tmp_path / "note.txt"
+    path.write_text(words, encoding="utf-8")
+    assert main(["cite", str(path)]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert sentence in printed.err
+    assert printed.err.endswith(".\n")
+
+
+def test_cite_takes_a_foreign_text_that_names_a_document(tmp_path, capsys):
+    path = tmp_path / "note.txt"
+    path.write_text("See Decree 61/2018/NĐ-CP on the one-stop mechanism.", encoding="utf-8")
+    assert main(["cite", str(path)]) == 0
+    assert "61/2018/NĐ-CP" in capsys.readouterr().out

@@ -12,8 +12,10 @@ from soat.core.text import (
     fold,
     fold_with_map,
     highlight,
+    list_mark,
     normalise,
     normalise_with_map,
+    numeral,
     person_sort_key,
     snippet,
     sort_key,
@@ -136,6 +138,28 @@ def test_snippet_is_the_sentence_with_most_hits():
     assert found.text == "Kế hoạch sửa kế hoạch"
     assert [found.text[start:end] for start, end in found.hits] == ["Kế hoạch", "kế hoạch"]
     assert snippet(TEXT, "thành phố") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("- 6Nghị định 61/2018/NĐ-CP", "Nghị định 61/2018/NĐ-CP"),
+        ("• Nghị định 61/2018/NĐ-CP", "Nghị định 61/2018/NĐ-CP"),
+        ("- 61/2018/NĐ-CP", "61/2018/NĐ-CP"),
+        ("- 30c/2018/NĐ-CP và 61/2018/NĐ-CP", "30c/2018/NĐ-CP và 61/2018/NĐ-CP"),
+        ("61/2018/NĐ-CP", "61/2018/NĐ-CP"),
+    ],
+)
+def test_a_snippet_begins_after_the_list_mark(line, words):
+    found = snippet(f"Văn bản liên quan:\n{line}\n", "61/2018")
+    assert found is not None
+    assert found.text.strip() == words
+    assert [found.text[start:end] for start, end in found.hits] == ["61/2018"]
+    assert line[list_mark(line) :] == words
+
+
+def test_a_count_is_written_with_points():
+    assert [numeral(count) for count in (7, 1_000, 1_234_567)] == ["7", "1.000", "1.234.567"]
 
 
 @pytest.mark.parametrize("before", ["", "từ " * 300, "x" * 900 + " "])

@@ -14,11 +14,13 @@ from soat.core.plans.extract.clean import clean
 from soat.core.plans.extract.kinds import container
 from soat.core.plans.extract.plain import decode, refuse_legacy
 from soat.core.plans.extract.types import Extracted, Kind
+from soat.core.text import numeral
 
 __all__ = ["MAX_BYTES", "Extracted", "Kind", "extract", "extract_bytes"]
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_CHARACTERS = 4_000_000
+MAX_CHARACTERS = 600_000
+"""About 250 pages: what reads within 5 s on a small machine."""
 
 
 def extract(path: Path) -> Extracted:
@@ -40,7 +42,10 @@ def extract_bytes(data: bytes, name: str) -> Extracted:
     _refuse_size(len(data))
     kind, text, warnings = _read(data)
     if len(text) > MAX_CHARACTERS:
-        raise UnreadableFile("Văn bản quá dài để là một kế hoạch; hãy tải lên riêng phần kế hoạch.")
+        raise UnreadableFile(
+            f"Văn bản quá dài: {numeral(len(text))} ký tự, mỗi lần chỉ đọc được {numeral(MAX_CHARACTERS)} "
+            "ký tự (khoảng 250 trang); hãy tải lên riêng phần kế hoạch và đề cương."
+        )
     refuse_legacy(text)
     return Extracted(clean(text), kind, warnings)
 

@@ -19,7 +19,7 @@ _ARCHIVE = f"Tệp này là tệp nén; hãy giải nén rồi {_USE.removeprefi
 _OLD_WORD = "Tệp này là Word kiểu cũ (.doc); hãy mở bằng Word, lưu lại thành .docx rồi thử lại."
 _RTF = "Tệp này là RTF; hãy mở bằng Word, lưu lại thành .docx rồi thử lại."
 _MHT = "Tệp này là trang web lưu dạng .mht; hãy lưu lại thành .html hoặc .docx rồi thử lại."
-_LOCKED = "Tệp Word này đặt mật khẩu; hãy bỏ mật khẩu, lưu lại thành .docx rồi thử lại."
+_LOCKED = "Tệp Word này có mật khẩu nên không đọc được; hãy mở bằng Word, bỏ mật khẩu, lưu lại thành .docx rồi thử lại."
 _OLD_OFFICE = f"Tệp này thuộc bộ Office kiểu cũ nhưng không phải Word; {_USE}"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -87,6 +87,6 @@ def _is_bitmap(data: bytes) -> bool:
 
 
 def _ole_sentence(data: bytes) -> str:
-    if "EncryptedPackage".encode("utf-16-le") in data:
+    if any(name.encode("utf-16-le") in data for name in ("EncryptedPackage", "EncryptionInfo")):
         return _LOCKED
     return _OLD_WORD if "WordDocument".encode("utf-16-le") in data else _OLD_OFFICE

@@ -116,7 +116,8 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
         (b"{\\rtf1", "RTF"),
         (b"MIME-Version: 1.0", ".mht"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), ".docx"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "có mật khẩu"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptionInfo".encode("utf-16-le"), "có mật khẩu"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "không phải Word"),
         (b"BM\x0a\x00\x00\x00\x00\x00\x00\x00", "ảnh"),
         (archive({"xl/workbook.xml": "", "[Content_Types].xml": ""}), "Excel"),
@@ -147,7 +148,7 @@ def test_size_is_checked_before_reading(tmp_path: Path, monkeypatch: pytest.Monk
 def test_empty_and_endless(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "rỗng" in refusal(b"")
     monkeypatch.setattr(package, "MAX_CHARACTERS", 10)
-    assert "quá dài" in refusal(b"a" * 11)
+    assert "11 ký tự, mỗi lần chỉ đọc được 10 ký tự" in refusal(b"a" * 11)
 
 
 @given(st.binary(max_size=400), st.sampled_from([b"", b"PK\x03\x04", b"<html>", b"%PDF", b"\xff\xfe"]))

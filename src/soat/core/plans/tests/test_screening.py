@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from soat.core.errors import NotAPlan, UnreadableFile
-from soat.core.plans.screening import ensure_plan_like
+from soat.core.plans.screening import MAX_LINES, MAX_NUMBERS, ensure_plan_like, ensure_readable
 from soat.core.plans.tests.files import SAMPLE
 
 BODY = "Trưởng Đoàn kiểm tra phân công nhiệm vụ. Nội dung kiểm tra gồm sáu lĩnh vực. "
@@ -57,3 +57,20 @@ def test_another_paper(text: str) -> None:
 def test_nothing_to_read(text: str) -> None:
     with pytest.raises(UnreadableFile, match="không có chữ"):
         ensure_plan_like(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("- Số hồ sơ\n" * (MAX_LINES + 1), "20.001 dòng"),
+        ("12/QĐ-UBND; " * (MAX_NUMBERS + 1), "10.001 số, ký hiệu"),
+    ],
+)
+def test_more_than_can_be_read_at_once_names_the_limit(text: str, limit: str) -> None:
+    with pytest.raises(UnreadableFile, match=rf"{limit}.*nhiều hơn mức.*hãy tách riêng"):
+        ensure_readable(text)
+
+
+def test_as_much_as_can_be_read_at_once() -> None:
+    ensure_readable("Số hồ sơ\n\n \n" * MAX_LINES)
+    ensure_readable("12/QĐ-UBND; " * MAX_NUMBERS)
