@@ -29,6 +29,7 @@ from soat.programmes.models import (
     Subject,
     Unplaced,
 )
+from soat.teams.models import Act, Competence, Interest, Member, Nomination, Request, Settings
 from soat.trail import services as trail
 
 
@@ -136,11 +137,38 @@ def _programme_rows(programme: Programme, document: Document, cast: Cast) -> Non
     Duty.objects.create(**one, owner="standing", party="Sở Nội vụ", agency=cast.standing, text="Chủ trì.")
     Duty.objects.create(**one, owner="press", party="Báo", agency=cast.press_agency, text="Đưa tin.")
     Duty.objects.create(**one, owner="units", party="Các đơn vị", text="Báo cáo.")
+    _team(programme, area, cast)
     _invitation(programme, "member")
     trail.record("programme.test", programme, by=SYSTEM, now=NOW, programme_id=programme.pk)
 
 
+def _team(programme: Programme, area: Area, cast: Cast) -> None:
+    Settings.objects.create(programme=programme)
+    one = {"programme": programme}
+    person = Person.objects.get(user=cast.user("member"))
+    member = Member.objects.create(**one, person=person, kind="member", listed_at=NOW, listed_by=SYSTEM.id)
+    Act.objects.create(
+        **one, member=member, kind="appoint", on=NOW.date(), document="1/QĐ", done_at=NOW, done_by=SYSTEM.id
+    )
+    Competence.objects.create(**one, member=member, area=area)
+    Interest.objects.create(
+        **one, person=person, agency=cast.unit, reason="Người thân", declared_at=NOW, declared_by=SYSTEM.id
+    )
+
+
 def _unit_rows(programme: Programme, agency: Agency) -> None:
+    asked = Request.objects.create(
+        programme=programme, agency=agency, kind="member", due_on=NOW.date(), sent_at=NOW, sent_by=SYSTEM.id
+    )
+    Nomination.objects.create(
+        programme=programme,
+        request=asked,
+        agency=agency,
+        full_name="Người được cử",
+        position="Chuyên viên",
+        proposed_at=NOW,
+        proposed_by=SYSTEM.id,
+    )
     Duty.objects.create(programme=programme, owner="units", party=agency.name, agency=agency, text="Báo cáo.")
     question = Question.objects.create(
         programme=programme, agency=agency, text="Vướng.", asked_at=NOW, asked_by=SYSTEM.id

@@ -20,6 +20,7 @@ from soat.access.actor import NOBODY, Actor, acting_as
 from soat.legal.models import Citation, Document
 from soat.people.models import Agency
 from soat.programmes.models import Duty, Outline, Programme, Question, Subject
+from soat.teams.models import Act, Competence, Interest, Member, Nomination, Request
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,13 @@ RULES: dict[str, Rule] = {
     "programmes_subject": Rule("subject.view", agency="agency_id"),
     "programmes_duty": Rule("duty.view", agency="agency_id"),
     "programmes_question": Rule("question.view", agency="agency_id"),
+    "teams_settings": Rule("team.view"),
+    "teams_member": Rule("team.view"),
+    "teams_act": Rule("team.view"),
+    "teams_competence": Rule("team.view"),
+    "teams_interest": Rule("team.view"),
+    "teams_request": Rule("nomination.view", agency="agency_id"),
+    "teams_nomination": Rule("nomination.view", agency="agency_id"),
 }
 # Tables whose rows are open by a rule of their own, each with the test that holds it.
 OWN_RULES = {
@@ -217,6 +225,12 @@ LISTS = {
     "legal_document": Document,
     "legal_citation": Citation,
     "people_agency": Agency,
+    "teams_request": Request,
+    "teams_nomination": Nomination,
+    "teams_member": Member,
+    "teams_act": Act,
+    "teams_competence": Competence,
+    "teams_interest": Interest,
 }
 
 

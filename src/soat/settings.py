@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "soat.people",
     "soat.legal",
     "soat.programmes",
+    "soat.teams",
     "soat.portal",
     # After our rooms: our templates stand in for theirs.
     "allauth",

@@ -22,6 +22,7 @@ _TEAM = (*_LEADERS, Role.MEMBER, Role.SUPPORT, Role.COORDINATOR)
 _READERS = (*_TEAM, Role.LEADERSHIP)
 _UNIT = (Role.UNIT_HEAD, Role.UNIT_OFFICER)
 _PARTIES = (*_UNIT, Role.THEMATIC_LEAD, Role.PRESS)
+_AGENCIES = (*_UNIT, Role.THEMATIC_LEAD)  # agencies that also name people for the team
 _LIVE = ("running", "closed")
 
 
@@ -67,6 +68,14 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "question.answer", "Trả lời khó khăn, vướng mắc", "programme", (Role.COORDINATOR,), ("running",)
     ),
+    Permission("team.view", "Xem Đoàn kiểm tra", "programme", _READERS),
+    Permission("team.manage", "Lập Đoàn, ghi quyết định", "programme", (Role.COORDINATOR,), ("running",)),
+    Permission("interest.declare", "Khai việc phải tránh", "programme", _TEAM, ("running",)),
+    Permission("nomination.view", "Xem việc cử người", "programme", _READERS),
+    Permission("nomination.view", "Xem việc cử người", "unit", _AGENCIES, _LIVE),
+    Permission("nomination.request", "Đề nghị cử người", "programme", (Role.COORDINATOR,), ("running",)),
+    Permission("nomination.propose", "Cử người của cơ quan mình", "unit", _AGENCIES, ("running",)),
+    Permission("nomination.decide", "Nhận hoặc đề nghị cử lại", "programme", (Role.COORDINATOR,), ("running",)),
     Permission("role.view", "Xem người và vai trò", "programme", _READERS),
     Permission("role.view", "Xem người và vai trò", "everywhere", (Role.SYSADMIN,)),
     Permission("role.view", "Xem vai trò của mình", "own", (Role.PERSON,)),
