@@ -1,12 +1,26 @@
 // Builds every entry into src/soat/static/build with a manifest that `{% vite_asset %}` reads.
 // Entries: src/main.ts (every page) and src/screens/*.ts (one per screen that needs a script of its own).
-import { readdirSync } from "node:fs";
-import { defineConfig } from "vite";
+// The fonts of papers (Tinos, as wide as Times New Roman) go beside them, where `soat.papers.writers.fonts` looks.
+import { cpSync, readdirSync } from "node:fs";
+import { defineConfig, type Plugin } from "vite";
 
 const screens = readdirSync("src/screens").filter((name) => name.endsWith(".ts"));
 
+const outDir = "../src/soat/static/build";
+const paperFonts: Plugin = {
+  name: "paper-fonts",
+  closeBundle() {
+    const source = "node_modules/@expo-google-fonts/tinos";
+    for (const style of ["400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic"]) {
+      cpSync(`${source}/${style}/Tinos_${style}.ttf`, `${outDir}/fonts/Tinos_${style}.ttf`);
+    }
+    cpSync(`${source}/LICENSE_FONT`, `${outDir}/fonts/LICENSE.txt`);
+  },
+};
+
 export default defineConfig({
   base: "",
+  plugins: [paperFonts],
   publicDir: false,
   css: {
     preprocessorOptions: {
@@ -14,7 +28,7 @@ export default defineConfig({
     },
   },
   build: {
-    outDir: "../src/soat/static/build",
+    outDir,
     emptyOutDir: true,
     manifest: "manifest.json",
     target: "es2022",

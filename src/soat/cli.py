@@ -38,6 +38,9 @@ def _parser() -> argparse.ArgumentParser:
     add_citation_commands(commands)
     add_plan_commands(commands)
     add_workdays_commands(commands)
+    from soat.papers.cli import add_commands as add_paper_commands
+
+    add_paper_commands(commands)
     from soat.serve import add_commands as add_serve_commands
 
     add_serve_commands(commands)

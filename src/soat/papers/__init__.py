@@ -1,0 +1,1 @@
+"""Papers of the cycle: writers to .docx and PDF/A, later number register, signatures, text templates (D1–D4)."""
