@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from soat.access.models import Grant
@@ -78,19 +79,27 @@ def invitation_badge(invitation: Invitation) -> Badge:
     if invitation.mail_state == MailState.FAILED:
         return Badge(MailState.FAILED.label, "bad")
     if invitation.mail_state == MailState.BY_HAND:
-        return Badge("Đã mời, " + MailState.BY_HAND.label.lower(), "info", "link")
+        return Badge(MailState.BY_HAND.label, "info", "link")
     return Badge("Đã mời, chưa nhận", "info", "mail")
 
 
 def columns(*middle: Column, link: Callable[[Line], str] | None = None) -> list[Column]:
-    """Name, address and role first, `middle`, and the state last."""
+    """Name with its address, role, `middle`, and the state last. `link` leads from the name to more."""
     return [
-        Column(label="Họ và tên", value="name", head=True, link=link, key="ten", sort=by("sort_key")),
-        Column(label="Thư điện tử", value="email", key="thu", sort=by("email")),
+        Column(label="Họ và tên", value=_named(link), head=True, key="ten", sort=by("sort_key")),
         Column(label="Vai trò", value="roles", key="vai_tro", sort=by("order", "roles", "sort_key")),
         *middle,
         Column(label="Tình trạng", value="badge", key="tinh_trang", sort=lambda line: line.badge.label),
     ]
+
+
+def _named(link: Callable[[Line], str] | None) -> Callable[[Line], SafeString]:
+    def drawn(line: Line) -> SafeString:
+        url = link(line) if link else ""
+        name = format_html('<a href="{}">{}</a>', url, line.name) if url else line.name
+        return format_html('{}<span class="cell-note">{}</span>', name, line.email)
+
+    return drawn
 
 
 def by(*names: str) -> Callable[[Line], tuple[object, ...]]:

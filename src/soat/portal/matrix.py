@@ -1,17 +1,16 @@
-"""The permission table as a page: role × action, with the states in which it holds (requirement P3).
+"""The permission table as a page: what I may do, and role × action for all (requirement P3).
 
 Made from `access.permissions` alone, so the page cannot differ from what is enforced.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
-from soat.access.permissions import ACTIONS, ANY, PERMISSIONS
+from soat.access.permissions import ACTIONS, ANY, PERMISSIONS, Permission
 from soat.access.roles import DESCRIPTIONS, Role
 
-ROLES = [(role, role.label, DESCRIPTIONS[role]) for role in Role]
 GROUPS = {
     "programme": "Chương trình",
     "subject": "Đối tượng kiểm tra",
@@ -37,11 +36,21 @@ STATES = {"draft": "dự thảo", "running": "đang thực hiện", "closed": "�
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """A column: a role, and whether she holds it (everybody holds the first)."""
+
+    role: Role
+    label: str
+    text: str
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """What one role may do of one action; no scopes: nothing."""
 
-    role: str
-    scopes: list[str] = field(default_factory=list)
+    head: Head
+    scopes: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +58,47 @@ class Row:
     label: str
     cells: list[Cell]
 
+    @property
+    def is_mine(self) -> bool:
+        """Whether one of her roles may do it."""
+        return any(cell.scopes and cell.head.is_mine for cell in self.cells)
 
-def groups() -> Iterator[tuple[str, list[Row]]]:
+    @property
+    def mine(self) -> list[Cell]:
+        """The cells of her roles that let her."""
+        return [cell for cell in self.cells if cell.scopes and cell.head.is_mine]
+
+
+def heads(held: Collection[Role]) -> list[Head]:
+    """Everybody first, then her roles, then the others."""
+    order = sorted(Role, key=lambda role: (role is not Role.PERSON, role not in held))
+    return [
+        Head(
+            role,
+            "Mọi người" if role is Role.PERSON else role.label,
+            DESCRIPTIONS[role],
+            role is Role.PERSON or role in held,
+        )
+        for role in order
+    ]
+
+
+def groups(held: Collection[Role]) -> Iterator[tuple[str, list[Row]]]:
     """Rows of the table by room, in the order of `PERMISSIONS`."""
+    columns = heads(held)
     for prefix, title in GROUPS.items():
-        rows = [Row(label, cells(action)) for action, label in _of(prefix)]
+        rows = [
+            Row(label, [Cell(head, scopes(action, head.role)) for head in columns])
+            for action, label in _of(prefix)
+        ]
         if rows:
             yield title, rows
+
+
+def mine(held: Collection[Role]) -> list[tuple[str, list[Row]]]:
+    """The same, only what she may do."""
+    kept = ((title, [row for row in rows if row.is_mine]) for title, rows in groups(held))
+    return [(title, rows) for title, rows in kept if rows]
 
 
 def _of(prefix: str) -> list[tuple[str, str]]:
@@ -65,13 +108,12 @@ def _of(prefix: str) -> list[tuple[str, str]]:
     )
 
 
-def cells(action: str) -> list[Cell]:
-    """One cell for each role."""
-    return [Cell(role.label, sorted(set(_scopes(action, role)))) for role in Role]
+def scopes(action: str, role: Role) -> list[str]:
+    """On what, and in which states, `role` may do `action`."""
+    found = {_told(p) for p in PERMISSIONS if p.action == action and role in p.roles}
+    return sorted(found)
 
 
-def _scopes(action: str, role: Role) -> Iterator[str]:
-    for permission in PERMISSIONS:
-        if permission.action == action and role in permission.roles:
-            states = [STATES.get(state, state) for state in permission.states if state != ANY]
-            yield SCOPES[permission.scope] + (f" ({', '.join(states)})" if states else "")
+def _told(permission: Permission) -> str:
+    states = [STATES.get(state, state) for state in permission.states if state != ANY]
+    return SCOPES[permission.scope] + (f" ({', '.join(states)})" if states else "")

@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from soat.access.actor import Actor
+from soat.access.roles import Role
 from soat.access.views import actor_of, signed_in
 from soat.common.errors import Missing
-from soat.common.looks import Empty
+from soat.common.looks import Empty, Tab
 from soat.common.tables import Column, Table
 from soat.portal import history, matrix, work
 
@@ -63,8 +64,22 @@ def _nothing_waits(actor: Actor) -> Empty:
 @require_safe
 @signed_in
 def permissions(request: HttpRequest) -> HttpResponse:
-    actor_of(request).require("permission.view")
-    return render(request, "portal/permissions.html", {"groups": matrix.groups(), "roles": matrix.ROLES})
+    """What she may do; with `?xem=tat-ca` the whole table, her roles first."""
+    actor = actor_of(request)
+    actor.require("permission.view")
+    held = {holding.role for holding in actor.holdings}
+    shows_all = request.GET.get("xem") == "tat-ca"
+    context = {
+        "tabs": [
+            Tab("Việc tôi được làm", reverse("portal:permissions"), not shows_all),
+            Tab("Tất cả vai trò", f"{reverse('portal:permissions')}?xem=tat-ca", shows_all),
+        ],
+        "heads": matrix.heads(held),
+        "roles": [role.label for role in Role if role in held],
+        "groups": matrix.groups(held) if shows_all else matrix.mine(held),
+        "shows_all": shows_all,
+    }
+    return render(request, "portal/permissions.html", context)
 
 
 @require_safe

@@ -12,6 +12,7 @@ from tests.cast import NOW, SYSTEM, Cast
 
 from soat.access.actor import acting_as
 from soat.access.permissions import ACTIONS
+from soat.access.roles import Role
 from soat.portal import matrix, work
 from soat.programmes.models import Duty, Question
 from soat.trail import services as trail
@@ -102,9 +103,19 @@ def test_my_work_costs_the_same_with_many_tasks(cast: Cast, client_for: Any, cou
 
 
 def test_the_permission_page_shows_every_action(cast: Cast, client_for: Any) -> None:
-    page = client_for(cast.user("stranger")).get("/bang-quyen/").text
+    page = client_for(cast.user("stranger")).get("/bang-quyen/?xem=tat-ca").text
     assert all(label in page for label in ACTIONS.values())
     assert {action.split(".")[0] for action in ACTIONS} == set(matrix.GROUPS)
+
+
+def test_ones_own_rights_stand_first(cast: Cast, client_for: Any) -> None:
+    head = client_for(cast.user("head")).get("/bang-quyen/").text
+    assert "Xem nhật ký" in head
+    assert "Nhập kế hoạch" not in head
+    assert "Nhập kế hoạch" in client_for(cast.user("coordinator")).get("/bang-quyen/").text
+    labels = [column.label for column in matrix.heads({Role.PRESS})]
+    assert labels[:2] == ["Mọi người", "Báo chí"]
+    assert len(labels) == len(Role)
 
 
 def test_the_trail_shows_her_programmes_only(cast: Cast, client_for: Any) -> None:
