@@ -117,6 +117,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_FORMS = {"reset_password": "soat.accounts.forms.ForgottenForm"}
 ACCOUNT_ADAPTER = "soat.accounts.adapters.InvitedOnly"
 # Wrong passwords are counted by accounts.attempts; this is for codes of the second step (whose key is the account).
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,60/h/ip,5/5m/key"}

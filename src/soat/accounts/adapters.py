@@ -4,19 +4,17 @@ second step and keys are told to the account's holder and stand in the trail, fa
 
 from __future__ import annotations
 
-from threading import Thread
+from functools import partial
 from typing import Any
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
-from django.core.mail import EmailMessage
-from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from soat.accounts import attempts, services
+from soat.accounts import attempts, mails, services
 from soat.accounts.models import User
 
 _log = structlog.get_logger(__name__)
@@ -61,7 +59,7 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """After the commit and apart from the answer, whose time would tell whether the address is known."""
         message = self.render_mail(template_prefix, email, {"request": current.request, **context})
-        transaction.on_commit(Thread(target=_send, args=(message, template_prefix)).start)
+        mails.apart(partial(mails.send, message, template_prefix))
 
     def send_notification_mail(
         self,
@@ -77,10 +75,3 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
 
 def _email(credentials: dict[str, Any]) -> str:
     return str(credentials.get("email", "")).strip().lower()
-
-
-def _send(message: EmailMessage, kind: str) -> None:
-    try:
-        message.send()
-    except OSError:
-        _log.exception("mail_failed", kind=kind)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
+from django.http import HttpRequest
 
 from soat.access.roles import STANDING_ROLES, Role
+from soat.accounts import mails
 
 
 class StandingRoleForm(forms.Form):
@@ -57,3 +62,16 @@ class SearchForm(forms.Form):
 
 class LockForm(forms.Form):
     reason = forms.CharField(label="Lý do", max_length=500)
+
+
+class ForgottenForm(forms.Form):
+    """Asks nothing about the address before the answer has left: it is the same for all, in words and in time."""
+
+    email = forms.EmailField(
+        label="Thư điện tử", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        email: str = self.cleaned_data["email"]
+        mails.apart(partial(mails.offer_new_password, email))
+        return email

@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from tests.cast import SYSTEM, Cast
 
 from soat.access.actor import acting_as
-from soat.accounts import adapters, attempts
+from soat.accounts import adapters, attempts, mails
 from soat.accounts.devices import device
 from soat.accounts.models import User
 from soat.accounts.tests.conftest import Posted
@@ -179,7 +179,7 @@ def test_a_mail_that_fails_is_logged(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(mail.EmailMessage, "send", broken)
     with capture_logs() as lines:
-        adapters._send(mail.EmailMessage(), "account/email/security")
+        mails.send(mail.EmailMessage(), "account/email/security")
     assert [line["event"] for line in lines] == ["mail_failed"]
 
 
