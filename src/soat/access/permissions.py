@@ -75,7 +75,9 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission("nomination.view", "Xem việc cử người", "unit", _AGENCIES, _LIVE),
     Permission("nomination.request", "Đề nghị cử người", "programme", (Role.COORDINATOR,), ("running",)),
     Permission("nomination.propose", "Cử người của cơ quan mình", "unit", _AGENCIES, ("running",)),
-    Permission("nomination.decide", "Nhận hoặc đề nghị cử lại", "programme", (Role.COORDINATOR,), ("running",)),
+    Permission(
+        "nomination.decide", "Nhận hoặc đề nghị cử lại", "programme", (Role.COORDINATOR,), ("running",)
+    ),
     Permission("role.view", "Xem người và vai trò", "programme", _READERS),
     Permission("role.view", "Xem người và vai trò", "everywhere", (Role.SYSADMIN,)),
     Permission("role.view", "Xem vai trò của mình", "own", (Role.PERSON,)),

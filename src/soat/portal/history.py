@@ -12,8 +12,8 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from soat.access.actor import Actor
-from soat.access.permissions import ACTIONS
 from soat.portal import words
+from soat.trail import deeds
 from soat.trail.models import Event
 
 
@@ -50,11 +50,6 @@ def of_record(actor: Actor, subject_id: UUID) -> QuerySet[Event]:
     return events(actor, Filter()).filter(subject_id=subject_id)
 
 
-def label(event: Event) -> str:
-    """What was done, in words."""
-    return ACTIONS.get(event.action) or words.ACTIONS.get(event.action) or event.action
-
-
 def link(event: Event) -> str:
     return reverse("portal:trail_of", args=[event.subject_id])
 
@@ -67,7 +62,7 @@ class Change:
 
     @property
     def label(self) -> str:
-        return label(self.event)
+        return deeds.words(self.event)
 
     @property
     def told(self) -> dict[str, Any]:

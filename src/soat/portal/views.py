@@ -18,6 +18,7 @@ from soat.common.errors import Missing
 from soat.common.looks import Empty, Tab
 from soat.common.tables import Column, Table
 from soat.portal import history, matrix, work
+from soat.trail import deeds
 
 
 @require_safe
@@ -91,7 +92,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     table = Table(
         [
             Column(label="Lúc", value="at", kind="date"),
-            Column(label="Việc", value=history.label, head=True),
+            Column(label="Việc đã làm", value=deeds.words, head=True),
             Column(label="Đối với", value="subject_name", link=history.link),
             Column(label="Người thực hiện", value="actor_name"),
         ],

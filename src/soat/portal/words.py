@@ -1,4 +1,4 @@
-"""Names of fields, actions and states as the trail's pages say them. A name missing here is shown as it stands."""
+"""Names of fields, values and states as the trail's pages say them. A name missing here is shown as it stands."""
 
 from __future__ import annotations
 
@@ -8,14 +8,6 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 
 from soat.access.roles import Role
-
-ACTIONS = {
-    "role.end": "Thu vai trò",
-    "role.invite": "Mời người",
-    "role.revoke": "Thu hồi lời mời",
-    "role.accept": "Nhận lời mời",
-    "legal.register": "Ghi văn bản vào sổ",
-}
 
 FIELDS = {
     "abbreviation": "Viết tắt",

@@ -135,13 +135,13 @@ def test_the_trail_shows_her_programmes_only(cast: Cast, client_for: Any) -> Non
         )
         trail.record("account.manage", cast.user("head"), by=SYSTEM, now=NOW)
     see = lambda name, query="": client_for(cast.user(name)).get(f"/nhat-ky/{query}").text  # noqa: E731
-    assert "Bắt đầu chương trình" in see("head")
-    assert "Bắt đầu chương trình" not in see("unit_officer")
-    assert "Nêu khó khăn" in see("unit_officer")
-    assert "Nêu khó khăn" not in see("other_unit_officer")
-    assert "Khóa, mở khóa tài khoản" in see("sysadmin")
+    assert "Đã bắt đầu chương trình" in see("head")
+    assert "Đã bắt đầu chương trình" not in see("unit_officer")
+    assert "Đã nêu khó khăn" in see("unit_officer")
+    assert "Đã nêu khó khăn" not in see("other_unit_officer")
+    assert "Đã sửa tài khoản" in see("sysadmin")
     assert "Không có sự kiện nào" in see("stranger")
-    assert "Bắt đầu chương trình" in see("head", "?q=tests&since=1/3/2026")
+    assert "Đã bắt đầu chương trình" in see("head", "?q=tests&since=1/3/2026")
     assert "Không có sự kiện nào" in see("head", "?q=khong-ai")
     page = client_for(cast.user("head")).get(f"/nhat-ky/{cast.ours.pk}/").text
     assert "Đang thực hiện" in page

@@ -1,0 +1,142 @@
+"""The one glossary of deeds: what an event says in plain words (requirement A1), beside the rights it was done by.
+
+A right such as `programme.review` covers confirming, correcting and removing; the trail must say which it was. The
+words follow from action, kind of record, and what changed, so events written before a word was added have it too.
+Called by the trail's pages. Whoever records a new action adds its lines here (`tests/test_deeds.py`).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from soat.trail.models import Event
+
+Shape = Literal["any", "made", "changed", "gone"]
+ANY = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """`action` on a record of type `on` (model name), when the event has this shape and sets `field` to `value`."""
+
+    action: str
+    words: str
+    on: str = ""
+    shape: Shape = "any"
+    field: str = ""
+    value: Any = ANY
+
+    def fits(self, subject_type: str, before: dict[str, Any], after: dict[str, Any]) -> bool:
+        """Whether these words say what the event did."""
+        if self.on and subject_type.rpartition(".")[2] != self.on:
+            return False
+        if self.shape not in ("any", _shape(before, after)):
+            return False
+        if not self.field:
+            return True
+        if self.field not in after or before.get(self.field) == after[self.field]:
+            return False
+        return self.value is ANY or after[self.field] == self.value
+
+
+def _shape(before: dict[str, Any], after: dict[str, Any]) -> Shape:
+    if not before:
+        return "made"
+    return "changed" if after else "gone"
+
+
+# Of one action the first that fits is said: the special before the general.
+DEEDS: tuple[Deed, ...] = (
+    Deed("programme.import", "Đã nhập kế hoạch"),
+    Deed("programme.review", "Đã xác nhận các giá trị của một phần", on="programme", field="review"),
+    Deed("programme.review", "Đã chọn xác định đối tượng sau", field="subjects_later", value=True),
+    Deed("programme.review", "Đã bỏ chọn xác định đối tượng sau", field="subjects_later", value=False),
+    Deed("programme.review", "Đã mở lại đoạn văn bản", on="unplaced", field="settled_as", value=""),
+    Deed("programme.review", "Đã giữ đoạn văn bản làm ghi chú", on="unplaced", field="settled_as", value="note"),
+    Deed("programme.review", "Đã xếp đoạn văn bản vào một mục", on="unplaced"),
+    Deed("programme.review", "Đã xác nhận giá trị đọc được", field="review", value="confirmed"),
+    Deed("programme.review", "Đã thêm mục vào bản đọc kế hoạch", shape="made"),
+    Deed("programme.review", "Đã bỏ mục khỏi bản đọc kế hoạch", shape="gone"),
+    Deed("programme.review", "Đã sửa giá trị đọc được"),
+    Deed("programme.start", "Đã bắt đầu chương trình"),
+    Deed("programme.close", "Đã kết thúc chương trình"),
+    Deed("programme.discard", "Đã bỏ bản dự thảo chương trình"),
+    Deed("programme.restore", "Đã khôi phục bản dự thảo chương trình"),
+    Deed("outline.edit", "Đã ban hành đề cương", on="outline", field="state", value="in_use"),
+    Deed("outline.edit", "Đã thay đề cương bằng phiên bản mới", on="outline", field="state", value="retired"),
+    Deed("outline.edit", "Đã nhập đề cương từ tệp Excel", on="outline", field="fingerprint"),
+    Deed("outline.edit", "Đã lập bản dự thảo đề cương", on="outline", shape="made"),
+    Deed("outline.edit", "Đã bỏ bản dự thảo đề cương", on="outline", shape="gone"),
+    Deed("outline.edit", "Đã sửa phần đầu đề cương", on="outline"),
+    Deed("outline.edit", "Đã xác nhận mục của đề cương", shape="changed", field="review", value="confirmed"),
+    Deed("outline.edit", "Đã thêm mục vào đề cương", shape="made"),
+    Deed("outline.edit", "Đã bỏ mục khỏi đề cương", shape="gone"),
+    Deed("outline.edit", "Đã chuyển mục của đề cương sang mục khác", field="parent_id"),
+    Deed("outline.edit", "Đã đổi thứ tự mục của đề cương", field="order"),
+    Deed("outline.edit", "Đã sửa mục của đề cương"),
+    Deed("duty.manage", "Đã giao nhiệm vụ cho từng cơ quan", field="agencies"),
+    Deed("duty.manage", "Đã mở lại nhiệm vụ", field="done_at", value=None),
+    Deed("duty.manage", "Đã thêm nhiệm vụ", shape="made"),
+    Deed("duty.manage", "Đã bỏ nhiệm vụ", shape="gone"),
+    Deed("duty.manage", "Đã sửa nhiệm vụ"),
+    Deed("duty.report", "Đã báo cáo kết quả nhiệm vụ"),
+    Deed("question.ask", "Đã nêu khó khăn, vướng mắc"),
+    Deed("question.answer", "Đã trả lời khó khăn, vướng mắc"),
+    Deed("nomination.request", "Đã khép đề nghị cử người", field="closed"),
+    Deed("nomination.request", "Đã đề nghị cử người"),
+    Deed("nomination.propose", "Đã rút người được cử", field="state", value="withdrawn"),
+    Deed("nomination.propose", "Đã cử người"),
+    Deed("nomination.decide", "Đã nhận người được cử", field="state", value="accepted"),
+    Deed("nomination.decide", "Đã đề nghị cử người khác", field="state"),
+    Deed("nomination.decide", "Đã trả lời việc cử người"),
+    Deed("team.manage", "Đã sửa lĩnh vực của thành viên Đoàn", field="areas"),
+    Deed("team.manage", "Đã đặt số năm phải tránh", field="recusal_years"),
+    Deed("team.manage", "Đã ghi quyết định về thành viên Đoàn", field="act"),
+    Deed("team.manage", "Đã đưa người vào danh sách Đoàn", shape="made"),
+    Deed("team.manage", "Đã sửa danh sách Đoàn"),
+    Deed("interest.declare", "Đã rút khai báo việc phải tránh", field="withdrawn"),
+    Deed("interest.declare", "Đã khai việc phải tránh"),
+    Deed("role.give", "Đã giao vai trò"),
+    Deed("role.end", "Đã thu vai trò"),
+    Deed("role.invite", "Đã mời giữ vai trò", shape="made"),
+    Deed("role.invite", "Đã gửi lại lời mời"),
+    Deed("role.revoke", "Đã thu hồi lời mời"),
+    Deed("role.accept", "Đã nhận lời mời"),
+    Deed("account.edit", "Đã đổi bảo mật tài khoản", field="security"),
+    Deed("account.edit", "Đã sửa họ và tên của tài khoản"),
+    Deed("account.manage", "Đã mở khóa tài khoản", field="is_active", value=True),
+    Deed("account.manage", "Đã khóa tài khoản", field="is_active", value=False),
+    Deed("account.manage", "Đã sửa tài khoản"),
+    Deed("person.edit", "Đã ghi chức vụ", on="position", shape="made"),
+    Deed("person.edit", "Đã ghi thôi giữ chức vụ", on="position"),
+    Deed("person.edit", "Đã thêm người vào danh bạ", shape="made"),
+    Deed("person.edit", "Đã sửa người trong danh bạ"),
+    Deed("agency.edit", "Đã ghi việc kế thừa giữa hai cơ quan", on="succession"),
+    Deed("agency.edit", "Đã thêm cơ quan", shape="made"),
+    Deed("agency.edit", "Đã ghi ngày kết thúc của cơ quan", field="valid_to"),
+    Deed("agency.edit", "Đã sửa cơ quan"),
+    Deed("legal.edit", "Đã gỡ quan hệ giữa hai văn bản", shape="gone"),
+    Deed("legal.edit", "Đã ghi quan hệ giữa hai văn bản", field="target"),
+    Deed("legal.edit", "Đã lưu tệp của văn bản", field="file_name"),
+    Deed("legal.edit", "Đã thêm văn bản vào sổ", shape="made"),
+    Deed("legal.edit", "Đã sửa văn bản trong sổ"),
+    Deed("legal.register", "Đã ghi quan hệ đọc được của văn bản", field="relations"),
+    Deed("legal.register", "Đã ghi vào sổ văn bản được viện dẫn", shape="made"),
+    Deed("legal.register", "Đã bổ sung văn bản trong sổ"),
+)  # fmt: skip
+
+
+def words(event: Event) -> str:
+    """What the event did. An action of a former version that has no words is given as it stands."""
+    told = json.loads(event.payload)
+    return named(event.action, event.subject_type, told["before"], told["after"])
+
+
+def named(action: str, subject_type: str, before: dict[str, Any], after: dict[str, Any]) -> str:
+    """The words of an action on a record of type `app.model` with these values before and after."""
+    fitting = (
+        deed.words for deed in DEEDS if deed.action == action and deed.fits(subject_type, before, after)
+    )
+    return next(fitting, action)
