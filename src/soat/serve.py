@@ -136,7 +136,7 @@ def _demo() -> None:
     from soat.demo import ensure_demo
 
     accounts = ensure_demo()
-    print("\nTài khoản dùng thử (mật khẩu chung chỉ có trên máy này):")
+    print("\nTài khoản dùng thử (mật khẩu chung chỉ có trên máy này); hãy bắt đầu bằng tài khoản đầu tiên:")
     width = max(len(a.role) for a in accounts)
     for account in accounts:
         print(f"  {account.role:<{width}}  {account.email:<40} {account.password}")
