@@ -88,7 +88,7 @@ def _addressees(paper: Paper, room: float) -> list[Shape]:  # cell 9a
     if not paper.addressees:
         return []
     if len(paper.addressees) == 1:
-        text = f"{lead} {plain(paper.addressees[0]).rstrip(';.')}."
+        text = f"{lead} {plain(paper.addressees[0]).rstrip(';.')}"
         if width(text, size) <= room:
             return [Line((Run(text),), size, pitch(size), Align.CENTER, before=16)]
         hang = width(f"{lead} ", size)

@@ -33,7 +33,7 @@ PARAGRAPH_GAP = 6.0
 SIGNATURE_GAP = 68.0  # for signature and seal, about 24 mm
 RULE_SHARE = 0.4  # of the line above, the decree wants 1/3 to 1/2
 RULE_WEIGHT = 0.5
-RULE_GAP = 2.0  # points between a line and the rule below it
+RULE_GAP = 3.0  # points between a line and the rule below it
 
 SINGLE = 1.15  # line pitch of Times New Roman "single", in type sizes
 BODY_PITCH = 18.0  # for size 14: about 1.12 lines

@@ -21,6 +21,7 @@ from soat.core.errors import DomainError
 from soat.core.paper import layout as measures
 from soat.core.paper.flow import layout_of
 from soat.papers.writers.fonts import family, fonts
+from soat.papers.writers.streams import with_clear_ends
 
 if TYPE_CHECKING:
     from soat.core.paper.model import Paper
@@ -53,7 +54,7 @@ def write_pdf(paper: Paper) -> bytes:
     except typst.TypstError as error:
         raise _explained(error) from error
     assert isinstance(written, bytes)
-    return written
+    return with_clear_ends(written)
 
 
 @cache

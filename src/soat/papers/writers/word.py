@@ -22,7 +22,7 @@ from soat.papers.writers.ooxml import borders, el, paragraph, text_run, twips_mm
 if TYPE_CHECKING:
     from soat.core.paper.model import Paper
 
-_FONT = "Times New Roman"
+_FONT, _RED = "Times New Roman", "FF0000"
 _CELL_SIDE, _CELL_TOP = 1.9, 2.0  # mm, pt; as in paper.typ
 
 
@@ -168,12 +168,17 @@ def _stamp(stamp: Stamp, room: float, extra: float) -> Any:
     space = round((stamp.height / measures.MM_PER_PT - pitch) / 2)
     properties: dict[str, Any] = {
         "w:keepNext": {"w:val": 1},
-        "w:pBdr": borders(("w:top", "w:left", "w:bottom", "w:right"), 1, "FF0000", space),
+        "w:pBdr": [
+            *borders(("w:top",), 1, _RED, space),
+            *borders(("w:left",), 1, _RED),
+            *borders(("w:bottom",), 1, _RED, space),
+            *borders(("w:right",), 1, _RED),
+        ],
         "w:ind": {"w:left": side, "w:right": side},
         "w:jc": {"w:val": "center"},
     }
-    run = text_run(Run(stamp.text, bold=True), stamp.size, "FF0000")
-    return paragraph(pitch, properties, (run,), before=stamp.before + space + extra)
+    run = text_run(Run(stamp.text, bold=True), stamp.size, _RED)
+    return paragraph(pitch, properties, (run,), before=stamp.before + extra)
 
 
 def _columns(rows: list[Columns]) -> Any:
