@@ -29,6 +29,19 @@ from soat.programmes.models import (
     Subject,
     Unplaced,
 )
+from soat.schedules.models import (
+    Absence,
+    Assignment,
+    Blackout,
+    CalendarDay,
+    Content,
+    Crew,
+    Draw,
+    Notice,
+    Run,
+    Vehicle,
+    Visit,
+)
 from soat.teams.models import Act, Competence, Interest, Member, Nomination, Request, Settings
 from soat.trail import services as trail
 
@@ -60,6 +73,14 @@ def fill(cast: Cast) -> None:
         )
         Succession.objects.create(predecessor=gone, successor=cast.unit, kind="merge", on=date(2025, 3, 1))
         _unit_rows(cast.ours, gone)
+        CalendarDay.objects.create(
+            day=date(2026, 9, 7),
+            working=False,
+            name="Bão số 5",
+            source="Công điện",
+            entered_at=NOW,
+            entered_by=SYSTEM.id,
+        )
         _officer(gone)
         _invitation(None, "coordinator")
 
@@ -154,6 +175,66 @@ def _team(programme: Programme, area: Area, cast: Cast) -> None:
     Interest.objects.create(
         **one, person=person, agency=cast.unit, reason="Người thân", declared_at=NOW, declared_by=SYSTEM.id
     )
+    _planning(programme, member, cast)
+    _visits(programme, member, area, cast)
+
+
+def _planning(programme: Programme, member: Member, cast: Cast) -> None:
+    one = {"programme": programme}
+    days = {"first": NOW.date(), "last": NOW.date()}
+    Vehicle.objects.create(**one, name="Xe 7 chỗ")
+    Absence.objects.create(**one, member=member, **days)
+    Blackout.objects.create(**one, agency=cast.unit, **days)
+    Run.objects.create(**one, state="done", problem={}, asked_at=NOW, asked_by=SYSTEM.id)
+    Draw.objects.create(
+        **one,
+        title="Chọn xã",
+        commitment="0" * 64,
+        sealed_seed="x",
+        frame={},
+        committed_at=NOW,
+        committed_by=SYSTEM.id,
+    )
+
+
+def _visits(programme: Programme, member: Member, area: Area, cast: Cast) -> None:
+    """For each unit: one announced visit, one that is only planned, and a surprise; a thematic one of the lead's."""
+    first = 3 * [cast.ours, cast.theirs, cast.draft].index(programme) + 4  # nobody is in two places at once
+    told = {"state": "notified", "notified_at": NOW, "notified_by": SYSTEM.id}
+    for month, agency in enumerate((cast.unit, cast.other_unit), start=first):
+        _visit(programme, member, area, agency, date(2026, month, 6), kind="planned", **told)
+        _visit(programme, member, None, agency, date(2026, month, 8), kind="planned")
+        _visit(
+            programme,
+            None,
+            None,
+            agency,
+            date(2026, month, 9),
+            kind="surprise",
+            state="approved",
+            reason="Tin báo",
+        )
+        _visit(
+            programme, None, None, agency, date(2026, month, 10), kind="thematic", lead_agency=cast.standing
+        )
+
+
+def _visit(
+    programme: Programme, member: Member | None, area: Area | None, agency: Agency, day: date, **more: object
+) -> None:
+    visit = Visit.objects.create(
+        programme=programme, agency=agency, day=day, made_at=NOW, made_by=SYSTEM.id, **more
+    )
+    one = {"programme": programme, "visit": visit}
+    if member:
+        crew = Crew.objects.create(**one, member=member, person=member.person)
+        if area:
+            Content.objects.create(**one, agency=agency, area=area, content=f"{area.pk}", year=2026)
+            Assignment.objects.create(**one, crew=crew, area=area, responsible=True)
+    if visit.state == "notified":
+        Notice.objects.create(
+            **one, agency=agency, kind="schedule", title="Thông báo", text="x", sent_at=NOW, sent_by=SYSTEM.id
+        )
 
 
 def _unit_rows(programme: Programme, agency: Agency) -> None:

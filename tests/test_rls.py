@@ -20,6 +20,7 @@ from soat.access.actor import NOBODY, Actor, acting_as
 from soat.legal.models import Citation, Document
 from soat.people.models import Agency
 from soat.programmes.models import Duty, Outline, Programme, Question, Subject
+from soat.schedules.models import Absence, Assignment, Blackout, Content, Crew, Draw, Notice, Run, Visit
 from soat.teams.models import Act, Competence, Interest, Member, Nomination, Request
 
 
@@ -62,6 +63,12 @@ RULES: dict[str, Rule] = {
     "teams_interest": Rule("team.view"),
     "teams_request": Rule("nomination.view", agency="agency_id"),
     "teams_nomination": Rule("nomination.view", agency="agency_id"),
+    "schedules_vehicle": Rule("schedule.view"),
+    "schedules_absence": Rule("schedule.view"),
+    "schedules_blackout": Rule("schedule.view"),
+    "schedules_run": Rule("schedule.view"),
+    "schedules_draw": Rule("schedule.view"),
+    "schedules_calendarday": Rule("agency.view", programme=None),
 }
 # Tables whose rows are open by a rule of their own, each with the test that holds it.
 OWN_RULES = {
@@ -71,6 +78,11 @@ OWN_RULES = {
     "trail_event": "test_events_seen",
     "programmes_outline": "test_units_see_issued_outlines_only",
     "programmes_node": "test_units_see_issued_outlines_only",
+    "schedules_visit": "test_visits_seen",
+    "schedules_content": "test_parts_of_visits_seen",
+    "schedules_crew": "test_parts_of_visits_seen",
+    "schedules_assignment": "test_parts_of_visits_seen",
+    "schedules_notice": "test_parts_of_visits_seen",
     "django_session": "test_sign_in_tables",
     "account_emailaddress": "test_sign_in_tables",
     "account_emailconfirmation": "test_sign_in_tables",
@@ -216,6 +228,53 @@ def test_units_see_issued_outlines_only(filled: Cast) -> None:
         assert rows(table, filled.actor("stranger")) == rows(table, filled.actor("press")) == []
 
 
+def kinds(cast: Cast, name: str) -> set[tuple[Any, str, str]]:
+    return {(r["agency_id"], r["kind"], r["state"]) for r in rows("schedules_visit", cast.actor(name))}
+
+
+def test_visits_seen(filled: Cast) -> None:
+    """A surprise is for those who decide; a unit sees what it was told; a thematic lead her own (S7)."""
+    unit, other = filled.unit.pk, filled.other_unit.pk
+    seen = [("planned", "notified"), ("planned", "planned"), ("thematic", "planned")]
+    team = {(agency, *one) for agency in (unit, other) for one in seen}
+    for name in ("member", "support", "leadership"):
+        assert kinds(filled, name) == team
+    secret = {(agency, "surprise", "approved") for agency in (unit, other)}
+    for name in ("head", "deputy", "coordinator"):
+        assert kinds(filled, name) == team | secret
+    for name in ("unit_officer", "unit_head"):
+        assert kinds(filled, name) == {(unit, "planned", "notified")}
+    assert kinds(filled, "other_unit_officer") == {(other, "planned", "notified")}
+    assert kinds(filled, "thematic_lead") == {(agency, "thematic", "planned") for agency in (unit, other)}
+    for name in ("stranger", "press", "sysadmin", "starter"):
+        assert kinds(filled, name) == set()
+
+
+def test_the_crew_of_a_surprise_sees_it_and_the_unit_once_it_is_opened(filled: Cast) -> None:
+    with acting_as(SYSTEM):
+        visit = Visit.objects.get(programme=filled.ours, agency=filled.unit, kind="surprise")
+        member = Member.objects.get(programme=filled.ours)
+        Crew.objects.create(programme=filled.ours, visit=visit, member=member, person=member.person)
+    secret = (filled.unit.pk, "surprise", "approved")
+    assert secret in kinds(filled, "member")
+    assert secret not in kinds(filled, "support")
+    with acting_as(SYSTEM):
+        Visit.objects.filter(pk=visit.pk).update(state="opened", opened_at=NOW, opened_by=SYSTEM.id)
+    assert (filled.unit.pk, "surprise", "opened") in kinds(filled, "unit_officer") & kinds(filled, "support")
+
+
+@pytest.mark.parametrize(
+    "table", sorted(table for table, test in OWN_RULES.items() if test == "test_parts_of_visits_seen")
+)
+def test_parts_of_visits_seen(filled: Cast, table: str) -> None:
+    everything = rows(table, SYSTEM)
+    assert everything
+    for name in filled.users:
+        actor = filled.actor(name)
+        visits = ids("schedules_visit", actor)
+        assert ids(table, actor) == {row["id"] for row in everything if row["visit_id"] in visits}, name
+
+
 LISTS = {
     "programmes_programme": Programme,
     "programmes_subject": Subject,
@@ -231,6 +290,15 @@ LISTS = {
     "teams_act": Act,
     "teams_competence": Competence,
     "teams_interest": Interest,
+    "schedules_visit": Visit,
+    "schedules_content": Content,
+    "schedules_crew": Crew,
+    "schedules_assignment": Assignment,
+    "schedules_notice": Notice,
+    "schedules_run": Run,
+    "schedules_draw": Draw,
+    "schedules_absence": Absence,
+    "schedules_blackout": Blackout,
 }
 
 

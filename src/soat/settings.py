@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "soat.legal",
     "soat.programmes",
     "soat.teams",
+    "soat.schedules",
     "soat.portal",
     # After our rooms: our templates stand in for theirs.
     "allauth",

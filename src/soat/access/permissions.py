@@ -78,6 +78,22 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "nomination.decide", "Nhận hoặc đề nghị cử lại", "programme", (Role.COORDINATOR,), ("running",)
     ),
+    Permission("schedule.view", "Xem lịch dự kiến, phương án xếp", "programme", _READERS),
+    Permission("schedule.plan", "Xếp lịch, phân công", "programme", (Role.COORDINATOR,), ("running",)),
+    Permission(
+        "schedule.override", "Cho kiểm tra lại cùng nội dung", "programme", (Role.HEAD,), ("running",)
+    ),
+    Permission("schedule.theme", "Đăng ký kiểm tra chuyên đề", "unit", (Role.THEMATIC_LEAD,), ("running",)),
+    Permission("visit.view", "Xem cuộc kiểm tra", "programme", _READERS),
+    Permission("visit.view", "Xem cuộc kiểm tra đã báo", "unit", _UNIT, _LIVE),
+    Permission("visit.notify", "Gửi thông báo lịch", "programme", (Role.COORDINATOR,), ("running",)),
+    Permission("surprise.view", "Xem kiểm tra đột xuất", "programme", (*_LEADERS, Role.COORDINATOR)),
+    Permission("surprise.propose", "Đề xuất đột xuất", "programme", (Role.COORDINATOR,), ("running",)),
+    Permission("surprise.approve", "Duyệt đột xuất", "programme", (Role.HEAD,), ("running",)),
+    Permission(
+        "surprise.open", "Mở đột xuất tại chỗ", "programme", (*_LEADERS, Role.COORDINATOR), ("running",)
+    ),
+    Permission("calendar.edit", "Sửa lịch ngày làm việc", "everywhere", (Role.COORDINATOR,)),
     Permission("role.view", "Xem người và vai trò", "programme", _READERS),
     Permission("role.view", "Xem người và vai trò", "everywhere", (Role.SYSADMIN,)),
     Permission("role.view", "Xem vai trò của mình", "own", (Role.PERSON,)),

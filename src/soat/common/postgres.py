@@ -95,9 +95,7 @@ def _not_started(folder: Path, error: Exception) -> DomainError:
 
 def _forget_the_dead(folder: Path) -> None:
     """Take away what a killed server and killed programs left: its processes, its number, their names as users."""
-    users = folder / ".handle_pids.json"
-    if users.exists():
-        users.write_text(json.dumps([pid for pid in json.loads(users.read_text()) if psutil.pid_exists(pid)]))
+    _strike_off(folder / ".handle_pids.json")
     if is_running(folder):
         return
     # They end by themselves when they see the server gone; one inside a long query sees it late.
@@ -106,6 +104,17 @@ def _forget_the_dead(folder: Path) -> None:
         process.kill()
     psutil.wait_procs(late, timeout=ORPHAN_SECONDS)
     (folder / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _strike_off(users: Path) -> None:
+    """Keep the living in the library's list of users. Swapped in whole: another program may be reading it."""
+    try:
+        living = [pid for pid in json.loads(users.read_text()) if psutil.pid_exists(pid)]
+    except (FileNotFoundError, json.JSONDecodeError):  # none yet, or being written by the library just now
+        return
+    fresh = users.with_suffix(f".{os.getpid()}")
+    fresh.write_text(json.dumps(living))
+    fresh.replace(users)
 
 
 def _noted_pid(folder: Path) -> int | None:

@@ -1,0 +1,138 @@
+"""What the solver is given and what it answered (S2–S4), and draws of ad-hoc subjects (S8)."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.db import models
+from django.db.models import F, Q
+
+from soat.access.actor import Actor
+from soat.access.querysets import visible
+from soat.common.models import BaseModel, pair
+from soat.people.models import Agency
+from soat.programmes.models import Programme
+from soat.teams.models import Member
+
+
+class PlanningQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> PlanningQuerySet:
+        return cast(PlanningQuerySet, visible(self, actor, "schedule.view"))
+
+
+class Absence(BaseModel):
+    """A member cannot go from `first` to `last`, both included."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="absences")
+    first = models.DateField()
+    last = models.DateField()
+    reason = models.CharField(max_length=300, blank=True)
+
+    objects = PlanningQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["first", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(last__gte=F("first")), name="schedules_absence_span")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.first:%d/%m/%Y}–{self.last:%d/%m/%Y}"
+
+
+class Blackout(BaseModel):
+    """A unit cannot be visited from `first` to `last`, both included."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+")
+    first = models.DateField()
+    last = models.DateField()
+    reason = models.CharField(max_length=300, blank=True)
+
+    objects = PlanningQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["first", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(last__gte=F("first")), name="schedules_blackout_span")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency}: {self.first:%d/%m/%Y}–{self.last:%d/%m/%Y}"
+
+
+class RunState(models.TextChoices):
+    QUEUED = "queued", "Đang chờ"
+    RUNNING = "running", "Đang tính"
+    DONE = "done", "Đã có phương án"
+    FAILED = "failed", "Không tính được"
+    APPLIED = "applied", "Đã áp dụng"
+    DISCARDED = "discarded", "Đã bỏ"
+
+
+class Run(BaseModel):
+    """One run of the solver: `problem` as it was given, `progress` while it works, `answer` as it came.
+
+    `failure`: the sentence for people when it could not be done.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=12, choices=RunState.choices, default=RunState.QUEUED)
+    problem = models.JSONField()
+    progress = models.JSONField(default=dict)
+    answer = models.JSONField(default=dict)
+    failure = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+    asked_by = models.UUIDField()
+    finished_at = models.DateTimeField(null=True)
+    applied_at = models.DateTimeField(null=True)
+    applied_by = models.UUIDField(null=True)
+
+    objects = PlanningQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "id"]
+        constraints = [
+            pair("schedules_run", "applied"),
+            models.CheckConstraint(condition=Q(state__in=RunState.values), name="schedules_run_state"),
+            models.UniqueConstraint(
+                fields=["programme"], condition=Q(state__in=("queued", "running")), name="schedules_one_run"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Xếp lịch {self.asked_at:%d/%m/%Y %H:%M}"
+
+
+class DrawQuerySet(models.QuerySet["Draw"]):
+    def visible_to(self, actor: Actor) -> DrawQuerySet:
+        return cast(DrawQuerySet, visible(self, actor, "schedule.view"))
+
+
+class Draw(BaseModel):
+    """Ad-hoc subjects by lot. `commitment` is published before, `seed` afterwards; `protocol` replays the draw.
+
+    Until it is drawn the seed is the system's secret (row-level security hides nothing here: it is encrypted by
+    the service with the secret key of the installation).
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    title = models.CharField(max_length=300)
+    commitment = models.CharField(max_length=64)
+    sealed_seed = models.TextField()
+    frame = models.JSONField()
+    protocol = models.JSONField(default=dict)
+    committed_at = models.DateTimeField()
+    committed_by = models.UUIDField()
+    drawn_at = models.DateTimeField(null=True)
+    drawn_by = models.UUIDField(null=True)
+
+    objects = DrawQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-committed_at", "id"]
+        constraints = [pair("schedules_draw", "drawn")]
+
+    def __str__(self) -> str:
+        return self.title
