@@ -173,6 +173,13 @@ def check_duties(plan: Plan, expected: Expected) -> Iterator[Check]:
         yield among("duties", party, parties)
 
 
+def check_dues(plan: Plan, expected: Expected) -> Iterator[Check]:
+    """A party's duty names its deadline, as the plan words it."""
+    for party, due in expected.get("dues", []):
+        dues = [duty.due for duty in plan.duties if loose(party) in loose(duty.party) and duty.due]
+        yield among(f"due of {party!r}", due, dues)
+
+
 def check_funding(plan: Plan, expected: Expected) -> Iterator[Check]:
     if "funding" in expected:
         yield same("funding given", plan.funding is not None, expected["funding"])
@@ -206,11 +213,21 @@ def check_outline(plan: Plan, expected: Expected) -> Iterator[Check]:
     sections = outline.sections if outline else []
     if "n_sections" in wanted:
         yield same(f"sections {[one.title for one in sections]}", len(sections), wanted["n_sections"])
+    for title in wanted.get("titles", []):
+        yield among("outline section", title, [one.title for one in sections])
     for audience in wanted.get("audience", []):
         yield among("outline audience", audience, audiences(outline) if outline else [])
     if "data_period" in wanted:
         given = outline.data_period.text if outline and outline.data_period else None
         yield holds("outline data period", given, wanted["data_period"])
+
+
+def check_item_kinds(plan: Plan, expected: Expected) -> Iterator[Check]:
+    """Some item that holds the words asks for the kind wanted."""
+    items = list(items_of(plan.outline.sections)) if plan.outline else []
+    for words, kind in (expected.get("outline") or {}).get("kinds", []):
+        kinds = [item.kind for item in items if loose(words) in loose(item.text)]
+        yield kind in kinds, f"kind of {words!r}: found {kinds}, wanted {kind}"
 
 
 def check_ratios(plan: Plan, expected: Expected) -> Iterator[Check]:
@@ -258,8 +275,10 @@ ASPECTS: dict[str, Callable[[Plan, Expected], Iterator[Check]]] = {
     "special": check_special,
     "team": check_team,
     "duties": check_duties,
+    "dues": check_dues,
     "funding": check_funding,
     "outline": check_outline,
+    "item_kinds": check_item_kinds,
     "ratios": check_ratios,
     "citations": check_citations,
     "related": check_related,

@@ -92,6 +92,8 @@ _SEVERAL = re.compile(
 _FIRST = re.compile(
     r"Sở(?= )|Ủy ban nhân dân (?:phường|xã|thị trấn|đặc khu|quận|huyện|thị xã|thành phố)(?= )"
 )
+# Places whose first syllable is also a kind of agency: Vụ Bản, Hội An, Trạm Tấu.
+_TWO_SYLLABLES = re.compile(rf"(?:Vụ|Hội|Trạm|Quỹ|Đài|Viện|Hạt|Thuế|Bộ) [{UPPER}]\w+")
 _SEVERAL_OR_LEAD = re.compile(
     r"(?:các(?! [Kk]hu)|một số|đại diện|lãnh đạo|công chức|chuyên viên|đồng chí|ông|bà)\b"
 )
@@ -211,7 +213,8 @@ def _splits(line: Line, left: int, match: re.Match[str]) -> bool:
     after = line.text[match.end() : match.end() + 40]
     if starts_agency(after) or _SEVERAL_OR_LEAD.match(after):
         return True
-    whole = starts_agency(line.text[left : match.start()].lstrip("- "))
+    before = line.text[left : match.start()].lstrip("- ")
+    whole = starts_agency(before) and not _SEVERAL.match(before)
     return not whole and (after[:1].isupper() or bool(re.match(_SINGLE, plain(after))))
 
 
@@ -223,7 +226,8 @@ def _name(line: Line, left: int, right: int, prefix: str | None, bare: bool, hea
     folded = line.plain[left:right]
     if _GENERIC.fullmatch(folded) or not re.search(r"[^\W\d_]", text):
         return None
-    if starts_agency(text):
+    placed = prefix is not None and prefix.startswith(COMMITTEE) and _TWO_SYLLABLES.fullmatch(text)
+    if starts_agency(text) and not placed:
         name, sure = _whole(text), True
     elif prefix and bare and _looks_like_name(text):
         name, sure = _completed(text, prefix), not prefix.endswith("?")

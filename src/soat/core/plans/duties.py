@@ -30,6 +30,8 @@ _SUPPORT = re.compile(
     r"|cong chuc|chuyen vien|nhan su|dai dien|nguoi|vien chuc)\b"
     r"[^.;]{0,80}giup viec"
 )
+# "Sau khi kết thúc đợt kiểm tra, Sở Nội vụ tổng hợp …"
+_OPENING = re.compile(r"(?:Sau|Trước|Khi|Trên cơ sở|Căn cứ|Định kỳ|Kết thúc|Hằng|Hàng|Trong|Chậm nhất)\b[^,:;.]{3,110}, ")
 _CHARGE = re.compile(r"(?:có|chịu) trách nhiệm")
 # The first column of a kind counts: "Cơ quan chủ trì" before "Cơ quan phối hợp".
 _COLUMNS = (
@@ -126,6 +128,8 @@ def _party(node: Node) -> tuple[str | None, int]:
     begin = line.body
     lead = re.match(r"(?:de nghi|giao|yeu cau|trach nhiem cua|doi voi|phan cong)\s", line.plain[begin:])
     begin += lead.end() if lead else 0
+    when = _OPENING.match(line.text, begin)
+    begin = when.end() if when and starts_agency(line.text[when.end() :]) else begin
     end = len(line.text)
     stop, rest = _heading_end(line, begin, node)
     if stop is None:

@@ -31,10 +31,11 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", re.compile(r"(?:noi dung|linh vuc)\s+(\d{1,2})\s*[.:]\s*(?=\S)")),
     ("number", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)]\s*|\s+)(?=[^\d\s%/])")),
     ("number", re.compile(r"(\d{1,3})\s?(?:\.(?!\d)\s*|/\s+)(?=\S)")),
+    ("number", re.compile(r"(\d{1,2})-\s+(?=[^\W\d_])")),
     ("bracket", re.compile(r"\(?(\d{1,2})\)\s*(?=\S)")),
     ("plus", re.compile(r"(\+)\s*(?=\S)")),
 )
-_ROMAN = re.compile(r"([IVXL]{1,6})\s?(?:[.)/]|\s[-–])(?!v\b)\s*(?=\S)")
+_ROMAN = re.compile(r"([IVXL]{1,6})\s?(?:[.)/]|(?<=\s)[-–]|[-–](?=\s))(?!v\b)\s*(?=\S)")
 _CAPITAL = re.compile(rf"([A-HĐ])\s?[.)/]\s+(?=[{UPPER}])")
 # A row of a table whose bars were lost: "3 Sở Y tế Tháng 4", "1 Ông …".
 _CELL = re.compile(

@@ -19,6 +19,9 @@ _COMBINED = re.compile(
     r"|truc tiep (?:ket hop|va|hoac) (?:voi )?(?:kiem tra )?"
     r"(?:truc tuyen|qua (?:bao cao|he thong|phan mem|ho so)|gian tiep|tu xa)"
 )
+_ENUMERATED = re.compile(
+    r"truc tiep(?: [a-z]+){0,6}, (?:kiem tra )?(?:truc tuyen|qua bao cao|gian tiep|qua he thong|tu xa)"
+)
 _SURPRISE = re.compile(r"dot xuat|khong (?:bao|thong bao|can thong bao) truoc")
 _PLANNED: tuple[tuple[MethodKind, re.Pattern[str]], ...] = (
     ("announced", re.compile(r"co (?:thong bao|bao) |theo ke hoach|dinh ky|thong bao truoc|bao truoc|thong bao lich"
@@ -36,6 +39,7 @@ _SPOKEN = re.compile(
     r"kiem tra (?:dot xuat|truc tiep|truc tuyen|theo ke hoach|(?:qua|tren) (?:bao cao|he thong)|gian tiep|tu xa)"
     r"|khong (?:bao|thong bao) truoc"
 )
+_COLUMN = re.compile(r"(?:hinh thuc|phuong thuc|cach thuc|phuong phap)\b")
 _CLAUSE = re.compile(r"[;.]\s")
 _BESIDE = re.compile(r"(?:,|\bva|\bhoac|ket hop(?: voi)?) (?:co the |khi can |kiem tra )*dot xuat")
 _LONGEST = 400  # characters: a longer paragraph tells a story
@@ -75,6 +79,7 @@ def read_methods(nodes: Sequence[Node], root: Node, notes: Notes) -> list[Method
     for node in nodes:
         _read(node, methods, notes)
     _from_headings(root, methods)
+    _from_columns(root, methods)
     lines = [node.line for node in root.walk()]
     if not methods:
         methods = _from_sentences(lines, notes)
@@ -126,7 +131,8 @@ def _in_clause(words: str) -> list[MethodKind]:
         return ["combined", *(["surprise"] if _SURPRISE.search(words) else [])]  # type: ignore[list-item]
     kinds: list[MethodKind] = []
     planned = _SURPRISE.sub(" ", words)
-    kinds = [kind for kind, form in _PLANNED if form.search(planned)][:1]
+    kinds = [kind for kind, form in _PLANNED if form.search(planned)]
+    kinds = ["on_site", "remote"] if _ENUMERATED.search(planned) else kinds[:1]
     if _SURPRISE.search(words):
         beside = kinds[:1] == ["announced"] or _BESIDE.search(words)
         kinds = [*kinds, "surprise"] if beside else ["surprise"]
@@ -168,6 +174,22 @@ def _from_headings(root: Node, methods: list[Method]) -> None:
             if kind not in [method.kind for method in methods]:
                 title = node.line.cut(node.line.body, node.title_end) or node.line.whole()
                 methods.append(Method(kind, title.text, title.span))
+
+
+def _from_columns(root: Node, methods: list[Method]) -> None:
+    """The way of inspecting each subject, in a column of their table ("Hình thức kiểm tra": "Trực tuyến")."""
+    column: int | None = None
+    for line in (node.line for node in root.walk() if node.line.is_row):
+        cells = line.plain.split("|")
+        heads = [place for place, cell in enumerate(cells) if _COLUMN.match(cell.strip())]
+        if heads:
+            column = heads[0]
+        elif column is not None and column < len(cells):
+            start = sum(len(cell) + 1 for cell in cells[:column])
+            words = line.cut(start, start + len(cells[column]))
+            for kind in kinds_of(cells[column]) if words else []:
+                if words and kind not in [method.kind for method in methods]:
+                    methods.append(Method(kind, words.text, words.span))
 
 
 def _from_sentences(body: Iterable[Line], notes: Notes) -> list[Method]:

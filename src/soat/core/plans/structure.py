@@ -233,7 +233,11 @@ def _decide(node: Node, inherited: Topic | None, group: list[Topic]) -> None:
     own = _own(node, inherited, group)
     node.heads = bool(own)
     node.topic = own[0] if own else inherited
-    node.group = group if not own else own[:] if len(own) > 1 else []
+    if own:
+        keeps = own == ["period"] and "subjects" in group
+        node.group = group if keeps else own[:] if len(own) > 1 else []
+    else:
+        node.group = group
     if not own and "subjects" in group and _lists_unit(node):
         node.topic = "subjects"
     node.topic = node.topic or _guess(node)
@@ -246,6 +250,8 @@ def _own(node: Node, inherited: Topic | None, group: list[Topic]) -> list[Topic]
     topics = announced(node.title)
     if not topics or not _is_heading(node):
         return []
+    if inherited == "team" and topics == ["subjects"]:
+        topics = ["unit_side"]
     if inherited is None:
         return [] if topics == ["subjects"] and _after_party(node) else topics
     if topics[0] in group or topics[0] == inherited:

@@ -22,7 +22,7 @@ _ROLE = re.compile(
     rf"(?P<deputy>(?:cac )?pho (?:truong )?{_UNIT}\b(?: truong)?(?: thuong truc)?|(?:cac )?to pho|pho doan)"
     rf"|(?P<head>truong {_UNIT}\b|to truong|doan truong)"
     r"|(?P<support>to giup viec|bo phan giup viec|to thu ky)"
-    r"|(?P<member>(?:cac )?thanh vien|(?:cac )?uy vien|thu ky)"
+    r"|(?P<member>(?:cac )?thanh vien|(?:cac )?uy vien|(?:cac )?to vien|(?:cac )?doan vien|thu ky)"
 )
 _AFTER = re.compile(
     r"(?:\s(?:doan|to)?\s?(?:kiem tra|cong tac)|\s(?:doan|to)\b|\scua doan|\s(?:la|gom co|gom"
