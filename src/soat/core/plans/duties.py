@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from soat.core.plans.agencies import names_in, prefix_of, starts_agency
 from soat.core.plans.found import Notes
@@ -32,6 +33,7 @@ _SUPPORT = re.compile(
 )
 # "Sau khi kết thúc đợt kiểm tra, Sở Nội vụ tổng hợp …"
 _OPENING = re.compile(r"(?:Sau|Trước|Khi|Trên cơ sở|Căn cứ|Định kỳ|Kết thúc|Hằng|Hàng|Trong|Chậm nhất)\b[^,:;.]{3,110}, ")
+_SEMICOLON = re.compile(r";\s+")
 _CHARGE = re.compile(r"(?:có|chịu) trách nhiệm")
 # The first column of a kind counts: "Cơ quan chủ trì" before "Cơ quan phối hợp".
 _COLUMNS = (
@@ -100,13 +102,10 @@ def _read_line(
     if party is None or _names_party(node):
         own, start = _party(node)
         if own:
-            rest = line.cut(start)
-            if rest and len(rest.text) > 2:
-                duties.append(Duty(own, rest.text, rest.span, due_in(line, start)))
+            duties += _tasks(line, start, own, 1.0)
             return own
     words = line.words()
-    confidence = 1.0 if party else 0.5
-    duties.append(Duty(party or "Chưa rõ", words.text, words.span, due_in(line, line.body), confidence))
+    duties += _tasks(line, line.body, party or "Chưa rõ", 1.0 if party else 0.5)
     if not party:
         notes.doubt(
             f"duties[{len(duties) - 1}]",
@@ -114,6 +113,22 @@ def _read_line(
             words.span,
         )
     return party
+
+
+def _tasks(line: Line, start: int, party: str, confidence: float) -> list[Duty]:
+    """The party's duties in one line: a clause after ";" that has a deadline of its own is one more."""
+    bounds = [start, *(mark.end() for mark in _SEMICOLON.finditer(line.text, start)), len(line.text)]
+    tasks: list[tuple[int, int, str | None]] = []
+    for left, right in pairwise(bounds):
+        due = due_in(line, left, right)
+        if tasks and not (due and tasks[-1][2]):
+            tasks[-1] = tasks[-1][0], right, tasks[-1][2] or due
+        else:
+            tasks.append((left, right, due))
+    values = ((line.cut(left, right), due) for left, right, due in tasks)
+    return [
+        Duty(party, text.text, text.span, due, confidence) for text, due in values if text and len(text.text) > 2
+    ]
 
 
 def _names_party(node: Node) -> bool:
@@ -152,14 +167,17 @@ def _heading_end(line: Line, begin: int, node: Node) -> tuple[int | None, int]:
     """Where a heading ends: at its colon, at the second when the first opens a list, or at "có trách nhiệm"."""
     end = len(line.text)
     office = _CHARGE.search(line.text, begin)
-    if node.title_end >= end and not (node.children or line.text.endswith(":")):
+    below = any(child.topic == "duties" for child in node.children)
+    if node.title_end >= end and not (below or line.text.endswith(":")):
         return None, end
     colon = line.text.find(":", begin)
     if office and (colon < 0 or office.start() < colon):
         return office.start(), (office.start() if node.title_end < end and colon < end - 1 else end)
-    if colon < 0:
-        return end, end
     verb = _VERB.search(line.text, begin)
+    if colon < 0:
+        sentence = verb and line.text[-1] in ".;" and begin + 2 < verb.start() < begin + 200
+        stop = verb.start() if verb and sentence else end
+        return stop, stop
     if verb and begin + 2 < verb.start() < colon:
         return verb.start(), verb.start()
     second = line.text.find(":", colon + 1)
@@ -168,9 +186,9 @@ def _heading_end(line: Line, begin: int, node: Node) -> tuple[int | None, int]:
     return colon, colon + 1
 
 
-def due_in(line: Line, start: int) -> str | None:
-    """The deadline's own words, if the line gives one."""
-    match = _DUE.search(line.plain, start)
+def due_in(line: Line, start: int, end: int | None = None) -> str | None:
+    """The deadline's own words, if `line.text[start:end]` gives one."""
+    match = _DUE.search(line.plain, start, len(line.plain) if end is None else end)
     return line.text[match.start() : match.end()].strip() if match else None
 
 

@@ -84,7 +84,8 @@ def read_head(zones: Zones, lines: Sequence[Line]) -> Head:
         span=_extent(zones, lines),
         spans=spans,
     )
-    issuer = issuer_of(zones.head, place, meta.get("noi ban hanh") or meta.get("co quan ban hanh"), lines)
+    named = meta.get("noi ban hanh") or meta.get("co quan ban hanh")
+    issuer = issuer_of(zones.head, place, named, lines, symbol)
     if issuer:
         head.issuer, spans["issuer"] = issuer.text, issuer.span
     for key, name in (

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from soat.core.citations.vocabulary import agency_name
 from soat.core.plans.lines import Line, plain
 from soat.core.plans.model import Text
 
@@ -23,13 +24,21 @@ _PLACES = re.compile(r"(?:tỉnh|thành phố|Tỉnh|Thành phố|Thành Phố) 
 
 
 def issuer_of(
-    head: Sequence[Line], place: str | None, named: Text | None, lines: Sequence[Line]
+    head: Sequence[Line],
+    place: str | None,
+    named: Text | None,
+    lines: Sequence[Line],
+    symbol: str | None = None,
 ) -> Text | None:
-    """The issuing agency in sentence case with its span, or None when the head names none."""
+    """The issuing agency in sentence case with its span, or None when the head names none. Where a portal kept only
+    the committee above it, the symbol of the number tells the department ("KH-SYT")."""
     found = _left_column(head)
     if found is None:
         return _from_metadata(named, lines)
     text = found.text
+    department = agency_name((symbol or "").rpartition("-")[2]) or ""
+    if department.startswith("Sở ") and plain(text).startswith(("uy ban nhan dan", "ubnd")):
+        return Text(department, found.span, 0.8)
     if plain(text) in ("uy ban nhan dan", "ubnd"):
         where = _province(place or (named.text if named else None), lines)
         return Text(

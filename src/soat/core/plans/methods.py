@@ -22,6 +22,7 @@ _COMBINED = re.compile(
 _ENUMERATED = re.compile(
     r"truc tiep(?: [a-z]+){0,6}, (?:kiem tra )?(?:truc tuyen|qua bao cao|gian tiep|qua he thong|tu xa)"
 )
+_DIRECT = re.compile(r"[\s.)\w]{0,4}kiem tra truc tiep\b")
 _SURPRISE = re.compile(r"dot xuat|khong (?:bao|thong bao|can thong bao) truoc")
 _PLANNED: tuple[tuple[MethodKind, re.Pattern[str]], ...] = (
     ("announced", re.compile(r"co (?:thong bao|bao) |theo ke hoach|dinh ky|thong bao truoc|bao truoc|thong bao lich"
@@ -132,7 +133,10 @@ def _in_clause(words: str) -> list[MethodKind]:
     kinds: list[MethodKind] = []
     planned = _SURPRISE.sub(" ", words)
     kinds = [kind for kind, form in _PLANNED if form.search(planned)]
-    kinds = ["on_site", "remote"] if _ENUMERATED.search(planned) else kinds[:1]
+    if _ENUMERATED.search(planned):
+        kinds = ["on_site", "remote"]
+    elif not (kinds[:1] == ["announced"] and _DIRECT.match(planned)):
+        kinds = kinds[:1]
     if _SURPRISE.search(words):
         beside = kinds[:1] == ["announced"] or _BESIDE.search(words)
         kinds = [*kinds, "surprise"] if beside else ["surprise"]

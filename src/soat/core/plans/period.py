@@ -12,6 +12,7 @@ from soat.core.plans.model import Period, Subject
 from soat.core.plans.structure import Node
 
 _ROUND = re.compile(r"(?:dot|giai doan|lan) (?:\d|[iv]+\b|mot|hai|ba)")
+_TIME_ONLY = re.compile(r"(?:trong |vao )?(?:quy|thang) [\divx]{1,3}(?:[ /](?:nam )?\d{4})?")
 _SENTENCE = re.compile(
     r"(?:thoi gian (?:thuc hien |tien hanh |to chuc |du kien )*(?:kiem tra)?"
     r"|(?:doan kiem tra )?tien hanh kiem tra|du kien (?:kiem tra )?"
@@ -42,7 +43,7 @@ def _best(nodes: Iterable[Node], notes: Notes) -> Period | None:
         found = _stretch(each.line, start, notes)
         if found is None or (each.topic == "subjects" and not _is_long(found[1])):
             continue
-        if _ROUND.match(each.title):
+        if _ROUND.match(each.title) or (_TIME_ONLY.fullmatch(each.title) and each.children):
             rounds.append(found[0])
         weight = (*_weight(found[1]), int(each.heads))
         if best is None or weight > best[0]:

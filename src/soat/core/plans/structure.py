@@ -34,6 +34,9 @@ CLOSING = re.compile(
 )
 
 
+# "Ngày 18/7/2016: xã A (buổi sáng), xã B (buổi chiều)"
+_TIME = re.compile(r"(?:(?:tu|trong|vao|du kien|buoi|sang|chieu) )*(?:ngay|thang|quy|thu \w+)\b[^:]{0,50}$")
+
 NO_LINE = Line("", (), ())
 
 
@@ -274,7 +277,8 @@ def _may_open(node: Node, inherited: Topic, topic: Topic) -> bool:
 
 def _lists_unit(node: Node) -> bool:
     """Below a heading of several parts a row, or a line that begins with an agency, is about whom to inspect."""
-    return node.line.is_row or node.kind == "cell" or starts_agency(node.line.text[node.line.body :])
+    words = node.line.text[node.title_end if _TIME.match(node.title) else node.line.body :].lstrip()
+    return node.line.is_row or node.kind == "cell" or starts_agency(words)
 
 
 def _after_party(node: Node) -> bool:

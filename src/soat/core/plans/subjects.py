@@ -25,7 +25,8 @@ _RULE = re.compile(
 )
 _SHARE = re.compile(r"(?<!\d)(\d{1,3})\s?%")
 _HEADER = re.compile(r"\b(?:stt|tt|so tt)\b|ten (?:co quan|don vi)|^\|?\s*(?:co quan|don vi)")
-_LIST = re.compile(r"(?:(?:tại|đối với)\s\d{1,3} [^,;:.|]{2,60}? gồm(?: có)?|gồm(?: có)?|tại|đối với)\s")
+_LIST = re.compile(r"(?:gồm(?: có)?|tại|đối với)\s")
+_COUNTED = re.compile(r"[^,;:.|]{0,60}\b\d{1,3} [^,;:.|]{2,60}? (?:gồm(?: có)?|là)\s")
 _LED = re.compile(
     r"(?:truong doan|to truong|doan truong)\b[^:;]{0,40}?\bkiem tra(?: tai| doi voi)?(?: (?:cac|\d{1,2}) don vi)?\W+"
 )
@@ -119,7 +120,10 @@ def _list_start(line: Line) -> int:
         return led.end()
     colon = line.plain.find(":", line.body)
     if 0 <= colon < len(line.text) - 1 and not find_moments(line.plain, 2000, colon, colon + 30):
-        return colon + 1
+        counted = _COUNTED.match(line.text, colon + 1)
+        return counted.end() if counted else colon + 1
+    if counted := _COUNTED.match(line.text, line.body):
+        return counted.end()
     match = _LIST.search(line.text, line.body)
     return match.end() if match and colon < 0 else line.body
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from soat.core.plans.agencies import Name, names_in, prefix_of, starts_agency
 from soat.core.plans.found import Notes
@@ -60,6 +61,12 @@ _SINGLE = re.compile(
 _SOMEBODY = re.compile(
     r"(?:[Đđ]ại diện|[Ll]ãnh đạo|[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Cc]huyên viên|[Cc]ông chức|[Mm]ời) "
 )
+
+
+_POST = re.compile(
+    r"(?:Phó |phó )?(?:[Cc]hánh|[Tt]rưởng|[Gg]iám đốc|[Cc]hủ tịch|[Cc]ông chức|[Cc]huyên viên|[Cc]án bộ|[Bb]í thư)\b"
+)
+_NEXT_POST = re.compile(rf"[,;]\s+(?:và\s+)?(?={_POST.pattern})|\s+và\s+(?={_POST.pattern})")
 
 
 @dataclass(slots=True)
@@ -178,6 +185,10 @@ def _seat(line: Line, start: int, end: int, role: str, state: _State) -> None:
         return
     person = _PERSON.search(value.text)
     names = names_in(line, start, end, state.prefix)
+    officers = _officers(line, start, end) if role == "member" and person is None else []
+    if officers:
+        _add(state.team, role, officers)
+        return
     if role in ("member", "support") and person is None and names and not _SINGLE.match(line.text, start):
         _add(state.team, role, [_seat_of(name) for name in names])
         return
@@ -187,6 +198,23 @@ def _seat(line: Line, start: int, end: int, role: str, state: _State) -> None:
         _add(state.team, role, [_seat_of(name) for name in names])
         return
     _add(state.team, role, [Seat(value.text, value.span, agency, person[1].strip() if person else None)])
+
+
+def _officers(line: Line, start: int, end: int) -> list[Seat]:
+    """Members told by their posts, each of another unit: "Chánh Văn phòng Sở, Trưởng phòng Y, Giám đốc Z"; none
+    where one of the pieces is no post."""
+    bounds = [start, *(mark.end() for mark in _NEXT_POST.finditer(line.text, start, end)), end]
+    values = [line.cut(left, right, edges=" ;,.:-–|()") for left, right in pairwise(bounds)]
+    told = [value for value in values if value and _POST.match(value.text)]
+    if len(told) < 2 or len(told) < len(values):
+        return []
+    return [Seat(value.text, value.span, _unit_of(value.text)) for value in told]
+
+
+def _unit_of(post: str) -> str | None:
+    """ "Trưởng phòng Văn hóa - Xã hội" leads "Phòng Văn hóa - Xã hội"."""
+    office = _OFFICE.search(re.sub(r"^(?:Phó )?[Tt]rưởng phòng ", "Phòng ", post))
+    return _OFFICE_END.split(office[0])[0].strip(" .") if office else None
 
 
 def _past_number(line: Line, start: int) -> int:

@@ -125,23 +125,23 @@ def _choose(ratios: list[OutlineItem], pool: list[OutlineItem], shared: list[Out
 def _is_told(ratio: OutlineItem, part: OutlineItem, whole: OutlineItem) -> bool:
     """Whether the two counts say most of what the rate says: "thanh toán trực tuyến" is no "tiếp nhận trực tiếp"."""
     words = own_words(ratio.text)
-    left = words - words_of(part.text) - words_of(whole.text)
+    left = words - words_of(_said(part)) - words_of(_said(whole))
     return len(left) < 2 or len(left) * 3 <= len(words)
 
 
 def _fit(ratio: OutlineItem, count: OutlineItem) -> float:
     words = own_words(ratio.text)
-    fit = likeness(words, words_of(count.text)) if words else 0.5
+    fit = likeness(words, words_of(_said(count))) if words else 0.5
     return fit * 0.5 if _is_total(count) else fit
 
 
 def _denominator(ratio: OutlineItem, part: OutlineItem, others: list[OutlineItem]) -> OutlineItem | None:
     """A total, else the only other count, else one whose words the numerator narrows."""
-    narrow = words_of(part.text)
+    narrow = words_of(_said(part))
     known = narrow | own_words(ratio.text)
     best, chosen = _ENOUGH, None
     for one in others:
-        words = words_of(one.text)
+        words = words_of(_said(one))
         cover = len(words & known) / len(words) if words else 0.5
         if _is_total(one):
             cover += _TOTAL_BONUS if cover else 0
@@ -156,7 +156,13 @@ def _denominator(ratio: OutlineItem, part: OutlineItem, others: list[OutlineItem
 
 
 def _is_total(count: OutlineItem) -> bool:
-    return count.text.lower().lstrip("( ").startswith("tổng")
+    return _said(count).lower().lstrip("( ").startswith("tổng")
+
+
+def _said(count: OutlineItem) -> str:
+    """The count's own words: "tổng số nhiệm vụ" of "Kết quả thực hiện: tổng số nhiệm vụ;"."""
+    words = count.text.rpartition(":")[2].strip()
+    return words if words.lower().startswith(("tổng ", "số ")) else count.text
 
 
 def _set(ratio: OutlineItem, part: OutlineItem, whole: OutlineItem) -> None:
