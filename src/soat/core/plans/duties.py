@@ -32,7 +32,9 @@ _SUPPORT = re.compile(
     r"[^.;]{0,80}giup viec"
 )
 # "Sau khi kết thúc đợt kiểm tra, Sở Nội vụ tổng hợp …"
-_OPENING = re.compile(r"(?:Sau|Trước|Khi|Trên cơ sở|Căn cứ|Định kỳ|Kết thúc|Hằng|Hàng|Trong|Chậm nhất)\b[^,:;.]{3,110}, ")
+_OPENING = re.compile(
+    r"(?:Sau|Trước|Khi|Trên cơ sở|Căn cứ|Định kỳ|Kết thúc|Hằng|Hàng|Trong|Chậm nhất)\b[^,:;.]{3,110}, "
+)
 _SEMICOLON = re.compile(r";\s+")
 _CHARGE = re.compile(r"(?:có|chịu) trách nhiệm")
 # The first column of a kind counts: "Cơ quan chủ trì" before "Cơ quan phối hợp".
@@ -41,6 +43,7 @@ _COLUMNS = (
     ("task", re.compile(r"(?:noi dung|nhiem vu|cong viec|hoat dong)")),
     ("due", re.compile(r"(?:thoi han|thoi gian|tien do|hoan thanh)")),
 )
+_ORDER = re.compile(r"^(S?TT) (?=\w)")
 _DUE = re.compile(
     r"(?:truoc|cham nhat|xong truoc|hoan thanh trong|trong thoi han|sau|trong vong|den het"
     r"|trong)\s[^.;,()]{0,80}?(?:\d{1,2}\s?(?:\(\w+\)\s?)?ngay(?: lam viec)?(?: (?:truoc"
@@ -72,18 +75,21 @@ def read_duties(nodes: Sequence[Node], notes: Notes) -> list[Duty]:
 
 
 def _read_row(line: Line, duties: list[Duty], columns: dict[str, int]) -> None:
-    """A row of a table of duties; its header tells which column holds party, task and deadline."""
-    cells = [cell.strip() for cell in line.text.split("|")]
+    """A row of a table of duties; its header tells which column holds party, task and deadline. A printed table loses
+    its empty cells, and the bar after "TT": a deadline in the last column is counted from the row's end."""
+    cells = [cell.strip() for cell in _ORDER.sub(r"\1 | ", line.text).removesuffix("|").split("|")]
     heads = [plain(cell) for cell in cells]
     found = {name: place for name, form in _COLUMNS for place, cell in enumerate(heads) if form.match(cell)}
     if "party" in found and "task" in found:
         columns.clear()
-        columns.update(found)
+        columns.update(found, width=len(cells))
         return
-    if not columns or max(columns.values()) >= len(cells) or not cells[columns["party"]]:
+    party, task, width = (columns.get(name, len(cells)) for name in ("party", "task", "width"))
+    if max(party, task) >= len(cells) or not cells[party]:
         return
-    due = cells[columns["due"]] if "due" in columns else ""
-    duties.append(Duty(cells[columns["party"]], cells[columns["task"]], line.span(), due or None))
+    place = columns.get("due", len(cells))
+    due = "".join(cells[-1:] if place == width - 1 > len(cells) - 1 else cells[place : place + 1])
+    duties.append(Duty(cells[party], cells[task], line.span(), due or None))
 
 
 def _read_line(
@@ -127,7 +133,9 @@ def _tasks(line: Line, start: int, party: str, confidence: float) -> list[Duty]:
             tasks.append((left, right, due))
     values = ((line.cut(left, right), due) for left, right, due in tasks)
     return [
-        Duty(party, text.text, text.span, due, confidence) for text, due in values if text and len(text.text) > 2
+        Duty(party, text.text, text.span, due, confidence)
+        for text, due in values
+        if text and len(text.text) > 2
     ]
 
 

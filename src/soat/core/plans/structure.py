@@ -34,7 +34,7 @@ CLOSING = re.compile(
 )
 
 
-# "Ngày 18/7/2016: xã A (buổi sáng), xã B (buổi chiều)"
+# A day before its units, as in "Ngày 18/7/2016: xã A (buổi sáng), xã B (buổi chiều)"
 _TIME = re.compile(r"(?:(?:tu|trong|vao|du kien|buoi|sang|chieu) )*(?:ngay|thang|quy|thu \w+)\b[^:]{0,50}$")
 
 NO_LINE = Line("", (), ())

@@ -15,6 +15,7 @@ from soat.core.plans.extract.pdf_pages import Line
 
 _MARK = re.compile(
     r"[-–+•*]\s*(?=\D)|\d{1,2}(?:\.\d{1,2}){0,3}\.?\s(?=\D)|\d{1,2}[.)]|[a-zđ][.)]\s|[IVXLC]{1,6}[.)]\s"
+    r"|(?:\d{1,2}|[IVXLC]{1,6}|[a-zđ])[-–]\s|(?:Căn cứ|Xét đề nghị|Theo đề nghị)\s"
     r"|(?:Điều|Khoản|Mục|Phần|Chương|Phụ lục)\s+[\dIVXLC]+",
 )
 _ENDED = re.compile(r"[.;:!?…][\"”)]?$")
