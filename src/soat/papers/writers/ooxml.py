@@ -6,14 +6,17 @@ Called by `soat.papers.writers.word`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
+from docx.oxml.parser import oxml_parser
 
 from soat.core.paper.layout import MM_PER_PT
 from soat.core.paper.shapes import Run
 
+_NAMESPACES = {"w": nsmap["w"]}
+_qualified = cache(qn)  # a paper of five pages asks for the same forty names some thousand times
 # The order in which the standard (ISO/IEC 29500, CT_PPr) wants a paragraph's properties; Word refuses others.
 _ORDER = ("w:keepNext", "w:widowControl", "w:pBdr", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
 
@@ -30,9 +33,8 @@ def twips_mm(millimetres: float) -> int:
 
 def el(tag: str, attributes: Mapping[str, object] | None = None, *children: Any) -> Any:
     """An element with the attributes and children given."""
-    element = OxmlElement(tag)
-    for name, value in (attributes or {}).items():
-        element.set(qn(name), str(value))
+    given = {_qualified(name): str(value) for name, value in (attributes or {}).items()}
+    element = oxml_parser.makeelement(_qualified(tag), given, _NAMESPACES)
     element.extend(children)
     return element
 
@@ -54,7 +56,7 @@ def paragraph(
             own.append(el(tag, value) if isinstance(value, Mapping) else el(tag, {}, *value))
     whole = el("w:p", {}, own)
     for child in inner:
-        (own if child.tag == qn("w:sectPr") else whole).append(child)
+        (own if child.tag == _qualified("w:sectPr") else whole).append(child)
     return whole
 
 

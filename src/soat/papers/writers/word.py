@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import docx
+from docx.oxml.ns import qn
 
 from soat.core.paper import layout as measures
 from soat.core.paper.flow import layout_of
@@ -34,7 +35,7 @@ def write_docx(paper: Paper) -> bytes:
     header = document.sections[0].header
     header.is_linked_to_previous = False
     _number_pages(header)
-    reference = document.element.body.sectPr.find(docx.oxml.ns.qn("w:headerReference"))
+    reference = document.element.body.sectPr.find(qn("w:headerReference"))
     body = document.element.body
     body.clear()
     for place, section in enumerate(layout.sections):
@@ -73,7 +74,7 @@ def _set_defaults(document: Any, layout: Layout) -> None:
     # Word 2013 and later: tables begin at the margin, not a cell's padding left of it.
     mode = {"w:name": "compatibilityMode", "w:uri": "http://schemas.microsoft.com/office/word", "w:val": 15}
     settings = document.settings.element
-    for old in settings.findall(docx.oxml.ns.qn("w:compat")):
+    for old in settings.findall(qn("w:compat")):
         settings.remove(old)
     settings.append(el("w:compat", {}, el("w:compatSetting", mode)))
 
