@@ -94,12 +94,13 @@ def groups(held: Collection[Role]) -> Iterator[tuple[str, list[Row]]]:
     """Rows of the table by room, in the order of `PERMISSIONS`."""
     columns = heads(held)
     for prefix, title in GROUPS.items():
-        rows = [
-            Row(label, [Cell(head, scopes(action, head.role)) for head in columns])
-            for action, label in _of(prefix)
-        ]
-        if rows:
-            yield title, rows
+        yield (
+            title,
+            [
+                Row(label, [Cell(head, scopes(action, head.role)) for head in columns])
+                for action, label in _of(prefix)
+            ],
+        )
 
 
 def mine(held: Collection[Role]) -> list[tuple[str, list[Row]]]:

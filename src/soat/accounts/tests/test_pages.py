@@ -253,6 +253,14 @@ def test_a_long_list_of_people_costs_no_more_queries(
         assert client.get(url).text.count("Người Mới") >= 12
 
 
+def test_who_signed_in_last_comes_first_when_sorted_so(cast: Cast, client_for: Any) -> None:
+    with acting_as(SIGN_IN):
+        User.objects.filter(pk=cast.user("press").pk).update(last_login=NOW)
+    page = client_for(cast.user("sysadmin")).get("/quan-tri/tai-khoan/?sort=lan").text
+    names = re.findall(r'<a href="/quan-tri/tai-khoan/[^"]+">([^<]+)</a>', page)
+    assert names.index("Đặng Văn Ươm") < names.index("Lê Thị Ánh")
+
+
 def test_what_waits_says_why(cast: Cast, client_for: Any) -> None:
     invited(cast, client_for)
     invited(cast, client_for, "cu@soat.example")
