@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "soat.access.middleware.ActingPerson",
+    "soat.access.middleware.SentSize",
     "soat.common.middleware.Errors",
 ]
 
@@ -181,6 +182,8 @@ STATICFILES_DIRS = [ROOT / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/build/assets/.+"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A whole request: the largest file with what a form adds to it.
+REQUEST_MAX_BYTES = max(25 * 1024 * 1024, CONFIG.plan_max_bytes + 1024 * 1024)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 EMAIL_BACKEND = (

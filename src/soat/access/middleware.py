@@ -9,15 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from soat.access.actor import NOBODY, SIGN_IN, Actor, load, set_actor
+from soat.common.errors import TooLarge
+from soat.common.middleware import respond
 from soat.common.unavailable import is_connection_broken, tells_of_absence, unavailable
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # Sign-in, password and second-factor pages work on accounts before and while somebody is signed in.
 AUTH_PATHS = ("/tai-khoan/",)
+GUEST_BYTES = 256 * 1024
 
 
 class OneTransaction:
@@ -65,3 +70,37 @@ class ActingPerson:
         if not connection.in_atomic_block or not request.user.is_authenticated:
             return NOBODY
         return load(request.user.pk, request.user.get_full_name())
+
+
+class SentSize:
+    """What is sent is refused by its announced length before a byte of it is read; a guest may send a form, no file.
+
+    Stands behind `ActingPerson` and before anything that reads the body (the first is the check of forms' tokens).
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self._refusal(request) or self.get_response(request)
+
+    def _refusal(self, request: HttpRequest) -> HttpResponse | None:
+        length = _announced(request)
+        if request.user.is_authenticated:
+            limit = settings.REQUEST_MAX_BYTES
+        elif length and not request.path.startswith(AUTH_PATHS):
+            return redirect_to_login(request.get_full_path())
+        else:
+            limit = GUEST_BYTES
+        if length <= limit:
+            return None
+        told = f"{limit // 1024**2} MB" if limit >= 1024**2 else f"{limit // 1024} kB"
+        return respond(
+            request, TooLarge(f"Nội dung gửi lên lớn hơn {told} nên không được nhận. Hãy gửi tệp nhỏ hơn.")
+        )
+
+
+def _announced(request: HttpRequest) -> int:
+    """Bytes; what announces no length has none for Django either, and what is no number is nothing."""
+    announced = request.META.get("CONTENT_LENGTH") or "0"
+    return int(announced) if announced.isdecimal() else 0

@@ -28,6 +28,12 @@ class Conflict(DomainError):
     status = 409
 
 
+class TooLarge(DomainError):
+    """More was sent than is taken in; refused by its announced length, before it is read."""
+
+    status = 413
+
+
 class Incomplete(DomainError):
     """An action that lacks something. `missing` names it field by field."""
 
@@ -38,4 +44,4 @@ class Incomplete(DomainError):
         self.missing = missing
 
 
-__all__ = ["Conflict", "DomainError", "Incomplete", "Missing", "Refused"]
+__all__ = ["Conflict", "DomainError", "Incomplete", "Missing", "Refused", "TooLarge"]

@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
 from soat.core.citations import find_citations, number_key
+from soat.core.file_names import kept_name
 from soat.core.plans.extract import extract_bytes
 from soat.legal.models import Document
 from soat.legal.registration import as_citation
@@ -127,10 +128,11 @@ def attach(document: Document, data: bytes, name: str, *, by: Actor, now: dateti
     """
     by.require("legal.edit")
     extracted = extract_bytes(data, name)
+    name = kept_name(name, extracted.kind)
     with transaction.atomic():
         document = Document.objects.select_for_update().get(pk=document.pk)
         before = _file_told(document)
-        document.file, document.file_name, document.file_type = data, name[:200], extracted.kind
+        document.file, document.file_name, document.file_type = data, name, extracted.kind
         document.full_text, document.is_stub = extracted.text, False
         derive(document)
         document.save()

@@ -19,6 +19,7 @@ from soat.access import services as access
 from soat.access.actor import Actor, acting_as, system
 from soat.access.roles import Role
 from soat.common.errors import Conflict, DomainError
+from soat.core.file_names import kept_name
 from soat.core.plans.coverage import merged
 from soat.core.plans.export import to_json
 from soat.core.plans.extract import Extracted, extract_bytes
@@ -105,7 +106,9 @@ def import_plan(
             "Hãy tải lên riêng văn bản kế hoạch, bỏ ảnh và phụ lục quét.",
             "file",
         )
-    file = _File(data, file_name, hashlib.sha256(data).hexdigest(), extract_bytes(data, file_name))
+    extracted = extract_bytes(data, file_name)
+    name = kept_name(file_name, extracted.kind)
+    file = _File(data, name, hashlib.sha256(data).hexdigest(), extracted)
     ensure_plan_like(file.extracted.text)
     plan = read(file.extracted.text)
     with transaction.atomic():
@@ -121,7 +124,7 @@ def import_plan(
             by=by,
             now=now,
             programme_id=programme.pk,
-            after={"file_name": file.name[:200], "sha256": file.digest},
+            after={"file_name": file.name, "sha256": file.digest},
         )
     return programme
 
@@ -209,7 +212,7 @@ def _save(rows: Rows) -> None:
 def _keep_source(programme: Programme, file: _File, plan: Plan, by: Actor, now: datetime) -> None:
     source = PlanSource(
         programme=programme,
-        file_name=file.name[:200],
+        file_name=file.name,
         media_type=_MEDIA[file.extracted.kind],
         sha256=file.digest,
         content=file.data,
