@@ -49,6 +49,7 @@ class ReportForm(forms.Form):
         max_length=10000,
         help_text="Ví dụ: đã ban hành Quyết định số …, ngày …",
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=32)
 
 
 class ReopenForm(forms.Form):
@@ -62,4 +63,7 @@ class AskForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
+    """`seen`: the token of the answer as the page showed it."""
+
     answer = forms.CharField(label="Trả lời", widget=forms.Textarea(attrs={"rows": 3}), max_length=10000)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=32)

@@ -85,8 +85,9 @@ def change(
     return duty
 
 
-def report(duty: Duty, *, evidence: str, by: Actor, now: datetime) -> Duty:
-    """The owner says what was done and by what it is shown."""
+def report(duty: Duty, *, evidence: str, by: Actor, now: datetime, seen: str = "") -> Duty:
+    """The owner says what was done and by what it is shown. Raises Conflict on `evidence` with what stands there now
+    if a colleague was faster, or if the duty is no longer the one that was `seen`."""
     by.require(
         "duty.report", programme_id=duty.programme_id, state=duty.programme.state, agency_id=duty.agency_id
     )
@@ -96,7 +97,17 @@ def report(duty: Duty, *, evidence: str, by: Actor, now: datetime) -> Duty:
     with transaction.atomic():
         duty = _locked(duty)
         if duty.done_at:
-            raise Conflict("Nhiệm vụ này vừa được người khác báo cáo xong. Hãy tải lại trang để xem.")
+            raise Conflict(
+                f"Nhiệm vụ này vừa được người khác báo cáo xong: “{duty.evidence}”. Nội dung của bạn vẫn ở ô này; "
+                "nếu cần bổ sung, hãy gửi cơ quan thường trực và đề nghị mở lại nhiệm vụ.",
+                "evidence",
+            )
+        if seen not in ("", fingerprint(duty)):
+            raise Conflict(
+                f"Trong lúc bạn soạn, nhiệm vụ này đã được sửa, nay là: “{duty.text}”. Nội dung của bạn vẫn ở ô này; "
+                "hãy xem có còn khớp không rồi gửi lại.",
+                "evidence",
+            )
         duty.evidence, duty.done_at, duty.done_by = evidence, now, by.id
         duty.save(update_fields=list(_RESULT))
         _record("duty.report", duty, by, now, {"done_at": None}, trail.snapshot(duty, _RESULT))

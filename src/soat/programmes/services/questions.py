@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 from django.db import transaction
@@ -36,14 +37,28 @@ def ask(programme: Programme, agency: Agency, *, text: str, by: Actor, now: date
     return question
 
 
-def answer(question: Question, *, text: str, by: Actor, now: datetime) -> Question:
-    """The coordinator answers, or corrects the answer; what stood before stays in the trail."""
+def token(question: Question) -> str:
+    """Differs when the answer differs; a form carries it, so that two who answer notice each other."""
+    return hashlib.sha256(question.answer.encode()).hexdigest()[:16]
+
+
+def answer(question: Question, *, text: str, by: Actor, now: datetime, seen: str = "") -> Question:
+    """The coordinator answers, or corrects the answer; what stood before stays in the trail.
+
+    `seen` is the token of the answer she saw. Raises Conflict on `answer` with the other's words if they changed since.
+    """
     by.require("question.answer", programme_id=question.programme_id, state=question.programme.state)
     text = text.strip()
     if not text:
         raise DomainError("Hãy ghi câu trả lời.", "answer")
     with transaction.atomic():
         question = Question.objects.select_for_update(of=("self",)).get(pk=question.pk)
+        if seen not in ("", token(question)) and question.answer != text:
+            raise Conflict(
+                f"Trong lúc bạn soạn, người khác đã trả lời: “{question.answer}”. Nội dung của bạn vẫn ở ô này; "
+                "hãy ghép hai nội dung rồi gửi lại.",
+                "answer",
+            )
         before = {"answer": question.answer}
         question.answer, question.answered_at, question.answered_by = text, now, by.id
         question.save(update_fields=["answer", "answered_at", "answered_by"])

@@ -67,10 +67,12 @@ def test_nobody_else_adds(cast: Cast, by: str) -> None:
 def test_the_unit_reports_and_the_coordinator_reopens(cast: Cast, task: Duty) -> None:
     officer, coordinator = cast.actor("unit_officer"), cast.actor("coordinator")
     with acting_as(officer):
-        done = duties.report(task, evidence=" Công văn 12/SDL. ", by=officer, now=NOW)
+        done = duties.report(
+            task, evidence=" Công văn 12/SDL. ", by=officer, now=NOW, seen=duties.fingerprint(task)
+        )
         assert (done.evidence, done.done_by) == ("Công văn 12/SDL.", officer.id)
         with pytest.raises(Conflict):
-            duties.report(task, evidence="Lại", by=officer, now=NOW)
+            duties.report(task, evidence="Lại", by=officer, now=NOW, seen=duties.fingerprint(task))
     with acting_as(coordinator):
         with pytest.raises(Conflict):
             duties.change(
@@ -97,9 +99,26 @@ def test_the_unit_reports_and_the_coordinator_reopens(cast: Cast, task: Duty) ->
 def test_a_report_needs_evidence_and_the_right_unit(cast: Cast, task: Duty) -> None:
     officer, other = cast.actor("unit_officer"), cast.actor("other_unit_officer")
     with acting_as(officer), pytest.raises(DomainError, match="minh chứng"):
-        duties.report(task, evidence="  ", by=officer, now=NOW)
+        duties.report(task, evidence="  ", by=officer, now=NOW, seen=duties.fingerprint(task))
     with acting_as(other), pytest.raises(Refused):
-        duties.report(task, evidence="x", by=other, now=NOW)
+        duties.report(task, evidence="x", by=other, now=NOW, seen=duties.fingerprint(task))
+
+
+def test_two_who_report_notice_each_other(cast: Cast, task: Duty, client_for: Any) -> None:
+    url, seen = f"/chuong-trinh/{cast.ours.pk}/nhiem-vu/{task.pk}/", duties.fingerprint(task)
+    client, coordinator = client_for(cast.user("unit_officer")), cast.actor("coordinator")
+    with acting_as(coordinator):
+        fields = {"party": "Sở Du lịch", "owner": "units", "agency": cast.unit, "due_on": None}
+        changed = duties.change(task, text="Nộp bản có đóng dấu.", by=coordinator, now=NOW, **fields)
+    page = client.post(url, {"step": "report", "evidence": "Công văn 1", "seen": seen})
+    assert "nay là: “Nộp bản có đóng dấu.”" in page.text
+    assert "Công văn 1</textarea>" in page.text
+    fresh = duties.fingerprint(changed)
+    assert fresh in page.text
+    assert client.post(url, {"step": "report", "evidence": "Công văn 1", "seen": fresh}).status_code == 302
+    late = client.post(url, {"step": "report", "evidence": "Công văn 2", "seen": fresh})
+    assert "báo cáo xong: “Công văn 1”" in late.text
+    assert "Công văn 2</textarea>" in late.text
 
 
 PAGES = [
@@ -125,7 +144,7 @@ def test_the_page_reports_and_shows_the_result(cast: Cast, client_for: Any, task
     assert "Công văn 12/SDL" in page.text
     assert "Đã xong" in page.text
     again = client.post(url, {"step": "report", "evidence": "Công văn 12/SDL"})
-    assert again.status_code == 409
+    assert "vừa được người khác báo cáo xong" in again.text
     assert client.post(url, {"step": "reopen", "reason": "x"}).status_code == 403
 
 

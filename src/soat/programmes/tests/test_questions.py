@@ -22,13 +22,14 @@ def ask(cast: Cast, by: str = "unit_officer", text: str = "Phần mềm một c�
 def test_a_unit_asks_and_is_answered(cast: Cast) -> None:
     question, coordinator = ask(cast), cast.actor("coordinator")
     with acting_as(coordinator):
-        answered = questions.answer(question, text=" Sẽ nâng cấp. ", by=coordinator, now=NOW)
+        seen = questions.token(question)
+        answered = questions.answer(question, text=" Sẽ nâng cấp. ", by=coordinator, now=NOW, seen=seen)
         assert (answered.answer, answered.answered_by) == ("Sẽ nâng cấp.", coordinator.id)
-        assert (
-            questions.answer(question, text="Đã nâng cấp.", by=coordinator, now=NOW).answer == "Đã nâng cấp."
-        )
+        seen = questions.token(answered)
+        again = questions.answer(question, text="Đã nâng cấp.", by=coordinator, now=NOW, seen=seen)
+        assert again.answer == "Đã nâng cấp."
         with pytest.raises(DomainError, match="câu trả lời"):
-            questions.answer(question, text=" ", by=coordinator, now=NOW)
+            questions.answer(question, text=" ", by=coordinator, now=NOW, seen="")
 
 
 def test_the_same_question_waits_once(cast: Cast) -> None:
@@ -51,7 +52,7 @@ def test_nobody_asks_for_another_unit(cast: Cast, by: str) -> None:
 def test_a_unit_may_not_answer(cast: Cast) -> None:
     question, officer = ask(cast), cast.actor("unit_officer")
     with acting_as(officer), pytest.raises(Refused):
-        questions.answer(question, text="x", by=officer, now=NOW)
+        questions.answer(question, text="x", by=officer, now=NOW, seen="")
 
 
 def test_the_pages(cast: Cast, client_for: Any) -> None:
@@ -78,3 +79,23 @@ def test_the_pages(cast: Cast, client_for: Any) -> None:
     assert coordinator.post(f"{base}gui/", {"text": "x"}).status_code == 403
     assert client_for(cast.user("stranger")).get(base).status_code == 404
     assert client_for(cast.user("press")).get(base).status_code == 403
+
+
+def test_two_who_answer_notice_each_other(cast: Cast, client_for: Any) -> None:
+    """The second sees the first's words beside her own, and may send again knowing them."""
+    question = ask(cast)
+    url = f"/chuong-trinh/{cast.ours.pk}/vuong-mac/{question.pk}/"
+    seen, client = questions.token(question), client_for(cast.user("coordinator"))
+    client.post(url, {"answer": "Sẽ nâng cấp.", "seen": seen})
+    page = client.post(url, {"answer": "Đã báo nhà thầu.", "seen": seen})
+    assert "người khác đã trả lời: “Sẽ nâng cấp.”" in page.text
+    assert "Đã báo nhà thầu.</textarea>" in page.text
+    coordinator = cast.actor("coordinator")
+    with acting_as(coordinator):
+        question.refresh_from_db()
+        assert question.answer == "Sẽ nâng cấp."
+        same = questions.answer(question, text="Sẽ nâng cấp.", by=coordinator, now=NOW, seen=seen)
+        assert same.answer == "Sẽ nâng cấp."
+    fresh = questions.token(question)
+    assert fresh in page.text
+    assert client.post(url, {"answer": "Cả hai.", "seen": fresh}).status_code == 302

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from soat.access.actor import Actor
 from soat.access.views import actor_of, posted, signed_in
-from soat.common.errors import DomainError, Missing
+from soat.common.errors import Conflict, DomainError, Missing
 from soat.common.looks import Badge, Empty
 from soat.common.tables import Column, Table
 from soat.programmes.forms.duties import (
@@ -123,6 +123,7 @@ def duty(request: HttpRequest, pk: UUID, duty_id: UUID) -> HttpResponse:
             if error.field not in form.fields:
                 raise
             form.add_error(error.field, error.message)
+            form.data = {**form.data.dict(), "seen": write.fingerprint(_duty(actor, programme, duty_id))}
         else:
             messages.success(
                 request,
@@ -136,7 +137,7 @@ def duty(request: HttpRequest, pk: UUID, duty_id: UUID) -> HttpResponse:
         "duty.report", programme_id=programme.pk, state=programme.state, agency_id=found.agency_id
     )
     forms: dict[str, Any] = {
-        "report": ReportForm() if report else None,
+        "report": ReportForm(initial={"seen": write.fingerprint(found)}) if report else None,
         "change": _change_form(found) if manage and not found.done_at else None,
         "reopen": ReopenForm() if manage and found.done_at else None,
     }
@@ -225,9 +226,16 @@ def question_answer(request: HttpRequest, pk: UUID, question_id: UUID) -> HttpRe
     actor.require("question.answer", programme_id=programme.pk, state=programme.state)
     form = AnswerForm(request.POST)
     if form.is_valid():
-        ask_and_answer.answer(question, text=form.cleaned_data["answer"], by=actor, now=timezone.now())
-        messages.success(request, "Đã trả lời.")
-        return redirect("programmes:questions", programme.pk)
+        text, seen = form.cleaned_data["answer"], form.cleaned_data["seen"]
+        try:
+            ask_and_answer.answer(question, text=text, by=actor, now=timezone.now(), seen=seen)
+        except Conflict as error:
+            form.add_error(error.field, error.message)
+            question.refresh_from_db(fields=["answer"])
+            form.data = {**request.POST.dict(), "seen": ask_and_answer.token(question)}
+        else:
+            messages.success(request, "Đã trả lời.")
+            return redirect("programmes:questions", programme.pk)
     return _questions_page(request, programme, AskForm(), (question.pk, form))
 
 
@@ -243,7 +251,11 @@ def _questions_page(
             row,
             failed[1]
             if failed and failed[0] == row.pk
-            else AnswerForm(initial={"answer": row.answer}, prefix=None, auto_id=f"id_{row.pk}_%s"),
+            else AnswerForm(
+                initial={"answer": row.answer, "seen": ask_and_answer.token(row)},
+                prefix=None,
+                auto_id=f"id_{row.pk}_%s",
+            ),
         )
         for row in rows
     ]
