@@ -16,13 +16,15 @@ from soat.core.paper.lines import centred, rule_under
 from soat.core.paper.model import Attachment, Paper
 from soat.core.paper.shapes import Layout, Line, Section, Shape
 
+_LONGEST_TITLE = 255  # letters in the properties of a file
+
 
 def layout_of(paper: Paper) -> Layout:
     """The paper and its annexes as sections of pages, in order."""
     title = " ".join(f"{paper.type} {paper.abstract}".split())
     return Layout(
-        title=plain(title).replace("\n", " "),
-        author=plain(paper.issuer).replace("\n", " "),
+        title=plain(title)[:_LONGEST_TITLE],
+        author=" ".join(plain(paper.issuer).split())[:_LONGEST_TITLE],
         day=(paper.date.year, paper.date.month or 1, paper.date.day or 1),
         sections=(_main(paper), *_annexes(paper)),
     )

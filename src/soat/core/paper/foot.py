@@ -13,20 +13,22 @@ from soat.core.paper.shapes import Columns, Line, Run, Shape
 from soat.core.paper.widths import width
 
 _GAP = 14.0
+_MANY = 40  # recipients that still fit one page; more may go on to the next
 
 
 def foot_shapes(paper: Paper, room: float) -> list[Shape]:
     """One signer stands right of the recipients; two and more in pairs, the recipients below them."""
+    whole = len(paper.recipients) <= _MANY
     half = round(room * measures.FOOT_SHARES[0], 2)
     signers = [_signature(one, half - 4) for one in paper.signatures]
     if len(signers) == 1:
-        return [Columns((half, half), _recipients(paper), signers[0], before=_GAP)]
+        return [Columns((half, half), _recipients(paper), signers[0], before=_GAP, whole=whole)]
     shapes: list[Shape] = []
     for place in range(0, len(signers), 2):
         left, right = signers[place : place + 2] if place + 1 < len(signers) else ((), signers[place])
         shapes.append(Columns((half, half), left, right, before=_GAP))
     if paper.recipients:
-        shapes.append(Columns((half, half), _recipients(paper), (), before=_GAP))
+        shapes.append(Columns((half, half), _recipients(paper), (), before=_GAP, whole=whole))
     return shapes
 
 
@@ -53,7 +55,7 @@ def _recipients(paper: Paper) -> tuple[Shape, ...]:
         keep=True,
     )
     items = [
-        Line((Run(f"- {item}"),), size, measures.single(size), Align.LEFT, hang, -hang, keep=True)
+        Line((Run(f"- {item}"),), size, measures.single(size), Align.LEFT, hang, -hang)
         for item in listed([plain(one) for one in paper.recipients])
     ]
     return (lead, *items)

@@ -20,6 +20,9 @@ _ROMAN = (
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _BLANK = "\u00a0" * 6
+_PILED = re.compile(
+    "([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{4})[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
+)
 _UNWANTED = {"Cc", "Cs", "Cn", "Co"}
 _DIRECTION_MARKS = frozenset(
     map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF))
@@ -85,10 +88,12 @@ def point(number: int) -> str:
 
 
 def plain(text: str) -> str:
-    """User text as printable text: NFC, tabs as spaces, "\\n" for line ends, no control or invisible marks."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    text = unicodedata.normalize("NFC", text.replace("\t", " "))
-    return "".join(letter for letter in text if letter == "\n" or not _unwanted(letter))
+    """User text as printable text: NFC, tabs as spaces, "\\n" for line ends, no control or invisible marks,
+    at most four accents above each other (Vietnamese needs two; piles of thousands break typesetters)."""
+    for mark in ("\r\n", "\r", "\u2028", "\u2029"):
+        text = text.replace(mark, "\n")
+    text = "".join(letter for letter in text.replace("\t", " ") if letter == "\n" or not _unwanted(letter))
+    return _PILED.sub(r"\1", unicodedata.normalize("NFC", text))
 
 
 def _unwanted(letter: str) -> bool:

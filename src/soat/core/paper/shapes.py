@@ -60,12 +60,13 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Two columns without borders, kept on one page."""
+    """Two columns without borders, kept on one page where `whole`."""
 
     widths: tuple[float, float]
     left: tuple[Shape, ...]
     right: tuple[Shape, ...]
     before: float = 0.0
+    whole: bool = True
     shape: str = "columns"
 
 

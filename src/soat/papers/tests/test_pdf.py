@@ -152,6 +152,40 @@ def test_a_word_without_spaces_does_not_hang_the_writer() -> None:
     assert write_pdf(small(abstract="x" * 3000, issuer="Ủ" * 500, symbol="K" * 200))
 
 
+@pytest.mark.parametrize("count", [40, 41, 100])
+def test_no_recipient_is_lost_below_the_page(count: int) -> None:
+    pages = read_pages(write_pdf(small(recipients=tuple(f"Sở số {number}" for number in range(count)))))
+    assert sum(page.text.count("Sở số") for page in pages) == count
+    assert max(line.bottom for page in pages for line in page.lines) <= 277
+
+
+def test_a_word_beyond_what_pdf_can_hold_is_refused_with_a_sentence() -> None:
+    with pytest.raises(Unprintable, match="Hãy thêm dấu cách"):
+        write_pdf(small(body=(Block(Kind.PARAGRAPH, "x" * 100_000),)))
+
+
+def test_piles_of_accents_do_not_end_the_process() -> None:
+    assert write_pdf(small(abstract="a" + "\u0301" * 50_000))
+
+
+def test_a_panic_of_the_typesetter_is_a_sentence_other_ends_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    class PanicException(BaseException):
+        pass
+
+    def fail(error: BaseException) -> None:
+        def compile_(**_: object) -> bytes:
+            raise error
+
+        monkeypatch.setattr(writer, "_compiler", lambda: SimpleNamespace(compile=compile_))
+
+    fail(PanicException("byte index"))
+    with pytest.raises(DomainError, match="byte index"):
+        write_pdf(small())
+    fail(KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        write_pdf(small())
+
+
 def test_times_new_roman_goes_before_liberation_before_tinos() -> None:
     def found(*names: str) -> SimpleNamespace:
         styles = [(style, weight) for style in ("normal", "italic") for weight in (400, 700)]

@@ -137,6 +137,24 @@ def test_heads_of_tables_repeat_and_join() -> None:
     assert grid.cell(3, 1).paragraphs[0].runs[0].bold
 
 
+def test_word_2013_layout_is_asked_for() -> None:
+    settings = opened(small()).settings.element
+    modes = [
+        one.get(qn("w:val"))
+        for one in settings.iter(qn("w:compatSetting"))
+        if one.get(qn("w:name")) == "compatibilityMode"
+    ]
+    assert modes == ["15"]
+
+
+def test_more_recipients_than_a_page_holds_may_break() -> None:
+    def whole(count: int) -> list[bool]:
+        tables = opened(small(recipients=("Sở Y tế",) * count)).tables
+        return [row._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in tables[-1].rows]
+
+    assert (whole(40), whole(41)) == ([True], [False])
+
+
 def test_about_the_file() -> None:
     about = opened(small()).core_properties
     assert (about.title, about.author, about.language) == ("Thông báo Lịch kiểm tra", "Sở Nội vụ", "vi-VN")

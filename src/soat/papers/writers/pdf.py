@@ -52,7 +52,12 @@ def write_pdf(paper: Paper) -> bytes:
                 sys_inputs={"paper": data}, format="pdf", pdf_standards=["a-2b"], timestamp=stamp
             )
     except typst.TypstError as error:
-        raise _explained(error) from error
+        raise _explained(error.message) from error
+    except BaseException as error:
+        # A panic of typst comes as a class of its own below BaseException: it must not end the worker.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _explained(str(error)) from error
     assert isinstance(written, bytes)
     return with_clear_ends(written)
 
@@ -62,9 +67,11 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(_TEMPLATE, font_paths=fonts(), ignore_system_fonts=True)
 
 
-def _explained(error: typst.TypstError) -> DomainError:
-    if match := _UNPRINTABLE.search(error.message):
+def _explained(message: str) -> DomainError:
+    if match := _UNPRINTABLE.search(message):
         return Unprintable(
             f"Phông chữ của văn bản không có ký tự “{match['text']}”. Hãy thay ký tự này bằng chữ khác."
         )
-    return DomainError(f"Không dựng được PDF của văn bản ({error.message}). Hãy báo người quản trị.")
+    if "PDF string is longer" in message:
+        return Unprintable("Văn bản có đoạn chữ rất dài viết liền nhau. Hãy thêm dấu cách vào đoạn đó.")
+    return DomainError(f"Không dựng được PDF của văn bản ({message}). Hãy báo người quản trị.")

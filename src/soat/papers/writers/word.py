@@ -53,8 +53,8 @@ def write_docx(paper: Paper) -> bytes:
 def _set_defaults(document: Any, layout: Layout) -> None:
     about = document.core_properties
     about.title, about.author, about.last_modified_by, about.comments = (
-        layout.title[:255],
-        layout.author[:255],
+        layout.title,
+        layout.author,
         "",
         "",
     )
@@ -71,12 +71,9 @@ def _set_defaults(document: Any, layout: Layout) -> None:
             el("w:lang", {"w:val": "vi-VN", "w:eastAsia": "vi-VN"}),
         ]
     )
-    # Word 2013 and later: tables begin at the margin, not a cell's padding left of it.
-    mode = {"w:name": "compatibilityMode", "w:uri": "http://schemas.microsoft.com/office/word", "w:val": 15}
-    settings = document.settings.element
-    for old in settings.findall(qn("w:compat")):
-        settings.remove(old)
-    settings.append(el("w:compat", {}, el("w:compatSetting", mode)))
+    # Mode 15, Word 2013 and later: tables begin at the margin, not a cell's padding left of it.
+    compat = document.settings.element.find(qn("w:compat"))
+    compat.find(qn("w:compatSetting")).set(qn("w:val"), "15")
 
 
 def _number_pages(header: Any) -> None:
@@ -188,7 +185,7 @@ def _columns(rows: list[Columns]) -> Any:
     for row in rows:
         sides = zip(widths, (row.left, row.right), strict=True)
         cells = [_cell(_draw(shapes, width, row.before) or [paragraph(1)], width) for width, shapes in sides]
-        table.append(el("w:tr", {}, el("w:trPr", {}, el("w:cantSplit")), *cells))
+        table.append(_row(el("w:trPr", {}, *((el("w:cantSplit"),) if row.whole else ())), cells))
     return table
 
 

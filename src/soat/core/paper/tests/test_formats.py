@@ -89,8 +89,15 @@ def test_lists_end_with_semicolons_and_a_stop() -> None:
 
 
 def test_plain_drops_what_cannot_be_printed_and_composes() -> None:
-    dirty = "a\x00b\x1b\u200b\u202e\ufeff\ud800\ufffe\x85c\td\r\ne\u2028f" + unicodedata.normalize("NFD", "Ỗ")
-    assert plain(dirty) == "abc d\ne\nfỖ"
+    dirty = (
+        "e\u200b\u0301 a\x00b\x1b\u200b\u202e\ufeff\ud800\ufffe\x85c\td\r\ne\u2028f"
+        + unicodedata.normalize("NFD", "Ỗ")
+    )
+    assert plain(dirty) == "é abc d\ne\nfỖ"
+
+
+def test_piles_of_accents_are_cut() -> None:
+    assert plain("x" + "\u0323" * 9 + "y") == "x" + "\u0323" * 4 + "y"
 
 
 @given(st.text(alphabet=st.characters()))
