@@ -33,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="LỆNH")
     from soat.core.citations.cli import add_commands as add_citation_commands
     from soat.core.plans.cli import add_commands as add_plan_commands
+    from soat.core.timetable.cli import add_commands as add_schedule_commands
     from soat.core.working_days.cli import add_commands as add_workdays_commands
 
     add_citation_commands(commands)
@@ -41,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     from soat.papers.cli import add_commands as add_paper_commands
 
     add_paper_commands(commands)
+    add_schedule_commands(commands)
     from soat.serve import add_commands as add_serve_commands
 
     add_serve_commands(commands)

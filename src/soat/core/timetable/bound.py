@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from ortools.graph.python import max_flow
 from ortools.linear_solver.python import model_builder as lp
 
 from soat.core.timetable.facts import Facts
@@ -50,7 +51,9 @@ def prices(facts: Facts) -> Prices | None:
         floor += least
         reduced.append({day: value - least for day, value in price.items()})
     floor -= sum(duals[row] * room for row, room in rows.items())
-    return Prices(max(0, -(-floor // SCALE)) + facts.problem.weights.travel * least_trips(facts), reduced, target)
+    return Prices(
+        max(0, -(-floor // SCALE)) + facts.problem.weights.travel * least_trips(facts), reduced, target
+    )
 
 
 def _day_costs(facts: Facts) -> list[dict[int, int]]:
@@ -84,9 +87,9 @@ def _of(facts: Facts, unit: int, day: int) -> list[Row]:
 
 def _solved(facts: Facts, rows: dict[Row, int]) -> tuple[dict[Row, int], list[int]] | None:
     """Prices of the rows, scaled and rounded, and each unit's best day; None if the relaxation is infeasible."""
-    model = lp.Model()
-    taken: dict[Row, tuple[list[lp.Variable], list[int]]] = defaultdict(lambda: ([], []))
-    costs: tuple[list[lp.Variable], list[int]] = ([], [])
+    model = lp.Model()  # type: ignore[no-untyped-call]  # OR-Tools leaves its constructor untyped
+    taken: dict[Row, tuple[list[lp.Variable], list[float]]] = defaultdict(lambda: ([], []))
+    costs: tuple[list[lp.Variable], list[float]] = ([], [])
     choices: list[list[tuple[lp.Variable, int]]] = []
     for unit, by_day in enumerate(_day_costs(facts)):
         choice = []
@@ -103,7 +106,8 @@ def _solved(facts: Facts, rows: dict[Row, int]) -> tuple[dict[Row, int], list[in
     for row, (variables, factors) in taken.items():
         if row[0] == CROWD:
             above = model.new_num_var(0, 2 * facts.at_once, "")
-            variables, factors = [*variables, above], [*factors, -1]
+            variables.append(above)
+            factors.append(-1)
             costs[0].append(above)
             costs[1].append(facts.problem.weights.spread)
         limits[row] = model.add(lp.LinearExpr.weighted_sum(variables, factors) <= rows[row])
@@ -130,8 +134,6 @@ def least_trips(facts: Facts) -> int:
 
 def _most_pairs(facts: Facts, count: dict[str, int]) -> int:
     """Twice the fractional matching of places is a flow from each place to its neighbours; half of it, rounded down."""
-    from ortools.graph.python import max_flow
-
     flow = max_flow.SimpleMaxFlow()
     index = {place: number for number, place in enumerate(count)}
     source, sink = 2 * len(index), 2 * len(index) + 1

@@ -62,9 +62,7 @@ class Facts:
     @cached_property
     def first_day(self) -> list[int]:
         """Of each unit the first day from its `earliest` on: where being early costs nothing."""
-        return [
-            sum(day < unit.earliest for day in self.problem.days) for unit in self.problem.units
-        ]
+        return [sum(day < unit.earliest for day in self.problem.days) for unit in self.problem.units]
 
     def open_days(self, unit: int) -> list[int]:
         """Days within the unit's window that are not blacked out."""
@@ -103,10 +101,16 @@ class Facts:
         return bool(minutes) and max(minutes) <= NEAR_MINUTES
 
     @cached_property
-    def neighbours(self) -> dict[str, list[str]]:
+    def neighbours(self) -> dict[str, frozenset[str]]:
         """Of each place of a unit all places near it, itself among them."""
-        places = sorted({unit.place for unit in self.problem.units})
-        return {one: [other for other in places if self.near(one, other)] for one in places}
+        places = {unit.place for unit in self.problem.units}
+        return {one: frozenset(other for other in places if self.near(one, other)) for one in places}
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """Places with the same neighbours are one kind: of each place the first of its kind."""
+        first: dict[frozenset[str], str] = {}
+        return {place: first.setdefault(near, place) for place, near in sorted(self.neighbours.items())}
 
     @cached_property
     def groups(self) -> list[list[frozenset[int]]]:

@@ -32,7 +32,9 @@ def broken_wishes(facts: Facts, visits: Sequence[Visit]) -> tuple[Wish, ...]:
         _stability(facts, visits),
         _fairness(facts, visits),
     )
-    return tuple(sorted((one for one in counted if one.cost), key=lambda one: (-one.cost, one.wish, one.subjects)))
+    return tuple(
+        sorted((one for one in counted if one.cost), key=lambda one: (-one.cost, one.wish, one.subjects))
+    )
 
 
 def total(wishes: Sequence[Wish]) -> int:
@@ -50,7 +52,12 @@ def _spread(facts: Facts, visits: Sequence[Visit]) -> list[Wish]:
         load[visit.day.isoformat()] += _halves(facts, visit)
     weight, most = facts.problem.weights.spread, facts.ceiling
     return [
-        Wish("spread", (day,), weight * (halves - most), f"Ngày {day} có {halves} buổi kiểm tra, mức đều là {most}.")
+        Wish(
+            "spread",
+            (day,),
+            weight * (halves - most),
+            f"Ngày {day} có {halves} buổi kiểm tra, mức đều là {most}.",
+        )
         for day, halves in load.items()
         if halves > most
     ]

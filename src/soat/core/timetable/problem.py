@@ -52,11 +52,11 @@ class Place:
 class Weights:
     """What one unit of each wish costs (whole numbers from 0); `objective` says what a unit is."""
 
-    spread: int = 10
+    spread: int = 100
     early: int = 1
     travel: int = 5
     stability: int = 1000
-    fairness: int = 10
+    fairness: int = 20
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,9 @@ def load(path: Path) -> object:
     """The JSON of a file. Raises DomainError if it cannot be read, is too large or is no JSON."""
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise DomainError(f"Tệp “{path.name}” lớn hơn {MOST_BYTES // 1_000_000} MB; hãy chia bài toán ra.")
+            raise DomainError(
+                f"Tệp “{path.name}” lớn hơn {MOST_BYTES // 1_000_000} MB; hãy chia bài toán ra."
+            )
         return json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise DomainError(f"Không mở được tệp “{path.name}”; hãy kiểm tra lại đường dẫn.") from error
@@ -83,7 +86,7 @@ def _limit(value: object, where: str, what: str, most: int) -> None:
 def _days(value: object) -> tuple[date, ...]:
     _limit(value, "days", "ngày", MOST_DAYS)
     days = values.items(value, "days", values.day)
-    for before, after in zip(days, days[1:], strict=False):
+    for before, after in pairwise(days):
         if after <= before:
             raise DomainError(
                 f"days phải theo thứ tự tăng dần, mỗi ngày một lần; {after} đứng sau {before}.", "days"
@@ -104,7 +107,8 @@ def _unit(value: object, where: str, days: tuple[date, ...]) -> Unit:
     )
     if unit.latest < unit.earliest:
         raise DomainError(
-            f"Đơn vị “{unit.id}” có thời hạn ngược: sớm nhất {unit.earliest} mà muộn nhất {unit.latest}.", where
+            f"Đơn vị “{unit.id}” có thời hạn ngược: sớm nhất {unit.earliest} mà muộn nhất {unit.latest}.",
+            where,
         )
     return unit
 
@@ -120,9 +124,7 @@ def _person(value: object, where: str) -> Person:
     )
 
 
-def _places(
-    value: object, where: str, units: list[Unit], days: tuple[date, ...] | None
-) -> tuple[Place, ...]:
+def _places(value: object, where: str, units: list[Unit], days: tuple[date, ...] | None) -> tuple[Place, ...]:
     """Locked or previous visits. With `days`, their day must be one of them (a previous day may have gone)."""
     places = values.items(value, where, _place)
     values.distinct((one.unit for one in places), where)
@@ -140,7 +142,9 @@ def _place(value: object, where: str) -> Place:
     names = ("unit", "day", "half")
     data = values.record(value, where, names, names)
     return Place(
-        values.text(data["unit"], f"{where}.unit"), values.day(data["day"], f"{where}.day"), _half(data, where)
+        values.text(data["unit"], f"{where}.unit"),
+        values.day(data["day"], f"{where}.day"),
+        _half(data, where),
     )
 
 
@@ -169,7 +173,9 @@ def _travel(value: object) -> dict[str, dict[str, float]] | None:
 def _weights(value: object) -> Weights:
     names = tuple(one.name for one in fields(Weights))
     data = values.record({} if value is None else value, "weights", names)
-    return Weights(**{name: values.whole(one, f"weights.{name}", 0, MOST_WEIGHT) for name, one in data.items()})
+    return Weights(
+        **{name: values.whole(one, f"weights.{name}", 0, MOST_WEIGHT) for name, one in data.items()}
+    )
 
 
 def _limits(value: object) -> Limits:

@@ -1,38 +1,40 @@
-"""Finds good timetables of any size and proves what it can (S2): bound first, then days, people, improvement, proof.
+"""Finds good timetables of any size and proves what it can (S2): bound first, then a start, improvement, proof.
 
-1. The dual prices of `bound` tell which days of a unit are cheap.
-2. Blocks of days, about `BLOCK` units each, get their days (`crews=False`), then their people.
-3. A few days at a time are solved again as a whole problem, until that no longer helps.
-4. Slots that the prices show to be too dear for any better answer are left out; if what remains is small enough, one
-   exact model proves the rest.
+1. The dual prices of `bound` tell which days of a unit are cheap; `greedy` places the units by these prices.
+2. A problem of at most `WHOLE` units gets all its days at once (without people), then its people.
+3. Slots that the prices show to be too dear for any better answer are left out; if what remains is small enough, one
+   exact model improves and proves the rest.
+4. Otherwise a few days at a time are solved again as a whole problem, side by side, until that no longer helps.
 
-Every step is single-threaded and limited in deterministic time; blocks run side by side. The same problem, seed and
-workers give the same answer unless the wall clock cuts the search short. Called by `solve`.
+Every step is single-threaded, seeded and limited in deterministic time: the same problem gives the same answer unless
+the wall clock cuts the search short. Called by `solve`.
 """
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
-from soat.core.timetable import finish
+from soat.core.timetable import finish, greedy
 from soat.core.timetable.bound import SCALE, Prices
 from soat.core.timetable.facts import Facts, Slot
 from soat.core.timetable.model import Answer, Model
 from soat.core.timetable.objective import broken_wishes, total
 
-BLOCK = 130  # units of a block
-CHEAP = 12  # days looked at per unit within a block
-CLOSE = 0.002  # gap at which the days of a block are good enough
+WHOLE = 150  # units whose days are found by one model
+CHEAP = 12  # days looked at per unit there
+CLOSE = 0.002  # gap at which these days are good enough
 EXACT = 60_000  # person × unit × slot variables that one exact model may have
-ROUND = 6_000  # the same for one round of improvement
-IDLE_ROUNDS = 12  # rounds without improvement that end the search
+ROUND = 5_000  # the same for one round of improvement
+PEOPLE = 5  # people looked at per need in a round, besides those who go already
+IDLE_ROUNDS = 20  # rounds without improvement that end the search
 MISSING = 10**12  # objective of a unit without a visit
+FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
 @dataclass
@@ -41,6 +43,7 @@ class Search:
 
     facts: Facts
     prices: Prices
+    start: float
     until: float
     say: Callable[[int, int], None] = lambda objective, bound: None
     best: Answer = field(default_factory=dict)
@@ -49,10 +52,10 @@ class Search:
 
     def run(self) -> Search:
         self.floor = self.prices.bound
-        self.random = random.Random(self.facts.problem.limits.seed)
-        self.offer(self._construct())
-        if not self._small(self._worth()):
-            self._improve()
+        self.random = random.Random(self.facts.problem.limits.seed)  # noqa: S311 - a search, not a secret
+        self._start()
+        if len(self.facts.slots) <= WHOLE and self._open():
+            self._at_once()
         if self._open():
             self._prove()
         if self._open():
@@ -75,17 +78,26 @@ class Search:
 
     def _open(self) -> bool:
         """Whether there is something left to find and time to do it."""
-        return not self.proven_infeasible and self.value(self.best) > self.floor and time.monotonic() < self.until
+        return (
+            not self.proven_infeasible
+            and self.value(self.best) > self.floor
+            and time.monotonic() < self.until
+        )
 
-    def _solve(self, model: Model, effort: float, close: float = 0.0) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
+    def _solve(
+        self, model: Model, effort: float, part: float = 1.0, close: float = 0.0
+    ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = self.facts.problem.limits.seed
         solver.parameters.linearization_level = 2
         solver.parameters.symmetry_level = 0
-        solver.parameters.relative_gap_limit = close
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.absolute_gap_limit = close
         solver.parameters.max_deterministic_time = effort
-        solver.parameters.max_time_in_seconds = max(0.01, self.until - time.monotonic())
+        solver.parameters.max_time_in_seconds = max(
+            0.01, self.start + part * (self.until - self.start) - time.monotonic()
+        )
         return solver, solver.solve(model.cp)
 
     def _drop(self, times: int) -> int:
@@ -98,97 +110,104 @@ class Search:
 
     # Construction
 
-    def _construct(self) -> Answer:
-        blocks = self._blocks()
-        with ThreadPoolExecutor(self.facts.problem.limits.workers) as pool:
-            timed = list(pool.map(self._days_of, blocks))
-            done = pool.map(self._people_of, timed)
-        return {unit: place for answer in done for unit, place in answer.items()}
+    def _start(self) -> None:
+        target, length = self.prices.target, self.facts.duration
+        by_target = sorted(range(len(target)), key=lambda unit: (-length[unit], target[unit]))
+        for order in (None, by_target):
+            self.offer(greedy.plan(self.facts, self._price, order))
 
-    def _blocks(self) -> list[dict[int, list[Slot]]]:
-        """Units with their cheap slots, in blocks of days that follow each other."""
-        target = self.prices.target
-        order = sorted(range(len(target)), key=lambda unit: (target[unit], unit))
-        count = max(1, round(len(order) / BLOCK))
-        last = [target[order[(n + 1) * len(order) // count - 1]] for n in range(count)]
-        blocks: list[dict[int, list[Slot]]] = [{} for _ in range(count)]
-        for unit in order:
-            number = next(n for n in range(count) if target[unit] <= last[n])
-            first = last[number - 1] + 1 if number else 0
-            end = last[number] if number < count - 1 else len(self.facts.problem.days)
-            blocks[number][unit] = self._cheap(unit, first, end)
-        return [block for block in blocks if block]
+    def _price(self, unit: int, slot: Slot) -> float:
+        return self.prices.reduced[unit][slot[0]] / SCALE
 
-    def _cheap(self, unit: int, first: int, last: int) -> list[Slot]:
-        reduced = self.prices.reduced[unit]
-        days = [(cost, self.random.random(), day) for day, cost in reduced.items() if first <= day <= last]
-        chosen = {day for _, _, day in sorted(days)[:CHEAP]}
+    def _at_once(self) -> None:
+        """All days by one model without people, then the people for them."""
+        cheap = {unit: self._cheap(unit) for unit in range(len(self.facts.slots))}
+        model = Model(self.facts, cheap, crews=False).build()
+        model.hint(self.best)
+        solver, status = self._solve(model, 3, 0.6, CLOSE * self.floor)
+        if status not in FOUND:
+            return
+        timed = {unit: [slot] for unit, (slot, _) in model.answer(solver).items()}
+        model = Model(self.facts, timed, drop=self._drop(3)).build()
+        solver, status = self._solve(model, 2, 0.8)
+        if status in FOUND:
+            self.offer(model.answer(solver))
+
+    def _cheap(self, unit: int) -> list[Slot]:
+        """Slots on the cheapest days, ties by lot, and where the best answer has the unit."""
+        days = sorted((cost, self.random.random(), day) for day, cost in self.prices.reduced[unit].items())
+        chosen = {day for _, _, day in days[:CHEAP]}
+        if unit in self.best:
+            chosen.add(self.best[unit][0][0])
         return [slot for slot in self.facts.slots[unit] if slot[0] in chosen]
-
-    def _days_of(self, block: dict[int, list[Slot]]) -> Answer:
-        """Slots for the units of a block; some are left out only if they do not fit all."""
-        for drop in (0, self._drop(3)):
-            model = Model(self.facts, block, crews=False, drop=drop).build()
-            solver, status = self._solve(model, 3, CLOSE)
-            if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-                return model.answer(solver)
-        return {}
-
-    def _people_of(self, timed: Answer) -> Answer:
-        """People for given slots. The block may use its part of every fair share."""
-        halves = sum(self.facts.duration[unit] for unit in timed)
-        part = halves / sum(self.facts.duration)
-        left = [round(share * part) for share in self.facts.shares]
-        model = Model(
-            self.facts, {unit: [slot] for unit, (slot, _) in timed.items()}, left=left, drop=self._drop(3)
-        ).build()
-        solver, status = self._solve(model, 2)
-        return model.answer(solver) if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else {}
 
     # Improvement
 
     def _improve(self) -> None:
-        idle = 0
-        while idle < IDLE_ROUNDS and self._open():
-            idle = 0 if self._round(self._some_days()) else idle + 1
+        workers, idle = self.facts.problem.limits.workers, 0
+        with ThreadPoolExecutor(workers) as pool:
+            while idle < IDLE_ROUNDS and self._open():
+                better = [one for one in pool.map(self._round, self._neighbourhoods(workers)) if one]
+                merged = self.best | {unit: place for one in better for unit, place in one.items()}
+                idle = 0 if self.offer(merged) else idle + 1
+
+    def _round(self, slots: dict[int, list[Slot]]) -> Answer:
+        """Solves the given units again within the given slots; nothing if that fails."""
+        rest = {unit: place for unit, place in self.best.items() if unit not in slots}
+        load = finish.loads(self.facts, rest)
+        left = [share - done for share, done in zip(self.facts.shares, load, strict=True)]
+        only = {unit: self._candidates(unit, left) for unit in slots}
+        model = Model(self.facts, slots, left=left, drop=self._drop(20), only=only).build()
+        model.hint(self.best)
+        solver, status = self._solve(model, 0.5)
+        return model.answer(solver) if status in FOUND else {}
+
+    def _candidates(self, unit: int, left: list[int]) -> frozenset[int]:
+        """Who goes now, and of every need those with most of their share left."""
+        some = set(self.best[unit][1]) if unit in self.best else set()
+        for group in self.facts.needs[unit]:
+            some.update(sorted(group, key=lambda person: (-left[person], person))[:PEOPLE])
+        return frozenset(some)
+
+    def _neighbourhoods(self, count: int) -> list[dict[int, list[Slot]]]:
+        """Some sets of days that have no unit in common, each with its units and as large as `ROUND` allows."""
+        worth = self._worth()
+        days = self._some_days()
+        found: list[dict[int, list[Slot]]] = []
+        for _ in range(count):
+            used = {unit for slots in found for unit in slots}
+            chosen: set[int] = set()
+            slots: dict[int, list[Slot]] = {}
+            while days:
+                trial = self._within(worth, chosen | {days[0]}, used)
+                if chosen and self._size(trial) > ROUND:
+                    break
+                chosen.add(days.pop(0))
+                slots = trial
+            found.append(slots)
+        return [slots for slots in found if slots]
 
     def _some_days(self) -> list[int]:
-        """Days in random order, those first where missing units could go."""
+        """All days: in random order or in a row from a random one; first those where a missing unit could go."""
         days = list(range(len(self.facts.problem.days)))
-        self.random.shuffle(days)
-        missing = [unit for unit in range(len(self.facts.problem.units)) if unit not in self.best]
+        if self.random.random() < 0.5:
+            self.random.shuffle(days)
+        else:
+            cut = self.random.randrange(len(days))
+            days = days[cut:] + days[:cut]
+        missing = [unit for unit in range(len(self.facts.slots)) if unit not in self.best]
         if not missing:
             return days
         wanted = {slot[0] for slot in self.facts.slots[self.random.choice(missing)]}
         return sorted(days, key=lambda day: day not in wanted)
 
-    def _round(self, days: Sequence[int]) -> bool:
-        """Solves some of the days again as a whole; units without a visit may take part."""
-        chosen, slots = self._neighbourhood(days)
-        rest = {unit: place for unit, place in self.best.items() if unit not in slots}
-        load = finish.loads(self.facts, rest)
-        left = [share - done for share, done in zip(self.facts.shares, load, strict=True)]
-        model = Model(self.facts, slots, left=left, drop=self._drop(20)).build()
-        model.hint(self.best)
-        solver, status = self._solve(model, 1)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return False
-        return self.offer(rest | model.answer(solver))
-
-    def _neighbourhood(self, days: Sequence[int]) -> tuple[set[int], dict[int, list[Slot]]]:
-        """As many of the days as `ROUND` allows, with the units there."""
-        worth = self._worth()
-        chosen: set[int] = set()
-        slots: dict[int, list[Slot]] = {}
-        for day in days:
-            trial = chosen | {day}
-            units = [u for u in worth if u not in self.best or self.best[u][0][0] in trial]
-            found = {u: [slot for slot in worth[u] if slot[0] in trial] for u in units}
-            found = {u: some for u, some in found.items() if some}
-            if chosen and self._size(found) > ROUND:
-                break
-            chosen, slots = trial, found
-        return chosen, slots
+    def _within(self, worth: dict[int, list[Slot]], days: set[int], used: set[int]) -> dict[int, list[Slot]]:
+        """Units that are on these days or nowhere, with their slots there."""
+        found = {}
+        for unit, slots in worth.items():
+            if unit not in used and (unit not in self.best or self.best[unit][0][0] in days):
+                found[unit] = [slot for slot in slots if slot[0] in days]
+        return {unit: slots for unit, slots in found.items() if slots}
 
     # Proof
 
@@ -206,15 +225,12 @@ class Search:
         }
 
     def _size(self, slots: dict[int, list[Slot]]) -> int:
-        return sum(len(some) * self.facts.crowd[unit] for unit, some in slots.items())
-
-    def _small(self, slots: dict[int, list[Slot]]) -> bool:
-        return self._size(slots) <= EXACT
+        return sum(len(some) * min(self.facts.crowd[unit], 3 * PEOPLE) for unit, some in slots.items())
 
     def _prove(self) -> None:
         """The exact model of the slots worth looking at: its bound holds for all, since the others cannot do better."""
         slots = self._worth()
-        if not self._small(slots):
+        if sum(len(some) * self.facts.crowd[unit] for unit, some in slots.items()) > EXACT:
             return
         model = Model(self.facts, slots).build()
         model.hint(self.best)
@@ -222,7 +238,7 @@ class Search:
         if status == cp_model.INFEASIBLE:
             self.proven_infeasible = len(self.best) < len(self.facts.problem.units)
             return
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if status in FOUND:
             self.offer(model.answer(solver))
         proven = -int(-solver.best_objective_bound // 1)
         self.floor = max(self.floor, min(proven, self.value(self.best)))

@@ -24,7 +24,7 @@ def solve(problem: Problem, say: Progress = lambda objective, floor: None) -> Ti
     prices = bound.prices(facts) if all(facts.slots) else None
     if prices is None:
         return Timetable("infeasible", time.monotonic() - start)
-    search = Search(facts, prices, start + problem.limits.seconds, say).run()
+    search = Search(facts, prices, start, start + problem.limits.seconds, say).run()
     if search.proven_infeasible:
         return Timetable("infeasible", time.monotonic() - start)
     if len(search.best) < len(problem.units):

@@ -81,4 +81,6 @@ def distinct(values: Iterable[str], where: str) -> None:
 def member(value: str, known: Iterable[str], where: str, what: str) -> None:
     """Refuses a reference to something that is not there. `what` is its kind in words."""
     if value not in known:
-        raise DomainError(f"{where} nói đến {what} “{value}” không có trong tệp; hãy sửa lại hoặc bổ sung.", where)
+        raise DomainError(
+            f"{where} nói đến {what} “{value}” không có trong tệp; hãy sửa lại hoặc bổ sung.", where
+        )
