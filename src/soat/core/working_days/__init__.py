@@ -3,7 +3,7 @@
 Called by the timetable, by schedules and reports (deadlines that move with the visit) and by `soat workdays`.
 """
 
-from soat.core.working_days.calendar import Calendar, Entry, closes_at, deadline, shift
+from soat.core.working_days.calendar import VIETNAM, Calendar, Entry, closes_at, deadline, shift
 from soat.core.working_days.table import vietnam
 
-__all__ = ["Calendar", "Entry", "closes_at", "deadline", "shift", "vietnam"]
+__all__ = ["VIETNAM", "Calendar", "Entry", "closes_at", "deadline", "shift", "vietnam"]

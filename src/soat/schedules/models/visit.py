@@ -183,6 +183,8 @@ class Visit(BaseModel):
         indexes = [models.Index(fields=["programme", "day"], name="schedules_visit_day")]
 
     def __str__(self) -> str:
+        if self.kind == "surprise" and self.state != "opened":  # this name is written into the trail
+            return "Kiểm tra đột xuất"
         return f"Kiểm tra {self.agency}" + (f" ngày {self.day:%d/%m/%Y}" if self.day else "")
 
 

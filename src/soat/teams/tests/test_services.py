@@ -21,6 +21,7 @@ from soat.trail.models import Event
 
 DUE = date(2026, 3, 20)
 DECISION = Paper("12/QĐ-SNV ngày 05/3/2026", date(2026, 3, 5), date(2026, 12, 31))
+EN = Candidate("Vũ Thị Én", "Chuyên viên")
 BINH = Candidate(" Phạm  Đức Bình ", "Phó Trưởng phòng", "0900000000", "binh@soat.example")
 
 
@@ -108,6 +109,10 @@ def test_a_taken_person_is_listed_and_known(cast: Cast, named: Nomination) -> No
         assert Event.objects.filter(action="nomination.decide", subject_id=named.pk).count() == 1
     with pytest.raises(Conflict, match="đã nhận"):
         run(cast, "coordinator", nominations.accept, named)
+
+
+def test_a_person_named_without_a_mail_is_made_too(cast: Cast, asked: Request) -> None:
+    assert taken(cast, run(cast, "unit_officer", nominations.propose, asked, EN)).person.email == ""
 
 
 def test_the_same_person_of_the_agency_is_not_made_twice(cast: Cast, named: Nomination) -> None:

@@ -1,0 +1,1 @@
+"""Writes of the schedules room: visits, crews, surprises, notices, the calendar."""

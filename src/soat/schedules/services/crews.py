@@ -1,0 +1,104 @@
+"""Who goes to a visit and who checks what there (T1, T3): crew and assignments, with recusal refused by its reason."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from soat.access.actor import Actor
+from soat.common.errors import Conflict, DomainError
+from soat.programmes.models import Area
+from soat.schedules.models import Absence, Assignment, Crew, Visit
+from soat.schedules.services.recording import locked, record, told_conflicts
+from soat.teams.models import Member
+from soat.teams.selectors import recusal_of
+
+
+def join(visit: Visit, member: Member, *, by: Actor, now: datetime) -> Crew:
+    """`member` goes along. Refused: recused, absent, not serving, or elsewhere at that time."""
+    _may(visit, by)
+    with transaction.atomic():
+        visit = locked(visit)
+        _open_to_change(visit)
+        if told := barred(visit, member, now.date()):
+            raise DomainError(f"{member.person} không đi được: {told}. Hãy chọn người khác.", "member")
+        crew = Crew(programme_id=visit.programme_id, visit=visit, member=member, person_id=member.person_id)
+        with told_conflicts():
+            crew.save(force_insert=True)
+        record("schedule.plan", visit, by=by, now=now, after={"joined": str(member.pk)})
+    return crew
+
+
+def leave(crew: Crew, *, by: Actor, now: datetime) -> None:
+    """She does not go; her assignments at the visit fall away with it."""
+    _may(crew.visit, by)
+    with transaction.atomic():
+        visit = locked(crew.visit)
+        _open_to_change(visit)
+        crew.delete()
+        record("schedule.plan", visit, by=by, now=now, after={"left": str(crew.member_id)})
+
+
+def assign(crew: Crew, area: Area, *, responsible: bool, by: Actor, now: datetime) -> Assignment:
+    """She checks `area` at the visit; `responsible`: she answers for it, instead of who did before."""
+    _may(crew.visit, by)
+    with transaction.atomic():
+        visit = locked(crew.visit)
+        _open_to_change(visit)
+        if not visit.contents.filter(area=area).exists():
+            raise DomainError("Nội dung này không thuộc cuộc kiểm tra.", "area")
+        if responsible:
+            visit.assignments.filter(area=area, responsible=True).update(responsible=False)
+        assignment, made = Assignment.objects.get_or_create(
+            visit=visit, crew=crew, area=area, defaults={"programme_id": visit.programme_id}
+        )
+        assignment.responsible = responsible
+        assignment.save(update_fields=["responsible"])
+        record(
+            "schedule.plan",
+            visit,
+            by=by,
+            now=now,
+            after={
+                "area": str(area.pk),
+                "assigned": str(crew.member_id),
+                "responsible": responsible,
+                "new": made,
+            },
+        )
+    return assignment
+
+
+def unassign(assignment: Assignment, *, by: Actor, now: datetime) -> None:
+    _may(assignment.visit, by)
+    with transaction.atomic():
+        visit = locked(assignment.visit)
+        _open_to_change(visit)
+        assignment.delete()
+        record(
+            "schedule.plan", visit, by=by, now=now, after={"area": str(assignment.area_id), "assigned": None}
+        )
+
+
+def barred(visit: Visit, member: Member, today: date) -> str:
+    """Why `member` cannot go to the visit, "" where she can (double booking is the database's)."""
+    day = visit.day or today
+    if member.programme_id != visit.programme_id or member.state != "serving":
+        return "chưa có quyết định tham gia Đoàn hoặc đã tạm dừng, đã thôi"
+    if (member.serves_from and day < member.serves_from) or (member.serves_to and day > member.serves_to):
+        return f"ngày {day:%d/%m/%Y} ngoài thời gian tham gia Đoàn"
+    absent = Absence.objects.filter(member=member, first__lte=day, last__gte=day).first()
+    if visit.day and absent:
+        return f"vắng từ {absent.first:%d/%m/%Y} đến {absent.last:%d/%m/%Y}"
+    return recusal_of(member, visit.agency_id, day)
+
+
+def _may(visit: Visit, by: Actor) -> None:
+    action = "surprise.propose" if visit.kind == "surprise" else "schedule.plan"
+    by.require(action, programme_id=visit.programme_id, state=visit.programme.state)
+
+
+def _open_to_change(visit: Visit) -> None:
+    if visit.state in ("opened", "cancelled"):
+        raise Conflict("Cuộc kiểm tra đã mở hoặc đã hủy nên không đổi thành phần được.")

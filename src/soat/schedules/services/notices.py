@@ -1,0 +1,58 @@
+"""What a unit is told about a visit, kept as it was told (S6): day, team, contents, what to prepare, deadline.
+
+Plan 97, III.2b, III.3.1. The paper of Decree 30 is drawn from the same facts by the papers room.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from soat.access.actor import Actor
+from soat.programmes.models import Statement
+from soat.schedules.models import Notice, NoticeKind, Visit
+
+_HALVES = {("am", 1): "sáng", ("pm", 1): "chiều", ("am", 2): "cả ngày"}
+
+
+def send(visit: Visit, kind: str, *, by: Actor, now: datetime, reason: str = "") -> Notice:
+    """Keep the notice for the unit. Runs in the transaction of the step that it tells."""
+    notice = Notice(
+        programme_id=visit.programme_id,
+        visit=visit,
+        agency_id=visit.agency_id,
+        kind=kind,
+        title=f"{NoticeKind(kind).label}: {visit.agency}",
+        text=text_of(visit, kind, reason),
+        day=visit.day,
+        report_due_on=visit.report_due_on,
+        sent_at=now,
+        sent_by=by.id,
+    )
+    notice.save(force_insert=True)
+    return notice
+
+
+def text_of(visit: Visit, kind: str, reason: str = "") -> str:
+    """The words of a notice, also for its preview before it is sent."""
+    if kind == "cancel":
+        return f"Cuộc kiểm tra tại {visit.agency} không tiến hành. Lý do: {reason}"
+    lines = [f"Đoàn kiểm tra làm việc tại {visit.agency} {_when(visit)}."]
+    if kind == "change":
+        lines.insert(0, "Lịch kiểm tra đã thay đổi; thông báo này thay cho thông báo trước.")
+    if visit.place:
+        lines.append(f"Địa điểm: {visit.place}.")
+    areas = [one.area.title for one in visit.contents.select_related("area").order_by("area__order")]
+    lines += ["Nội dung kiểm tra:", *(f"- {title};" for title in areas)]
+    crew = [str(one.member.person) for one in visit.crew.select_related("member__person")]
+    if crew:
+        lines.append(f"Thành phần Đoàn: {', '.join(crew)}.")
+    sides = Statement.objects.filter(programme_id=visit.programme_id, kind="unit_side").order_by("order")
+    lines += [f"Thành phần đơn vị: {one.text}" for one in sides]
+    if visit.report_due_on:
+        lines.append(f"Báo cáo theo đề cương gửi chậm nhất hết ngày {visit.report_due_on:%d/%m/%Y}.")
+    return "\n".join(lines)
+
+
+def _when(visit: Visit) -> str:
+    half = _HALVES[(visit.half, visit.half_days)]
+    return f"{half} ngày {visit.day:%d/%m/%Y}" if visit.day else "vào ngày sẽ báo sau"
