@@ -141,6 +141,7 @@ def _programme_rows(programme: Programme, document: Document, cast: Cast) -> Non
     FieldSource.objects.create(**one, name="number")
     Unplaced.objects.create(**one, text="x", span_start=0, span_end=1, reason="x")
     Statement.objects.create(**one, kind="purpose", text="Rà soát.", order=1)
+    Statement.objects.create(**one, kind="note", text="Chờ ý kiến lãnh đạo.", order=2)
     area = Area.objects.create(**one, title="Cải cách thể chế")
     Item.objects.create(**one, area=area, text="Việc ban hành văn bản.")
     Method.objects.create(**one, kind="announced", title="Theo kế hoạch")

@@ -56,6 +56,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission("subject.view", "Xem đối tượng kiểm tra", "unit", _UNIT, _LIVE),
     Permission("outline.view", "Xem đề cương", "programme", _READERS),
     Permission("outline.view", "Xem đề cương", "unit", _UNIT, _LIVE),
+    Permission("outline.draft", "Xem bản dự thảo đề cương", "programme", _READERS),
     Permission("outline.edit", "Soạn đề cương", "programme", (Role.COORDINATOR,), ("draft", "running")),
     Permission("duty.view", "Xem nhiệm vụ", "programme", _READERS),
     Permission("duty.view", "Xem nhiệm vụ", "unit", _PARTIES, _LIVE),

@@ -14,6 +14,13 @@ from soat.access.permissions import ACTIONS
 
 SYSTEM = "(SELECT soat_kind()) = 'system'"
 SIGN_IN = "(SELECT soat_kind()) IN ('system', 'auth')"
+# a kind of policy: its command, and whether it tests the row as it stands and as it is written
+_COMMANDS = {
+    "view": ("SELECT", True, False),
+    "insert": ("INSERT", False, True),
+    "update": ("UPDATE", True, True),
+    "delete": ("DELETE", True, False),
+}
 
 
 def clauses(
@@ -47,6 +54,9 @@ def protect(
     *,
     view: Sequence[str],
     write: Sequence[str] = (),
+    insert: Sequence[str] | None = None,
+    update: Sequence[str] | None = None,
+    delete: Sequence[str] | None = None,
     programme: str | None = "programme_id",
     agency: str | None = None,
     owner: str | None = None,
@@ -54,27 +64,52 @@ def protect(
 ) -> RunSQL:
     """Protect `table`: rows readable by `view` actions, writable by `write` actions, on the columns named.
 
-    `extra_view` is one more SQL condition for reading, for tables whose rows hang on another table's.
+    `insert`, `update`, `delete`: the actions of that kind of writing, where they are not those of `write`; an empty
+    list opens it to nobody. `extra_view` is one more SQL condition for reading, for tables whose rows hang on
+    another table's.
     """
-    read = f"{clauses(view, programme=programme, agency=agency, owner=owner)} OR {extra_view}"
-    change = clauses(write, programme=programme, agency=agency, owner=owner) or "false"
-    return raw(table, view=read, write=change)
+
+    def of(actions: Sequence[str]) -> str:
+        return clauses(actions, programme=programme, agency=agency, owner=owner) or "false"
+
+    change = {"insert": insert, "update": update, "delete": delete}
+    own = {kind: of(actions) for kind, actions in change.items() if actions is not None}
+    return raw(table, view=f"{of(view)} OR {extra_view}", write=of(write), **own)
 
 
-def raw(table: str, *, view: str, write: str, insert: str | None = None) -> RunSQL:
+def raw(
+    table: str,
+    *,
+    view: str,
+    write: str,
+    insert: str | None = None,
+    update: str | None = None,
+    delete: str | None = None,
+) -> RunSQL:
     """Protect `table` by conditions written out; for tables with a rule of their own."""
+    policies = {
+        "view": view,
+        "insert": insert or write,
+        "update": update or write,
+        "delete": delete or write,
+    }
     steps = [f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"]
-    steps.append(f"CREATE POLICY {table}_view ON {table} FOR SELECT TO soat_app USING ({SYSTEM} OR {view})")
-    steps.append(
-        f"CREATE POLICY {table}_insert ON {table} FOR INSERT TO soat_app WITH CHECK ({SYSTEM} OR {insert or write})"
-    )
-    steps.append(
-        f"CREATE POLICY {table}_update ON {table} FOR UPDATE TO soat_app "
-        f"USING ({SYSTEM} OR {write}) WITH CHECK ({SYSTEM} OR {write})"
-    )
-    steps.append(
-        f"CREATE POLICY {table}_delete ON {table} FOR DELETE TO soat_app USING ({SYSTEM} OR {write})"
-    )
-    undo = [f"DROP POLICY {table}_{name} ON {table}" for name in ("view", "insert", "update", "delete")]
+    steps += [_policy(table, kind, condition) for kind, condition in policies.items()]
+    undo = [f"DROP POLICY {table}_{kind} ON {table}" for kind in policies]
     undo.append(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
     return RunSQL(";\n".join(steps), ";\n".join(undo))
+
+
+def renew(table: str, **policies: str) -> RunSQL:
+    """Put a new condition in the place of a policy that stands: `view`, `insert`, `update`, `delete`."""
+    steps = []
+    for kind, condition in policies.items():
+        steps += [f"DROP POLICY {table}_{kind} ON {table}", _policy(table, kind, condition)]
+    return RunSQL(";\n".join(steps))
+
+
+def _policy(table: str, kind: str, condition: str) -> str:
+    command, has_using, has_check = _COMMANDS[kind]
+    rule = f"({SYSTEM} OR {condition})"
+    using, check = f" USING {rule}" * has_using, f" WITH CHECK {rule}" * has_check
+    return f"CREATE POLICY {table}_{kind} ON {table} FOR {command} TO soat_app{using}{check}"

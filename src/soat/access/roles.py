@@ -30,7 +30,7 @@ DESCRIPTIONS: dict[Role, str] = {
     Role.UNIT_OFFICER: "Chuẩn bị báo cáo của đơn vị; chỉ thấy phần của đơn vị mình.",
     Role.THEMATIC_LEAD: "Lập kiểm tra chuyên đề của cơ quan mình; chỉ thấy phần của cơ quan mình.",
     Role.LEADERSHIP: "Đọc chương trình và kết quả, không sửa.",
-    Role.PRESS: "Chỉ thấy phần nhiệm vụ của báo chí.",
+    Role.PRESS: "Thấy nội dung kế hoạch đã ban hành và nhiệm vụ của cơ quan báo chí mình.",
     Role.SYSADMIN: "Quản lý tài khoản và hệ thống; mặc định không xem nội dung kiểm tra.",
     Role.PERSON: "Bất kỳ ai đã đăng nhập.",
 }

@@ -153,6 +153,29 @@ def test_policies_are_made_from_known_actions() -> None:
     assert "DROP POLICY a_table_view" in str(made.reverse_sql)
 
 
+def test_each_kind_of_writing_may_have_its_own_actions() -> None:
+    made = policies.protect(
+        "a_table",
+        view=["legal.view"],
+        write=["legal.edit"],
+        insert=["agency.edit"],
+        delete=[],
+        programme=None,
+    )
+    assert (
+        "FOR INSERT TO soat_app WITH CHECK ((SELECT soat_kind()) = 'system' OR (SELECT soat_may('agency.edit')))"
+        in made.sql
+    )
+    assert "FOR DELETE TO soat_app USING ((SELECT soat_kind()) = 'system' OR false)" in made.sql
+    assert str(made.sql).count("legal.edit") == 2
+    again = policies.renew("a_table", update="true")
+    assert again.sql == (
+        "DROP POLICY a_table_update ON a_table;\n"
+        "CREATE POLICY a_table_update ON a_table FOR UPDATE TO soat_app"
+        " USING ((SELECT soat_kind()) = 'system' OR true) WITH CHECK ((SELECT soat_kind()) = 'system' OR true)"
+    )
+
+
 def test_outside_a_transaction_nobody_acts(monkeypatch: pytest.MonkeyPatch) -> None:
     class Idle:
         in_atomic_block = False

@@ -10,7 +10,6 @@ from django.db.models import Q
 
 from soat.access.actor import Actor
 from soat.access.querysets import visible
-from soat.access.roles import UNIT_ROLES
 from soat.common.ids import new_id
 from soat.common.models import BaseModel, pair
 from soat.programmes.models.content import Area, SubjectKind
@@ -19,11 +18,9 @@ from soat.programmes.models.programme import Programme, Sourced
 
 class OutlineQuerySet(models.QuerySet["Outline"]):
     def visible_to(self, actor: Actor) -> OutlineQuerySet:
-        """Whole-programme roles see every version, units those that were issued."""
-        whole = {h.programme_id for h in actor.holdings if h.role not in UNIT_ROLES}
-        rows = visible(self, actor, "outline.view")
-        if actor.kind != "system":
-            rows = rows.filter(Q(programme_id__in=whole) | ~Q(state="draft"))
+        """Whom `outline.draft` lets see drafts sees every version, others those that were issued."""
+        drafts = visible(self, actor, "outline.draft")
+        rows = visible(self, actor, "outline.view").filter(~Q(state="draft") | Q(pk__in=drafts.values("pk")))
         return cast(OutlineQuerySet, rows)
 
 

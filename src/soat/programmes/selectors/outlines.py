@@ -149,8 +149,8 @@ def trees_of(outlines: Sequence[Outline]) -> dict[UUID, Tree]:
 
 
 def sees_all(actor: Actor, programme: Programme) -> bool:
-    """Whether she sees every version; units see the one in use only."""
-    return actor.may("outline.view", programme_id=programme.pk, state=programme.state)
+    """Whether she sees every version, drafts too; units see the one in use only."""
+    return actor.may("outline.draft", programme_id=programme.pk, state=programme.state)
 
 
 def versions(programme: Programme, actor: Actor) -> list[Outline]:
