@@ -33,16 +33,18 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="LỆNH")
     from soat.core.citations.cli import add_commands as add_citation_commands
     from soat.core.plans.cli import add_commands as add_plan_commands
+    from soat.core.sampling.cli import add_commands as add_sample_commands
     from soat.core.timetable.cli import add_commands as add_schedule_commands
     from soat.core.working_days.cli import add_commands as add_workdays_commands
 
     add_citation_commands(commands)
     add_plan_commands(commands)
     add_workdays_commands(commands)
+    add_sample_commands(commands)
+    add_schedule_commands(commands)
     from soat.papers.cli import add_commands as add_paper_commands
 
     add_paper_commands(commands)
-    add_schedule_commands(commands)
     from soat.serve import add_commands as add_serve_commands
 
     add_serve_commands(commands)

@@ -6,7 +6,6 @@ window that ends before it begins, two locks of one unit) is refused here; what 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
@@ -14,11 +13,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from soat.core import values
 from soat.core.errors import DomainError
-from soat.core.timetable import values
 from soat.core.timetable.problem import HALVES, Half, Limits, Person, Place, Problem, Unit, Weights
 
-MOST_UNITS, MOST_PEOPLE, MOST_DAYS, MOST_BYTES = 2000, 500, 400, 20_000_000
+MOST_UNITS, MOST_PEOPLE, MOST_DAYS = 2000, 500, 400
 MOST_WEIGHT, MOST_SECONDS, MOST_WORKERS = 10_000, 600, 8
 _TOP = tuple(one.name for one in fields(Problem))
 _UNIT = tuple(one.name for one in fields(Unit))
@@ -27,21 +26,7 @@ _PERSON = tuple(one.name for one in fields(Person))
 
 def read_file(path: Path) -> Problem:
     """The problem in a JSON file. Raises DomainError with a sentence for people."""
-    return read(load(path))
-
-
-def load(path: Path) -> object:
-    """The JSON of a file. Raises DomainError if it cannot be read, is too large or is no JSON."""
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise DomainError(
-                f"Tệp “{path.name}” lớn hơn {MOST_BYTES // 1_000_000} MB; hãy chia bài toán ra."
-            )
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise DomainError(f"Không mở được tệp “{path.name}”; hãy kiểm tra lại đường dẫn.") from error
-    except (ValueError, RecursionError) as error:
-        raise DomainError(f"Tệp “{path.name}” không phải là JSON đúng: {error}.") from error
+    return read(values.load(path))
 
 
 def read(data: object) -> Problem:
@@ -158,16 +143,13 @@ def _half(data: dict[str, Any], where: str) -> Half:
 def _travel(value: object) -> dict[str, dict[str, float]] | None:
     if value is None:
         return None
-    if not isinstance(value, dict):
-        raise DomainError("travel phải là bảng {nơi: {nơi: số phút}}.", "travel")
-    table: dict[str, dict[str, float]] = {}
-    for start, row in value.items():
-        if not isinstance(row, dict):
-            raise DomainError(f"travel của “{start}” phải là bảng {{nơi: số phút}}.", "travel")
-        table[start] = {
-            end: values.number(minutes, f"travel[{start}][{end}]", 0, 10_000) for end, minutes in row.items()
+    return {
+        start: {
+            end: values.number(minutes, f"travel[{start}][{end}]", 0, 10_000)
+            for end, minutes in values.table(row, f"travel[{start}]").items()
         }
-    return table
+        for start, row in values.table(value, "travel").items()
+    }
 
 
 def _weights(value: object) -> Weights:

@@ -1,30 +1,52 @@
 """Single values out of untrusted JSON, each refused with a sentence that names its place (issue 3: clear sentences).
 
-Called by `reading` and by the sampling protocol.
+Called by the readers of `soat.core.timetable` and `soat.core.sampling`.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from datetime import date
+from pathlib import Path
 from typing import Any, TypeVar
 
 from soat.core.errors import DomainError
 
 T = TypeVar("T")
 ID_LENGTH = 200
-MOST_ITEMS = 20_000
+MOST_ITEMS, MOST_BYTES = 20_000, 20_000_000
+
+
+def load(path: Path) -> object:
+    """The JSON of a file. Raises DomainError if it cannot be read, is too large or is no JSON."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise DomainError(
+                f"Tệp “{path.name}” lớn hơn {MOST_BYTES // 1_000_000} MB; hãy chia bài toán ra."
+            )
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise DomainError(f"Không mở được tệp “{path.name}”; hãy kiểm tra lại đường dẫn.") from error
+    except (ValueError, RecursionError) as error:
+        raise DomainError(f"Tệp “{path.name}” không phải là JSON đúng: {error}.") from error
+
+
+def table(value: object, where: str) -> dict[str, Any]:
+    """A JSON object of any names."""
+    if not isinstance(value, dict):
+        raise DomainError(f"{where} phải là một bảng JSON {{tên: giá trị}}.", where)
+    return value
 
 
 def record(value: object, where: str, known: Iterable[str], needed: Iterable[str] = ()) -> dict[str, Any]:
     """A JSON object that has only `known` names and all `needed` ones."""
-    if not isinstance(value, dict):
-        raise DomainError(f"{where} phải là một đối tượng JSON {{…}}.", where)
-    if strange := sorted(set(value) - set(known)):
+    data = table(value, where)
+    if strange := sorted(set(data) - set(known)):
         raise DomainError(f"{where} có tên lạ “{strange[0]}”; các tên dùng được: {', '.join(known)}.", where)
-    if missing := [name for name in needed if name not in value]:
+    if missing := [name for name in needed if name not in data]:
         raise DomainError(f"{where} thiếu “{missing[0]}”.", where)
-    return value
+    return data
 
 
 def items(value: object, where: str, read: Callable[[object, str], T]) -> list[T]:
