@@ -214,7 +214,7 @@ def _splits(line: Line, left: int, match: re.Match[str]) -> bool:
     if starts_agency(after) or _SEVERAL_OR_LEAD.match(after):
         return True
     before = line.text[left : match.start()].lstrip("- ")
-    whole = starts_agency(before) and not _SEVERAL.match(before)
+    whole = starts_agency(before) and not (_SEVERAL.match(before) or _TWO_SYLLABLES.fullmatch(before))
     return not whole and (after[:1].isupper() or bool(re.match(_SINGLE, plain(after))))
 
 

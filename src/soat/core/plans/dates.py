@@ -112,7 +112,7 @@ def find_stretch(
 def _belongs(between: str) -> bool:
     return len(between) < 30 and bool(
         re.fullmatch(
-            r"[\s,;-]*(?:den|toi|va|-|het|ngay|thang|trong|cuoi|hoac|ket thuc|hoan thanh|xong|vao|[\s,;-])*"
+            r"[\s,;-]*(?:den|toi|va|-|het|ngay|thang|trong|cuoi|hoac|ket thuc|hoan thanh|xong|vao|truoc|[\s,;-])*"
             r"|[\s.;,)]*(?:dot|lan|giai doan) (?:thu )?(?:\d|i{1,3}|hai|ba)[\s:(]*(?:(?:tu|trong|vao|du kien) )*",
             between,
         )

@@ -16,15 +16,17 @@ from soat.core.plans.lines import Line, plain
 from soat.core.plans.model import Duty, Seat
 from soat.core.plans.structure import PARTY, Node
 
-# Lower-case verbs with their accents: "Tổ chức" in "Vụ Tổ chức cán bộ" is no verb.
+# Verbs with their accents: "Tổ chức" in "Vụ Tổ chức cán bộ" is no verb, "Bố trí" after a name is one.
 _VERB = re.compile(
     r"(?<!được )(?<!được)\b(?:có trách nhiệm|chịu trách nhiệm|chủ trì|phối hợp|chủ động"
     r"|tham mưu|căn cứ|cử|tổ chức|chuẩn bị"
-    r"|xây dựng|gửi|báo cáo|thực hiện|bố trí|tổng hợp|ban hành|theo dõi|hướng dẫn|kiểm tra"
+    r"|xây dựng|gửi|báo cáo|thực hiện|bố trí|tổng hợp|ban hành|theo dõi|hướng dẫn|(?<!oàn )(?<!ổ )kiểm tra"
     r"|phân công|tiếp nhận|đưa tin"
     r"|tuyên truyền|tăng cường|đảm bảo|bảo đảm|quán triệt|cung cấp|giúp|nghiêm túc|yêu cầu"
+    r"|cấp kinh phí|hỗ trợ|tiến hành|đề xuất|xem xét"
     r"|là (?:cơ quan|đầu mối)|trình"
-    r"|rà soát|đôn đốc|triển khai|thông báo|tạo điều kiện|thẩm định|lập|tự kiểm tra)\b"
+    r"|rà soát|đôn đốc|triển khai|thông báo|tạo điều kiện|thẩm định|lập|tự kiểm tra"
+    r"|Bố trí|Chuẩn bị|Chủ trì|Cung cấp|Cử|Gửi|Phối hợp|Tham mưu|Tổng hợp)\b"
 )
 _SUPPORT = re.compile(
     r"\b(?:cu|bo tri|phan cong|gioi thieu) (?:it nhat )?(?:\d+ |mot )?(?:\(\w+\) )?(?:can bo"
@@ -159,12 +161,17 @@ def _party(node: Node) -> tuple[str | None, int]:
         verb = _VERB.search(line.text, begin)
         if verb and begin + 2 < verb.start() < begin + 200 and not _begins_with_verb(line, begin):
             stop, rest = verb.start(), verb.start()
-        elif len(line.text) < 200 and (starts_agency(line.text[begin:]) or PARTY.match(line.plain, begin)):
+        elif not _is_told(line) and (starts_agency(line.text[begin:]) or PARTY.match(line.plain, begin)):
             stop, rest = end, end
         else:
             return None, begin
     name = line.cut(begin, stop)
     return (name.text if name else None), rest
+
+
+def _is_told(line: Line) -> bool:
+    """A sentence rather than a name: it is kept as a duty even where no verb of it is known."""
+    return len(line.text) > 200 or (len(line.text) > 80 and line.text.endswith("."))
 
 
 def _begins_with_verb(line: Line, begin: int) -> bool:

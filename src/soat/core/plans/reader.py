@@ -85,6 +85,9 @@ def _read_body(plan: Plan, zones: Zones, notes: Notes) -> None:
     plan.team.support_agencies += _new(support_of(parts.get("duties", [])), plan.team.support_agencies)
     plan.methods = read_methods(parts.get("methods", []), root, notes)
     plan.period = read_period(parts.get("period", []), root, plan.subjects, times, notes)
+    for node in issued.get("funding", []):
+        notes.place(node.line)
+        plan.funding = _longer(plan.funding, node)
     for node in chain(parts.get("period", []), parts.get("scope_time", [])):
         for each in node.part():
             notes.place(each.line)

@@ -25,7 +25,7 @@ _RULE = re.compile(
 )
 _SHARE = re.compile(r"(?<!\d)(\d{1,3})\s?%")
 _HEADER = re.compile(r"\b(?:stt|tt|so tt)\b|ten (?:co quan|don vi)|^\|?\s*(?:co quan|don vi)")
-_LIST = re.compile(r"(?:gồm(?: có)?|tại|đối với)\s")
+_LIST = re.compile(r"(?:gồm(?: có)?|tại|đối với|làm việc với)\s")
 _COUNTED = re.compile(r"[^,;:.|]{0,60}\b\d{1,3} [^,;:.|]{2,60}? (?:gồm(?: có)?|là)\s")
 _LED = re.compile(
     r"(?:truong doan|to truong|doan truong)\b[^:;]{0,40}?\bkiem tra(?: tai| doi voi)?(?: (?:cac|\d{1,2}) don vi)?\W+"

@@ -66,6 +66,7 @@ _SOMEBODY = re.compile(
 _POST = re.compile(
     r"(?:Phó |phó )?(?:[Cc]hánh|[Tt]rưởng|[Gg]iám đốc|[Cc]hủ tịch|[Cc]ông chức|[Cc]huyên viên|[Cc]án bộ|[Bb]í thư)\b"
 )
+_POST_END = re.compile(r"[(|]| phụ trách| kiêm ")
 _NEXT_POST = re.compile(rf"[,;]\s+(?:và\s+)?(?={_POST.pattern})|\s+và\s+(?={_POST.pattern})")
 
 
@@ -203,8 +204,9 @@ def _seat(line: Line, start: int, end: int, role: str, state: _State) -> None:
 def _officers(line: Line, start: int, end: int) -> list[Seat]:
     """Members told by their posts, each of another unit: "Chánh Văn phòng Sở, Trưởng phòng Y, Giám đốc Z"; none
     where one of the pieces is no post."""
-    bounds = [start, *(mark.end() for mark in _NEXT_POST.finditer(line.text, start, end)), end]
-    values = [line.cut(left, right, edges=" ;,.:-–|()") for left, right in pairwise(bounds)]
+    marks = [mark.span() for mark in _NEXT_POST.finditer(line.text, start, end)]
+    bounds = pairwise([(start, start), *marks, (end, end)])
+    values = [line.cut(before[1], after[0], edges=" ;,.:-–|()") for before, after in bounds]
     told = [value for value in values if value and _POST.match(value.text)]
     if len(told) < 2 or len(told) < len(values):
         return []
@@ -214,7 +216,7 @@ def _officers(line: Line, start: int, end: int) -> list[Seat]:
 def _unit_of(post: str) -> str | None:
     """ "Trưởng phòng Văn hóa - Xã hội" leads "Phòng Văn hóa - Xã hội"."""
     office = _OFFICE.search(re.sub(r"^(?:Phó )?[Tt]rưởng phòng ", "Phòng ", post))
-    return _OFFICE_END.split(office[0])[0].strip(" .") if office else None
+    return _POST_END.split(office[0])[0].strip(" .") if office else None
 
 
 def _past_number(line: Line, start: int) -> int:

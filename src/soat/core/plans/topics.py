@@ -27,7 +27,7 @@ _TABLE: tuple[tuple[Topic, str], ...] = (
                   rf"|thanh phan (?:phia )?don vi|thanh phan lam viec cua {_UNITS}"
                   rf"|thanh phan tham du|thanh phan (?:lam viec )?tai {_UNITS}"
                   rf"|thanh phan (?:lam viec )?voi doan"),
-    ("team", r"thanh phan|(?:thanh lap |to chuc |co cau |nhan su )?(?:cac )?(?:doan|to) (?:kiem tra"
+    ("team", r"thanh phan|(?:thanh lap |to chuc |co cau |nhan su )?(?:cac )?(?:doan|to) (?:tu )?(?:kiem tra"
         r"|cong tac)|luc luong|co cau doan"
              r"|to giup viec|chu the kiem tra"),
     ("carried", r"(?:kiem tra )?(?:viec |ket qua |tinh hinh |cong tac )*(?:khac phuc|xu ly,? khac phuc)"

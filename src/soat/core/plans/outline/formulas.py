@@ -9,9 +9,12 @@ from soat.core.plans.outline.units import unit_of_count
 
 _WORDS = r"[^\W\d_][^/()=:%]{0,160}?"
 _OVER = r"\s*(?:/|:|\bchia(?: cho)?\b|\btrên\b|\bso với\b)\s*"
+# A blank to fill in before the sign: "(số A: .../tổng số B: ...)".
+_BLANK = r"(?:\s?:?\s?[.…_]{1,9}(?: [^\W\d_]{1,12}){0,2})?"
 _END = r"\s*(?=[()=:%.]|[x×*]\s*100|$)"
 _WRITTEN = re.compile(
-    rf"[=(:]\s*\(?\s*(?P<part>(?:tổng )?số {_WORDS}){_OVER}(?P<whole>(?:tổng )?số(?: {_WORDS})?){_END}", re.I
+    rf"[=(:]\s*\(?\s*(?P<part>(?:tổng )?số {_WORDS}){_BLANK}{_OVER}(?P<whole>(?:tổng )?số(?: {_WORDS})?){_END}",
+    re.I,
 )
 _SPOKEN = re.compile(rf"t[ỷỉ] lệ (?P<part>{_WORDS}){_OVER}(?P<whole>(?:tổng )?số {_WORDS}){_END}", re.I)
 

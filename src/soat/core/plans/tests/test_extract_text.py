@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from soat.core.errors import UnreadableFile
@@ -151,6 +151,7 @@ def test_empty_and_endless(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "11 ký tự, mỗi lần chỉ đọc được 10 ký tự" in refusal(b"a" * 11)
 
 
+@settings(deadline=None)  # a PDF is read in a process of its own
 @given(st.binary(max_size=400), st.sampled_from([b"", b"PK\x03\x04", b"<html>", b"%PDF", b"\xff\xfe"]))
 def test_any_bytes_are_read_or_refused(data: bytes, start: bytes) -> None:
     with contextlib.suppress(UnreadableFile):

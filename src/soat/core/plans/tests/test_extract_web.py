@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -124,6 +124,7 @@ TAGS = [
 ]
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.lists(st.sampled_from(TAGS)))
 def test_any_order_of_tags_is_read(tags: list[str]) -> None:
     shown = "".join(tags)
