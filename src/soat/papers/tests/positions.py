@@ -14,7 +14,7 @@ APART = 6.0  # mm: letters farther apart on one baseline stand in different colu
 
 @dataclass
 class Placed:
-    """A line: its text, ink from left to right, ink from top to bottom, baseline, size and font."""
+    """A line: its text, ink from left to right, ink from top to bottom, baseline, size and style of font."""
 
     text: str
     left: float
@@ -96,7 +96,7 @@ def _letters(text: pypdfium2.PdfTextPage, height: float) -> list[Placed]:
         name = ctypes.create_string_buffer(100)
         raw.FPDFText_GetFontInfo(text, index, name, 100, None)
         size = raw.FPDFText_GetFontSize(text, index)
-        font = name.value.decode().rsplit("+", 1)[-1]
+        font = "".join(word for word in ("Bold", "Italic") if word in name.value.decode()) or "Regular"
         top, bottom = (top, bottom) if letter.strip() else (y.value, y.value)
         letters.append(
             Placed(

@@ -14,9 +14,10 @@ from soat.core.errors import DomainError
 from soat.core.paper.model import Block, Column, Kind, Paper, Signature, Table
 from soat.papers.tests.positions import read_pages
 from soat.papers.tests.samples import KINDS, example, small
+from soat.papers.writers import fonts as fonts_module
 from soat.papers.writers import pdf as writer
 from soat.papers.writers import write_pdf
-from soat.papers.writers.fonts import FAMILIES, NoFont, family, fonts
+from soat.papers.writers.fonts import FAMILIES, NoFont, choose, fonts
 from soat.papers.writers.pdf import Unprintable
 from soat.papers.writers.streams import with_clear_ends
 
@@ -196,11 +197,26 @@ def test_times_new_roman_goes_before_liberation_before_tinos() -> None:
         ]
         return SimpleNamespace(fonts=lambda: listed)
 
-    assert family(found("Tinos", "Times New Roman", "Arial")) == FAMILIES[0]
-    assert family(found("Tinos", "Liberation Serif")) == FAMILIES[1]
-    assert family(found("Tinos")) == FAMILIES[2]
-    with pytest.raises(NoFont, match="make run"):
-        family(found("Arial"))
+    def prints(name: str) -> bool:
+        return name != "Liberation Serif" or whole
+
+    whole = True
+    assert choose(found("Tinos", "Times New Roman", "Arial"), prints) == FAMILIES[0]
+    assert choose(found("Tinos", "Liberation Serif"), prints) == FAMILIES[1]
+    assert choose(found("Tinos"), prints) == FAMILIES[2]
+    whole = False
+    assert choose(found("Tinos", "Liberation Serif"), prints) == FAMILIES[2]
+    for without in (found("Arial"), found("Liberation Serif")):
+        with pytest.raises(NoFont, match="make run"):
+            choose(without, prints)
+
+
+def test_a_family_without_vietnamese_letters_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert fonts_module._prints_vietnamese("Tinos")
+    assert "Ủ" in fonts_module._ALPHABET
+    assert len(fonts_module._ALPHABET) == 2 * (12 * 6 + 1)
+    monkeypatch.setattr(fonts_module, "_ALPHABET", "aă汉")
+    assert not fonts_module._prints_vietnamese("Tinos")
 
 
 def test_the_built_front_end_brings_tinos() -> None:

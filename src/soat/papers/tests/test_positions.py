@@ -57,7 +57,7 @@ def test_national_title_and_motto_stand_top_right_one_below_the_other() -> None:
     page = first()
     title, motto = page.line(TITLE), page.line("Độc lập")
     assert (title.size, motto.size) == (12, 13)
-    assert title.font == motto.font == "Tinos-Bold"
+    assert title.font == motto.font == "Bold"
     assert title.left > page.width / 2 - 10
     assert title.right <= page.width - 20 + NEAR
     assert middle(title) == pytest.approx(middle(motto), abs=NEAR)
@@ -86,7 +86,7 @@ def test_rule_below_issuer_and_abstract_is_a_third_to_a_half_of_the_line(start: 
 def test_superior_is_not_bold_and_issuer_is_both_centred_left() -> None:
     page = first()
     superior, issuer = page.line("ỦY BAN"), page.line("SỞ NỘI VỤ")
-    assert (superior.font, issuer.font) == ("Tinos-Regular", "Tinos-Bold")
+    assert (superior.font, issuer.font) == ("Regular", "Bold")
     assert superior.size == issuer.size == 12
     assert middle(superior) == pytest.approx(middle(issuer), abs=NEAR)
     assert superior.baseline < issuer.baseline
@@ -96,8 +96,8 @@ def test_number_and_date_stand_on_one_line_below_issuer_and_title() -> None:
     page = first()
     number, date = page.line("Số: 07/TB-SNV"), page.line("Bình Sơn, ngày 05 tháng 02 năm 2026")
     assert number.baseline == pytest.approx(date.baseline, abs=0.1)
-    assert (number.size, number.font) == (13, "Tinos-Regular")
-    assert (date.size, date.font) == (13, "Tinos-Italic")
+    assert (number.size, number.font) == (13, "Regular")
+    assert (date.size, date.font) == (13, "Italic")
     assert middle(number) == pytest.approx(middle(page.line("SỞ NỘI VỤ")), abs=NEAR)
     assert middle(date) == pytest.approx(middle(page.line(TITLE)), abs=NEAR)
 
@@ -112,14 +112,14 @@ def test_type_and_abstract_are_centred_on_the_page_text() -> None:
     for start in ("THÔNG BÁO", "Lịch kiểm tra"):
         line = page.line(start)
         assert middle(line) == pytest.approx(30 + TEXT_WIDTH / 2, abs=NEAR)
-        assert (line.size, line.font) == (14, "Tinos-Bold")
+        assert (line.size, line.font) == (14, "Bold")
 
 
 def test_abstract_of_a_letter_stands_6_pt_below_the_number() -> None:
     page = first(type="", abstract="đôn đốc báo cáo")
     number, abstract = page.line("Số:"), page.line("V/v đôn đốc báo cáo")
     assert middle(abstract) == pytest.approx(middle(number), abs=NEAR)
-    assert (abstract.size, abstract.font) == (12, "Tinos-Regular")
+    assert (abstract.size, abstract.font) == (12, "Regular")
     single_spaced = 12 * 1.15 * 25.4 / 72
     assert abstract.baseline - number.baseline == pytest.approx(single_spaced + 6 * 25.4 / 72, abs=NEAR)
 
@@ -154,7 +154,7 @@ def test_signature_stands_in_the_right_half_recipients_level_with_the_office() -
     assert middle(name) == pytest.approx(middle(office), abs=NEAR)
     assert lead.baseline == pytest.approx(office.baseline, abs=NEAR)
     assert lead.left == pytest.approx(30, abs=NEAR)
-    assert (lead.size, lead.font) == (12, "Tinos-BoldItalic")
+    assert (lead.size, lead.font) == (12, "BoldItalic")
     item = page.line("- Lưu: VT, CCHC.")
     assert (item.size, item.left) == (11, pytest.approx(30, abs=NEAR))
     assert page.line("- Như trên;").baseline < item.baseline
@@ -170,7 +170,7 @@ def test_page_numbers_stand_centred_in_the_top_margin_from_page_2_and_begin_anew
         head = page.lines[0]
         if head.baseline < 20:
             assert middle(head) == pytest.approx(30 + (page.width - 50) / 2, abs=NEAR)
-            assert (head.size, head.font) == (14, "Tinos-Regular")
+            assert (head.size, head.font) == (14, "Regular")
             assert 8 < head.top < head.bottom < 18
             shown.append(int(head.text))
         else:
@@ -201,5 +201,5 @@ def test_urgency_stands_below_the_number(urgency: Urgency, width: float) -> None
     stamp, number = page.line(urgency), page.line("Số:")
     assert middle(stamp) == pytest.approx(middle(number), abs=NEAR)
     assert stamp.baseline > number.baseline
-    assert (stamp.size, stamp.font) == (13, "Tinos-Bold")
+    assert (stamp.size, stamp.font) == (13, "Bold")
     assert stamp.right - stamp.left < width

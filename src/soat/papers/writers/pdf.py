@@ -20,7 +20,7 @@ import typst
 from soat.core.errors import DomainError
 from soat.core.paper import layout as measures
 from soat.core.paper.flow import layout_of
-from soat.papers.writers.fonts import family, fonts
+from soat.papers.writers.fonts import FAMILIES, family, fonts
 from soat.papers.writers.streams import with_clear_ends
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ class Unprintable(DomainError):
 def write_pdf(paper: Paper) -> bytes:
     """The paper as PDF/A-2b; the same paper and fonts give the same bytes. Raises Unprintable."""
     layout = layout_of(paper)
-    name = family(fonts())
-    data = json.dumps({**asdict(layout), "page": _PAGE, "font": name}, ensure_ascii=False)
+    data = json.dumps({**asdict(layout), "page": _PAGE, "font": [family(), FAMILIES[-1]]}, ensure_ascii=False)
     stamp = datetime(*layout.day, tzinfo=UTC)
     try:
         with _lock:
