@@ -91,6 +91,10 @@ class Change:
     details: tuple[tuple[str, str, str], ...] = ()
 
 
+def is_untitled(text: str) -> bool:
+    return not text.strip() or text == UNTITLED
+
+
 def measures(lines: Iterable[Line]) -> list[Measure]:
     """The lines as `derive_checks` wants them."""
     return [
@@ -107,7 +111,8 @@ def gaps(lines: Sequence[Line], doubts: Mapping[str, str]) -> dict[str, list[Gap
     found: dict[str, list[Gap]] = {}
     for line in lines:
         told = [Gap(text) for text in _lacks(line, known, inhabited, twins)]
-        is_told = bool(told) and line.kind == NodeKind.RATIO  # the reader doubts it for the same counts
+        # the reader doubts it for the same reason: counts or a title that the plan does not have
+        is_told = bool(told) and (line.kind == NodeKind.RATIO or is_untitled(line.text))
         if (doubt := doubts.get(line.code, "")) and not is_told:
             told.append(Gap(doubt, is_doubt=True))
         if told:
@@ -118,8 +123,8 @@ def gaps(lines: Sequence[Line], doubts: Mapping[str, str]) -> dict[str, list[Gap
 def _lacks(
     line: Line, known: Mapping[str, Line], inhabited: set[str], twins: Mapping[str, str]
 ) -> Iterator[str]:
-    if not line.text.strip() or line.text == UNTITLED:
-        yield "Chưa có nội dung. Hãy đặt tiêu đề."
+    if is_untitled(line.text):
+        yield "Chưa có tiêu đề. Hãy ghi vào ô “Nội dung” rồi lưu."
     if line.is_section and line.code not in inhabited:
         yield "Mục này chưa có nội dung con. Hãy thêm hoặc bỏ mục."
     if line.code in twins:

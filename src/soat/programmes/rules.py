@@ -13,7 +13,11 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the checks look at: counts of what is there and of what is still open."""
+    """What the checks look at: counts of what is there and of what is still open.
+
+    `unlooked`: values read from the plan that nobody confirmed and nothing is doubtful in. They hinder no start,
+    but who starts says that she takes them over as read.
+    """
 
     period_start: date | None = None
     period_end: date | None = None
@@ -26,6 +30,7 @@ class Facts:
     outline_open: int = 0
     doubts: int = 0
     unplaced: int = 0
+    unlooked: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from soat.common.forms import DayField
 from soat.programmes.models import Node, NodeKind, SubjectKind
+from soat.programmes.outline_lines import is_untitled
 from soat.programmes.selectors.outlines import Tree
 
 _EVERY = ("kind", "text", "required", "help", "audience", "area", "weight")
@@ -91,6 +92,7 @@ class NodeForm(forms.Form):
             "numerator": node.numerator_id,
             "denominator": node.denominator_id,
             "columns": "\n".join(node.columns),
+            "text": "" if is_untitled(node.text) else node.text,
         }
         super().__init__(data, initial=initial)
         self.fields = {name: self.fields[name] for name in ("revision", *names)}

@@ -18,3 +18,7 @@ class ProgrammeFilter(forms.Form):
 
 class DiscardForm(forms.Form):
     reason = forms.CharField(label="Lý do bỏ", widget=forms.Textarea(attrs={"rows": 2}), max_length=2000)
+
+
+class StartForm(forms.Form):
+    accept_unlooked = forms.BooleanField(label="Tôi đồng ý dùng các giá trị này như Soát đã đọc.")

@@ -30,6 +30,7 @@ from soat.programmes.selectors.outlines import tree_of
 
 REVIEWED: tuple[type[Sourced], ...] = (FieldSource, Statement, Area, Item, Method, Subject, Seat, Duty)
 DOUBTFUL = Q(review=Review.READ) & ~Q(doubt="")
+UNLOOKED = Q(review=Review.READ, doubt="")
 
 
 def current_outline(programme: Programme) -> Outline | None:
@@ -52,14 +53,19 @@ def outline_gaps(outline: Outline | None) -> dict[Node, str]:
 
 def with_figures(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
     """Adds `doubts_left`, `unplaced_left` and `subject_count`, all in one query."""
-    doubts: Combinable = Value(0)
-    for model in REVIEWED:
-        doubts = doubts + _count(model._default_manager.filter(DOUBTFUL))
     return programmes.annotate(
-        doubts_left=doubts,
+        doubts_left=_values(DOUBTFUL),
         unplaced_left=_count(Unplaced.objects.filter(settled_at=None)),
         subject_count=_count(Subject.objects.all()),
     )
+
+
+def _values(where: Q) -> Combinable:
+    """How many values of the plan are so, over all tables."""
+    told: Combinable = Value(0)
+    for model in REVIEWED:
+        told = told + _count(model._default_manager.filter(where))
+    return told
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:
@@ -76,6 +82,7 @@ def facts_of(programme: Programme) -> Facts:
             area_count=_count(Area.objects.all()),
             head_count=_count(Seat.objects.filter(kind=SeatKind.HEAD)),
             unlinked_count=_count(Subject.objects.filter(agency=None)),
+            unlooked_count=_values(UNLOOKED),
         )
         .get()
     )
@@ -91,4 +98,5 @@ def facts_of(programme: Programme) -> Facts:
         outline_open=len(outline_gaps(outline)),
         doubts=row.doubts_left,
         unplaced=row.unplaced_left,
+        unlooked=row.unlooked_count,
     )

@@ -26,17 +26,26 @@ from soat.programmes.services.reading.parties import names
 from soat.trail import services as trail
 
 
-def start(programme: Programme, *, by: Actor, now: datetime) -> Programme:
-    """Raises Incomplete with what is missing, field by field."""
+class Unlooked(DomainError):
+    """Values of the plan that nobody looked at; who starts has to take them over as read."""
+
+
+def start(programme: Programme, *, by: Actor, now: datetime, accept_unlooked: bool = False) -> Programme:
+    """Raises Incomplete with what is missing, field by field; Unlooked unless she accepts what nobody looked at."""
     with transaction.atomic():
         programme = _locked(programme, rules.START, by)
-        if gaps := rules.missing(rules.START, facts_of(programme)):
+        facts = facts_of(programme)
+        if gaps := rules.missing(rules.START, facts):
             raise Incomplete("Chương trình chưa đủ điều kiện để bắt đầu. Hãy bổ sung các mục sau.", gaps)
+        if facts.unlooked and not accept_unlooked:
+            raise Unlooked(
+                f"Còn {facts.unlooked} giá trị chưa ai soát. Hãy soát tiếp, hoặc đánh dấu đồng ý dùng như Soát đã đọc.",
+                "accept_unlooked",
+            )
         _issue_outline(programme, by, now)
         expanded = _expand_duties(programme, by, now)
-        return _move(
-            programme, rules.START, by, now, {"started_at": now, "started_by": by.id}, {"duties": expanded}
-        )
+        told = {"duties": expanded, "unlooked": facts.unlooked}
+        return _move(programme, rules.START, by, now, {"started_at": now, "started_by": by.id}, told)
 
 
 def close(programme: Programme, *, by: Actor, now: datetime) -> Programme:

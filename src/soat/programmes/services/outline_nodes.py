@@ -19,7 +19,7 @@ from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
 from soat.core.indicators import Check
 from soat.programmes.models import Node, NodeKind, Outline, Review
-from soat.programmes.outline_lines import LABELS, users_of
+from soat.programmes.outline_lines import LABELS, is_untitled, users_of
 from soat.programmes.selectors.outlines import Tree, tree_of
 from soat.programmes.services import outline_values as values_of
 from soat.programmes.services.outlines import locked_draft, short
@@ -83,10 +83,12 @@ def change(node: Node, *, revision: int, by: Actor, now: datetime, **values: Any
 
 
 def confirm(node: Node, *, revision: int, by: Actor, now: datetime) -> Node:
-    """A doubtful node was looked at and is right as it stands."""
+    """A doubtful node was looked at and is right as it stands. One without a title needs one first."""
     with transaction.atomic():
         _, tree = _opened(node.outline, by)
         held = _seen(tree, node, revision, by)
+        if is_untitled(held.text):
+            raise DomainError("Mục này chưa có tiêu đề. Hãy ghi tiêu đề rồi lưu; lưu xong là đã xem.", "text")
         before = {"review": held.review}
         _mark(held, Review.CONFIRMED, by, now)
         held.save(update_fields=["revision", "review", "reviewed_at", "reviewed_by"])
@@ -139,7 +141,7 @@ def remove(node: Node, *, revision: int, by: Actor, now: datetime, is_confirmed:
 
 
 def add_counts(node: Node, *, revision: int, by: Actor, now: datetime) -> Node:
-    """Two counts below a ratio that lacks them, named after it for a person to correct."""
+    """Two counts below a ratio that lacks them, named after it. She made them: nothing of the plan is in doubt."""
     with transaction.atomic():
         draft, tree = _opened(node.outline, by)
         held = _seen(tree, node, revision, by)
@@ -150,7 +152,7 @@ def add_counts(node: Node, *, revision: int, by: Actor, now: datetime) -> Node:
         for side, text in zip(("denominator", "numerator"), reversed(names), strict=True):
             if getattr(held, f"{side}_id") is None:
                 count = _new(draft, tree, NodeKind.COUNT, text, held)
-                count.doubt = "Tên số đếm này được đặt theo tên tỷ lệ: hãy sửa hoặc xác nhận."
+                count.review, count.reviewed_at, count.reviewed_by = Review.CONFIRMED, now, by.id
                 count.order = len(tree.below(held.pk))
                 count.save(force_insert=True)
                 tree = tree_of(draft)

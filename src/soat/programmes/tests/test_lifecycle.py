@@ -14,6 +14,7 @@ from soat.access.actor import acting_as
 from soat.common.errors import Conflict, DomainError, Incomplete, Refused
 from soat.demo import PLAN
 from soat.programmes.models import Area, Duty, Node, Outline, Programme, Seat, Subject
+from soat.programmes.selectors.readiness import REVIEWED
 from soat.programmes.services import lifecycle
 from soat.programmes.services.import_plan import AlreadyImported, import_plan
 from soat.trail.models import Event
@@ -61,7 +62,7 @@ def test_start_names_everything_that_is_missing(cast: Cast) -> None:
 
 def test_start_issues_the_outline_and_gives_each_task_an_owner(cast: Cast) -> None:
     made = make_ready(cast)
-    started = act(cast, lifecycle.start, cast.draft)
+    started = act(cast, lifecycle.start, cast.draft, accept_unlooked=True)
     assert (started.state, started.started_by) == ("running", cast.user("coordinator").pk)
     with acting_as(SYSTEM):
         assert Outline.objects.get(pk=made["outline"].pk).state == "in_use"
@@ -84,13 +85,24 @@ def test_start_issues_the_outline_and_gives_each_task_an_owner(cast: Cast) -> No
     assert '"duties":6' in event.payload
 
 
+def test_values_nobody_looked_at_are_accepted_in_so_many_words(cast: Cast) -> None:
+    make_ready(cast)
+    with pytest.raises(lifecycle.Unlooked, match="Còn 12 giá trị chưa ai soát") as error:
+        act(cast, lifecycle.start, cast.draft)
+    assert error.value.field == "accept_unlooked"
+    with acting_as(SYSTEM):
+        for model in REVIEWED:
+            model._default_manager.filter(programme=cast.draft).update(review="confirmed")
+    assert act(cast, lifecycle.start, cast.draft).state == "running"
+
+
 def test_start_keeps_an_outline_in_use(cast: Cast) -> None:
     made = make_ready(cast)
     with acting_as(SYSTEM):
         Outline.objects.filter(pk=made["outline"].pk).update(
             state="in_use", issued_at=NOW, issued_by=SYSTEM.id
         )
-    act(cast, lifecycle.start, cast.draft)
+    act(cast, lifecycle.start, cast.draft, accept_unlooked=True)
     with acting_as(SYSTEM):
         assert Outline.objects.get(pk=made["outline"].pk).issued_by == SYSTEM.id
 
@@ -100,7 +112,7 @@ def test_subjects_later_leaves_the_units_duty_to_the_group(cast: Cast) -> None:
     with acting_as(SYSTEM):
         Subject.objects.filter(programme=cast.draft).delete()
         Programme.objects.filter(pk=cast.draft.pk).update(subjects_later=True, standing_agency=None)
-    act(cast, lifecycle.start, cast.draft)
+    act(cast, lifecycle.start, cast.draft, accept_unlooked=True)
     with acting_as(SYSTEM):
         assert Duty.objects.get(programme=cast.draft, owner="units").agency is None
         assert Duty.objects.get(programme=cast.draft, owner="standing").agency is None
@@ -155,7 +167,7 @@ def test_two_at_once_one_wins(fresh_db: str) -> None:
         try:
             with acting_as(actor):
                 gate.wait(10)
-                lifecycle.start(cast.draft, by=actor, now=NOW)
+                lifecycle.start(cast.draft, by=actor, now=NOW, accept_unlooked=True)
             told.append("started")
         except Conflict:
             told.append("conflict")

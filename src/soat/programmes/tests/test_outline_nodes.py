@@ -298,7 +298,9 @@ def test_two_counts_are_made_for_a_ratio(draft: Outline, by: Actor) -> None:
     made = held.by_code[ratio.code]
     texts = [held.by_id[side].text for side in (made.numerator_id, made.denominator_id) if side]
     assert texts == ["Số UBND cấp xã đã kết nối", "Tổng số UBND cấp xã"]
-    assert all(held.by_id[side].is_doubtful for side in (made.numerator_id, made.denominator_id) if side)
+    sides = [held.by_id[side] for side in (made.numerator_id, made.denominator_id) if side]
+    assert {(side.review, side.reviewed_by, side.doubt) for side in sides} == {("confirmed", by.id, "")}
+    assert not {side.code for side in sides} & held.gaps.keys()
     assert len(held.below(made.pk)) == 2
     write.add_counts(node(draft, ratio.code), revision=1, by=by, now=NOW)
     assert len(tree(draft).below(made.pk)) == 2

@@ -14,10 +14,12 @@ from django.db import IntegrityError, connections, transaction
 from tests.cast import NOW, SYSTEM, Cast, build
 
 from soat.access.actor import Actor, acting_as
-from soat.common.errors import Conflict, Incomplete, Missing, Refused
+from soat.common.errors import Conflict, DomainError, Incomplete, Missing, Refused
+from soat.programmes.forms.outlines import NodeForm
 from soat.programmes.models import Area, Node, Outline
 from soat.programmes.outline_lines import UNTITLED, Line, diff, gaps, used_by
 from soat.programmes.selectors.outlines import for_audience
+from soat.programmes.services import outline_nodes
 from soat.programmes.services import outlines as write
 from soat.programmes.services.outline_apply import apply
 from soat.programmes.services.outline_excel import Head
@@ -155,6 +157,22 @@ def test_each_gap_has_its_sentence() -> None:
     assert len(told["r"]) == 1
     assert told["e"][1].startswith("Mục này chưa có nội dung con")
     assert gaps([section, Line("a", "count", "x", "s")], {"a": "?"})["a"][0].is_doubt
+
+
+def test_a_section_without_title_asks_for_one_and_is_then_done(cast: Cast, by: Actor) -> None:
+    draft = make_outline(cast.draft)
+    with acting_as(SYSTEM):
+        Node.objects.filter(outline=draft, code="m6").update(text=UNTITLED, doubt="Không còn tiêu đề.")
+    with acting_as(by):
+        (only,) = tree(draft).gaps["m6"]
+        assert (only.text, only.is_doubt) == ("Chưa có tiêu đề. Hãy ghi vào ô “Nội dung” rồi lưu.", False)
+        with pytest.raises(DomainError, match="chưa có tiêu đề") as refused:
+            outline_nodes.confirm(node(draft, "m6"), revision=0, by=by, now=NOW)
+        assert refused.value.field == "text"
+        held = tree(draft)
+        assert NodeForm(None, node=held.by_code["m6"], tree=held, areas=[]).initial["text"] == ""
+        outline_nodes.change(node(draft, "m6"), revision=0, by=by, now=NOW, text="Kiến nghị")
+        assert "m6" not in tree(draft).gaps
 
 
 def test_a_ring_of_parents_does_not_hang() -> None:

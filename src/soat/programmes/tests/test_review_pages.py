@@ -337,10 +337,13 @@ def test_from_import_to_start(cast: Cast, plan: Programme, owner) -> None:  # ty
             node.text = f"Phần {n}"
             node.save()
     assert "Chương trình đã đủ điều kiện" in owner.get(start).content.decode()
-    assert owner.post(start).url == overview
+    unlooked = owner.post(start).content.decode()
+    assert "chưa ai soát. Hãy soát tiếp" in unlooked
+    assert "giá trị</strong> đọc từ kế hoạch chưa ai xác nhận" in unlooked
+    assert owner.post(start, {"accept_unlooked": "on"}).url == overview
     assert "Đang thực hiện" in owner.get(overview).content.decode()
     assert owner.get(start).status_code == 200
-    assert owner.post(start).status_code == 409
+    assert owner.post(start, {"accept_unlooked": "on"}).status_code == 409
     owner.post(reverse("programmes:close", args=[plan.pk]))
     assert "Đã kết thúc" in owner.get(overview).content.decode()
     assert owner.get(reverse("programmes:list")).status_code == 200

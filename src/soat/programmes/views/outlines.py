@@ -300,7 +300,7 @@ def confirm(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
 def counts(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
     desk = desk_for(request, pk, code)
     write.add_counts(desk.the_node, revision=_revision(request), by=desk.actor, now=timezone.now())
-    return _answer(request, desk, code, "Đã thêm hai số đếm. Hãy sửa tên cho đúng.")
+    return _answer(request, desk, code, "Đã thêm hai số đếm. Nếu cần, hãy sửa tên cho đúng.")
 
 
 @require_POST

@@ -19,7 +19,7 @@ from soat.common.looks import Empty
 from soat.common.tables import Column, Table
 from soat.legal.selectors import changes_since
 from soat.programmes import rules
-from soat.programmes.forms.programmes import DiscardForm, ProgrammeFilter
+from soat.programmes.forms.programmes import DiscardForm, ProgrammeFilter, StartForm
 from soat.programmes.models import Programme
 from soat.programmes.selectors.overview import overview as read_overview
 from soat.programmes.selectors.programmes import programmes
@@ -120,10 +120,16 @@ def start(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What is missing, part by part, with links to where it is mended; or the button to start."""
     actor, programme = actor_of(request), programme_for(request, pk)
     actor.require(rules.START.action, programme_id=programme.pk, state=rules.START.source)
+    form = StartForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
-        lifecycle.start(programme, by=actor, now=timezone.now())
-        messages.success(request, rules.START.done)
-        return redirect("programmes:overview", programme.pk)
+        accepted = form.is_valid()
+        try:
+            lifecycle.start(programme, by=actor, now=timezone.now(), accept_unlooked=accepted)
+        except lifecycle.Unlooked as error:
+            form.errors["accept_unlooked"] = form.error_class([error.message])
+        else:
+            messages.success(request, rules.START.done)
+            return redirect("programmes:overview", programme.pk)
     facts = facts_of(programme)
     gaps = rules.missing(rules.START, facts)
     context = {
@@ -131,7 +137,8 @@ def start(request: HttpRequest, pk: UUID) -> HttpResponse:
         "tabs": tabs(actor, programme, "overview"),
         "checks": show.checks(programme, gaps),
         "gaps": len(gaps),
-        "facts": facts,
+        "unlooked": facts.unlooked,
+        "form": form,
         "is_draft": programme.state == rules.START.source,
     }
     return render(request, "programmes/start.html", context)
