@@ -145,7 +145,7 @@ def test_each_gap_has_its_sentence() -> None:
         r="Đề cương thiếu hai số đếm.",
     )
     assert {code: reasons[0].split(".")[0][:24] for code, reasons in told.items()} == {
-        "e": "Chưa có nội dung",
+        "e": "Chưa có tiêu đề",
         "b": "Trùng nội dung với a ở c",
         "r": "Tỷ lệ chưa có mẫu số",
         "t": "Bảng chưa có cột",
