@@ -27,8 +27,21 @@ def test_a_plan_becomes_a_reviewed_draft(site: Any, page_as: Callable[..., Page]
     expect(page.locator("[data-source]", has_text="Rà soát, đánh giá việc triển khai").first).to_contain_text(
         "Đã xác nhận"
     )
+    expect(page.locator("#review-progress")).to_contain_text("1 / ")
+    shown = page.evaluate("document.querySelector('.source-text').scrollTop")
+    page.locator("#yeu-cau").get_by_role("button", name="mục không nghi ngờ").click()
+    expect(page.locator("#yeu-cau")).not_to_contain_text("Chưa soát")
+    assert page.evaluate("document.querySelector('.source-text').scrollTop") == shown
+    doubtful = page.locator(".review-row.is-doubtful", has=page.get_by_role("button", name="Đúng")).first
+    name = doubtful.get_attribute("data-source")
+    doubtful.get_by_role("button", name="Đúng").click()
+    expect(page.locator(f'.source-text .is-doubtful[data-from~="{name}"]')).to_have_count(0)
     page.get_by_role("link", name="Kiểm tra và bắt đầu").click()
     expect(page.locator("main")).to_contain_text("Còn")
+    page.get_by_role("link", name="Đề cương", exact=True).click()
+    page.get_by_text("kiểm tra số liệu suy từ đề cương").click()
+    page.get_by_role("button", name="Đặt các kiểm tra đã chọn").click()
+    expect(page.locator("body")).to_contain_text("kiểm tra.")
 
 
 def test_a_unit_reports_a_duty_and_is_answered(site: Any, page_as: Callable[..., Page]) -> None:

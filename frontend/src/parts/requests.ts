@@ -14,6 +14,7 @@ export function csrfToken(): string {
 export function startRequests(): void {
   Object.assign(htmx.config, {
     includeIndicatorStyles: false,
+    attributesToSettle: ["class"], // copying a style attribute breaks the content-security policy
     allowEval: false,
     allowScriptTags: false,
     selfRequestsOnly: true,

@@ -65,10 +65,11 @@ function idsOf(piece: HTMLElement): string[] {
   return (piece.dataset["from"] ?? "").split(" ");
 }
 
-// A row that replaces the one whose button was pressed takes the focus, so that the keyboard goes on from there.
+// A row or part that replaces the one whose button was pressed takes the focus: the keyboard goes on from there.
 function keepFocus(added: HTMLElement): void {
-  if (!added.matches(FIELD) || (document.activeElement && document.activeElement !== document.body)) return;
-  const first = added.querySelector<HTMLElement>("input:not([type=hidden]), textarea, select");
+  const isLost = !document.activeElement || document.activeElement === document.body;
+  if (!isLost || !added.matches(`${FIELD}, section[tabindex]`)) return;
+  const first = added.querySelector<HTMLElement>("form[data-guard] :is(input:not([type=hidden]), textarea, select)");
   (first ?? added).focus({ preventScroll: true });
 }
 
