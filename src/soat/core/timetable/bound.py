@@ -35,7 +35,9 @@ class Prices:
 
 
 def prices(facts: Facts) -> Prices | None:
-    """The bound and the reduced costs, or None where even the relaxation has no answer."""
+    """The bound and the reduced costs, or None where a unit has no slot or the relaxation no answer."""
+    if not all(facts.slots):
+        return None
     rows = _rows(facts)
     solved = _solved(facts, rows)
     if solved is None:
@@ -85,42 +87,57 @@ def _of(facts: Facts, unit: int, day: int) -> list[Row]:
     return [(ALL, day), (CROWD, day), *((content, day) for content in facts.problem.units[unit].contents)]
 
 
-def _solved(facts: Facts, rows: dict[Row, int]) -> tuple[dict[Row, int], list[int]] | None:
-    """Prices of the rows, scaled and rounded, and each unit's best day; None if the relaxation is infeasible."""
+@dataclass
+class _Relaxation:
+    """The linear program: `choices` of each unit by day, `limits` the constraint of each row."""
+
+    model: lp.Model
+    choices: list[list[tuple[lp.Variable, int]]]
+    limits: dict[Row, lp.LinearConstraint]
+
+
+def _relaxation(facts: Facts, rows: dict[Row, int]) -> _Relaxation:
     model = lp.Model()  # type: ignore[no-untyped-call]  # OR-Tools leaves its constructor untyped
     taken: dict[Row, tuple[list[lp.Variable], list[float]]] = defaultdict(lambda: ([], []))
     costs: tuple[list[lp.Variable], list[float]] = ([], [])
     choices: list[list[tuple[lp.Variable, int]]] = []
     for unit, by_day in enumerate(_day_costs(facts)):
-        choice = []
-        for day, cost in by_day.items():
-            choice.append(model.new_num_var(0, 1, ""))
-            costs[0].append(choice[-1])
-            costs[1].append(cost)
+        choices.append([(model.new_num_var(0, 1, ""), day) for day in by_day])
+        model.add(lp.LinearExpr.sum([variable for variable, _ in choices[-1]]) == 1)
+        for variable, day in choices[-1]:
+            costs[0].append(variable)
+            costs[1].append(by_day[day])
             for row in _of(facts, unit, day):
-                taken[row][0].append(choice[-1])
+                taken[row][0].append(variable)
                 taken[row][1].append(facts.duration[unit])
-        model.add(lp.LinearExpr.sum(choice) == 1)
-        choices.append(list(zip(choice, by_day, strict=True)))
     limits = {}
     for row, (variables, factors) in taken.items():
         if row[0] == CROWD:
-            above = model.new_num_var(0, 2 * facts.at_once, "")
-            variables.append(above)
+            variables.append(model.new_num_var(0, 2 * facts.at_once, ""))
             factors.append(-1)
-            costs[0].append(above)
+            costs[0].append(variables[-1])
             costs[1].append(facts.problem.weights.spread)
         limits[row] = model.add(lp.LinearExpr.weighted_sum(variables, factors) <= rows[row])
     model.minimize(lp.LinearExpr.weighted_sum(*costs))
+    return _Relaxation(model, choices, limits)
+
+
+def _solved(facts: Facts, rows: dict[Row, int]) -> tuple[dict[Row, int], list[int]] | None:
+    """Prices of the rows, scaled and rounded, and each unit's best day; None if the relaxation is infeasible."""
+    relaxation = _relaxation(facts, rows)
     solver = lp.Solver("GLOP")
-    if solver.solve(model) != lp.SolveStatus.OPTIMAL:
+    status = solver.solve(relaxation.model)
+    if status == lp.SolveStatus.INFEASIBLE:
         return None
-    most = facts.problem.weights.spread * SCALE
     found: dict[Row, int] = dict.fromkeys(rows, 0)
-    for row, limit in limits.items():
+    if status != lp.SolveStatus.OPTIMAL:  # no prices: the bound is then a weak one, and still true
+        return found, [slots[0][0] for slots in facts.slots]
+    most = facts.problem.weights.spread * SCALE
+    for row, limit in relaxation.limits.items():
         price = max(0, round(-solver.dual_value(limit) * SCALE))
         found[row] = min(price, most) if row[0] == CROWD else price
-    return found, [max(some, key=lambda one: solver.value(one[0]))[1] for some in choices]
+    best = [max(some, key=lambda one: solver.value(one[0])) for some in relaxation.choices]
+    return found, [day for _, day in best]
 
 
 def least_trips(facts: Facts) -> int:

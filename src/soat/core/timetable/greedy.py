@@ -91,16 +91,21 @@ class Board:
             self.load[person] += self.facts.duration[unit]
 
 
-def plan(facts: Facts, price: Price | None = None, order: Sequence[int] | None = None) -> Answer:
-    """An answer that may lack units. `price` of a slot is used instead of its cost and of spread."""
+def plan(
+    facts: Facts, price: Price | None = None, order: Sequence[int] | None = None, start: Answer | None = None
+) -> Answer:
+    """An answer that may lack units, `start` and more. `price` of a slot stands for its cost and that of spread."""
     board = Board(facts, [0] * len(facts.problem.people), price is not None)
     answer: Answer = {}
+    for unit, place in sorted((start or {}).items(), key=lambda one: one[1]):
+        board.put(unit, *place)
+        answer[unit] = place
     narrow = sorted(range(len(facts.slots)), key=lambda unit: (-facts.duration[unit], len(facts.slots[unit])))
     for unit in sorted(order or narrow, key=lambda unit: unit not in facts.locked):
-        place = _first(facts, board, unit, price)
-        if place is not None:
-            board.put(unit, *place)
-            answer[unit] = place
+        found = None if unit in answer else _first(facts, board, unit, price)
+        if found is not None:
+            board.put(unit, *found)
+            answer[unit] = found
     return answer
 
 

@@ -54,7 +54,9 @@ class Search:
         self.floor = self.prices.bound
         self.random = random.Random(self.facts.problem.limits.seed)  # noqa: S311 - a search, not a secret
         self._start()
-        if len(self.facts.slots) <= WHOLE and self._open():
+        if self.facts.previous and self._open():
+            self._as_before()
+        elif len(self.facts.slots) <= WHOLE and self._open():
             self._at_once()
         if self._open():
             self._prove()
@@ -132,6 +134,14 @@ class Search:
         solver, status = self._solve(model, 2, 0.8)
         if status in FOUND:
             self.offer(model.answer(solver))
+
+    def _as_before(self) -> None:
+        """Former slots as far as they can be kept with people, then the missing units wherever there is room."""
+        kept = {unit: [slot] for unit, slot in self.facts.previous.items() if slot in self.facts.slots[unit]}
+        model = Model(self.facts, kept, drop=self._drop(3)).build()
+        solver, status = self._solve(model, 2, 0.6)
+        if status in FOUND:
+            self.offer(greedy.plan(self.facts, self._price, start=model.answer(solver)))
 
     def _cheap(self, unit: int) -> list[Slot]:
         """Slots on the cheapest days, ties by lot, and where the best answer has the unit."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from soat.core.timetable import bound, finish
+from soat.core.timetable import bound, conflict, finish
 from soat.core.timetable.facts import Facts
 from soat.core.timetable.objective import broken_wishes, total
-from soat.core.timetable.problem import Problem, Timetable
+from soat.core.timetable.problem import Problem, Status, Timetable
 from soat.core.timetable.search import Search
 
 Progress = Callable[[int, int], None]
@@ -20,15 +20,14 @@ Progress = Callable[[int, int], None]
 def solve(problem: Problem, say: Progress = lambda objective, floor: None) -> Timetable:
     """The best timetable found within `limits.seconds`. `say(objective, bound)` hears of each better one."""
     start = time.monotonic()
+    until = start + problem.limits.seconds
     facts = Facts(problem)
-    prices = bound.prices(facts) if all(facts.slots) else None
+    prices = bound.prices(facts)
     if prices is None:
-        return Timetable("infeasible", time.monotonic() - start)
-    search = Search(facts, prices, start, start + problem.limits.seconds, say).run()
-    if search.proven_infeasible:
-        return Timetable("infeasible", time.monotonic() - start)
+        return _without_answer(problem, start, until)
+    search = Search(facts, prices, start, until, say).run()
     if len(search.best) < len(problem.units):
-        return Timetable("unknown", time.monotonic() - start)
+        return _without_answer(problem, start, until)
     visits = finish.visits(facts, search.best)
     wishes = broken_wishes(facts, visits)
     objective = total(wishes)
@@ -41,3 +40,10 @@ def solve(problem: Problem, say: Progress = lambda objective, floor: None) -> Ti
         gap=(objective - search.floor) / objective if objective else 0.0,
         broken_wishes=wishes,
     )
+
+
+def _without_answer(problem: Problem, start: float, until: float) -> Timetable:
+    """Infeasible with its conflict, or unknown where none could be shown in time."""
+    found = conflict.explain(problem, until)
+    status: Status = "infeasible" if found.conflict else "unknown"
+    return Timetable(status, time.monotonic() - start, conflict=found.conflict, relaxations=found.relaxations)

@@ -1,0 +1,216 @@
+"""Why there is no timetable: the smallest set of rules that conflict, and changes that were tried and help (S3).
+
+First the units: one model in which every visit is an assumption names units that cannot all be visited. Then rules are
+left out, half of them, a quarter, … one by one, as long as the rest still has no answer: what stays is a conflict of
+which no rule can be spared. Called by `solve`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ortools.sat.python import cp_model
+
+from soat.core.timetable import greedy
+from soat.core.timetable.bound import SCALE, prices
+from soat.core.timetable.facts import Facts
+from soat.core.timetable.model import Answer, Model
+from soat.core.timetable.problem import HALVES, Person, Problem, Rule, Weights
+from soat.core.timetable.rules import Key, described, keeping, rules, without
+
+LARGE = 150_000  # person × unit × slot variables beyond which people are counted, not named
+NEWCOMER = "người bổ sung"
+OF_UNIT = ("visit", "window", "blackout", "locked")
+FEW = (10, 40)  # units that are looked at before all of them
+MORE = 3  # sub-teams or vehicles that are tried in addition
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """`conflict` is empty when no proof was found in time."""
+
+    conflict: tuple[Rule, ...] = ()
+    relaxations: tuple[Rule, ...] = ()
+
+
+def explain(problem: Problem, until: float) -> Explanation:
+    """Why the problem has no answer; empty if that cannot be shown before `until` (`time.monotonic`)."""
+    bare = replace(problem, weights=Weights(0, 0, 0, 0, 0), previous=())
+    units = _units_in_conflict(bare, until)
+    if units is None and prices(Facts(bare)) is not None:
+        return Explanation()
+    units = units or {unit.id for unit in bare.units}
+    keys = [key for key in rules(bare) if key[0] not in OF_UNIT or key[1] in units]
+    half = (time.monotonic() + until) / 2
+    keys = _shrink(keys, lambda some: answer_of(keeping(bare, some), half) is False)
+    return Explanation(described(problem, keys), tuple(_relaxations(bare, keys, until)))
+
+
+def _units_in_conflict(problem: Problem, until: float) -> set[str] | None:
+    """Units that cannot all be visited, or None if that was not shown; few units with few slots are tried first."""
+    slots = Facts(problem).slots
+    narrow = sorted(range(len(slots)), key=lambda unit: len(slots[unit]))
+    for count in sorted({min(some, len(narrow)) for some in (*FEW, len(narrow))}):
+        kept = {problem.units[unit].id for unit in narrow[:count]}
+        part = keeping(problem, [key for key in rules(problem) if key[0] not in OF_UNIT or key[1] in kept])
+        for model in _models(Facts(part), drop=1):
+            model.cp.clear_objective()  # type: ignore[no-untyped-call]  # OR-Tools leaves it untyped
+            model.cp.add_assumptions([~none for none in model.none.values()])
+            solver, status = _solved(model, until)
+            if status == cp_model.INFEASIBLE:
+                core = set(solver.sufficient_assumptions_for_infeasibility())
+                return {part.units[unit].id for unit, none in model.none.items() if (~none).index in core}
+            if time.monotonic() >= until:
+                return None
+    return None
+
+
+def _models(facts: Facts, drop: int = 0) -> Iterator[Model]:
+    """The problem without people, which often shows enough, then with them unless that is too large."""
+    slots = dict(enumerate(facts.slots))
+    yield Model(facts, slots, crews=False, drop=drop).build()
+    if sum(len(some) * facts.crowd[unit] for unit, some in slots.items()) <= LARGE:
+        yield Model(facts, slots, drop=drop).build()
+
+
+def _solved(model: Model, until: float) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = model.facts.problem.limits.seed
+    solver.parameters.linearization_level = 2
+    solver.parameters.max_time_in_seconds = max(0.01, until - time.monotonic())
+    return solver, solver.solve(model.cp)
+
+
+def answer_of(problem: Problem, until: float) -> Answer | Literal[False] | None:
+    """An answer, False if there is none, None if that was not found out (too large, or no time left)."""
+    if time.monotonic() >= until:
+        return None
+    facts = Facts(problem)
+    found = prices(facts)
+    if found is None:
+        return False
+    for price in (None, lambda unit, slot: found.reduced[unit][slot[0]] / SCALE):
+        plain = greedy.plan(facts, price)
+        if len(plain) == len(problem.units):
+            return plain
+    for model in _models(facts):
+        solver, status = _solved(model, until)
+        if status == cp_model.INFEASIBLE:
+            return False
+        if model.crews and status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return model.answer(solver)
+    return None
+
+
+def _shrink(keys: list[Key], conflicts: Callable[[list[Key]], bool]) -> list[Key]:
+    """The rules without those that can be spared: pieces of half the length each time, at last one by one."""
+    length = max(1, len(keys) // 2)
+    while True:
+        place = 0
+        while place < len(keys):
+            rest = keys[:place] + keys[place + length :]
+            if conflicts(rest):
+                keys = rest
+            else:
+                place += length
+        if length == 1:
+            return keys
+        length = (length + 1) // 2
+
+
+def _relaxations(problem: Problem, keys: list[Key], until: float) -> Iterator[Rule]:
+    """Changes of one rule each after which the whole problem was solved; if none is enough, several together."""
+    alone = [found for key in keys for found in _helping(problem, key, until)]
+    yield from alone
+    if alone:
+        return
+    together, said = problem, list[tuple[Key, Rule]]()
+    for key in keys:
+        changes = list(_changes(together, key))
+        if not changes or key[0] == "visit":
+            continue
+        together, words = changes[-1]
+        said.append((key, words))
+        if isinstance(answer_of(together, until), dict):
+            yield _together(problem, said, until)
+            return
+
+
+def _together(problem: Problem, said: list[tuple[Key, Rule]], until: float) -> Rule:
+    """Several changes as one, without those that are not needed."""
+    for one in list(said):
+        fewer = [other for other in said if other != one]
+        changed = problem
+        for key, _ in fewer:
+            *_, (changed, _) = _changes(changed, key)
+        if isinstance(answer_of(changed, until), dict):
+            said = fewer
+    subjects = tuple(subject for _, words in said for subject in words.subjects)
+    return Rule("together", subjects, "Cùng lúc: " + " ".join(words.text for _, words in said))
+
+
+def _helping(problem: Problem, key: Key, until: float) -> Iterator[Rule]:
+    """The smallest change of one rule that was seen to help, if any."""
+    for changed, words in _changes(problem, key):
+        answer = answer_of(changed, until)
+        if isinstance(answer, dict):
+            yield replace(words, text=words.text + _where(problem, changed, answer, key))
+            return
+
+
+def _changes(problem: Problem, key: Key) -> Iterator[tuple[Problem, Rule]]:
+    """What may be changed about a rule, the smallest change first. A recusal is law: nothing is offered."""
+    kind, subject = key
+    if kind in ("subteams", "vehicles"):
+        for more in range(1, MORE + 1):
+            yield _enlarged(problem, kind, more)
+    elif kind in ("skill", "lead"):
+        yield _with_newcomer(problem, key), Rule(kind, _subjects(key), _NEWCOMER[kind].format(subject))
+    elif kind in _OFFERS:
+        yield without(problem, key), Rule(kind, _subjects(key), _OFFERS[kind].format(subject))
+
+
+_NEWCOMER = {
+    "skill": "Bổ sung vào Đoàn một người có chuyên môn “{}”.",
+    "lead": "Giao thêm cho một người quyền lãnh đạo cuộc kiểm tra.",
+}
+_OFFERS = {
+    "travel": "Cho phép đi hai nơi cách nhau xa hơn trong một ngày.",
+    "unavailable": "Mời “{}” tham gia cả những ngày đã báo vắng.",
+    "blackout": "Đề nghị “{}” tiếp đoàn vào ngày đã báo bận.",
+    "locked": "Bỏ khóa lịch của “{}”.",
+    "window": "Nới thời hạn kiểm tra của “{}”.",
+    "visit": "Đưa “{}” ra khỏi đợt kiểm tra này.",
+}
+
+
+def _enlarged(problem: Problem, kind: str, more: int) -> tuple[Problem, Rule]:
+    if kind == "subteams":
+        count = problem.subteams + more
+        return replace(problem, subteams=count), Rule(kind, (), f"Tăng số tổ kiểm tra lên {count}.")
+    count = problem.vehicles + more
+    return replace(problem, vehicles=count), Rule(kind, (), f"Tăng số xe lên {count}.")
+
+
+def _subjects(key: Key) -> tuple[str, ...]:
+    return (key[1],) if key[1] else ()
+
+
+def _with_newcomer(problem: Problem, key: Key) -> Problem:
+    """One more person, with the skill or as a lead."""
+    person = Person(NEWCOMER, "", frozenset({key[1]}))
+    leads = problem.lead_people | {NEWCOMER} if key[0] == "lead" else problem.lead_people
+    return replace(problem, people=(*problem.people, person), lead_people=leads)
+
+
+def _where(problem: Problem, changed: Problem, answer: Answer, key: Key) -> str:
+    """The day on which the answer after the change has the unit."""
+    if key[0] not in ("blackout", "locked", "window"):
+        return ""
+    number = next(n for n, unit in enumerate(changed.units) if unit.id == key[1])
+    day, half = answer[number][0]
+    return f" Khi đó có thể kiểm tra vào ngày {problem.days[day]:%d/%m/%Y}, buổi {HALVES[half]}."
