@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from soat.access.actor import NOBODY, Actor
+from soat.common.errors import DomainError
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -24,6 +25,16 @@ def actor_of(request: HttpRequest) -> Actor:
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: the posted fields, also when there are none; nothing when the page is only opened."""
     return request.POST if request.method == "POST" else None
+
+
+def step_of(request: HttpRequest, *known: str) -> str:
+    """Which of the `known` steps the button asks for. A form cut short or made up does nothing: DomainError."""
+    step = request.POST.get("step", "")
+    if step not in known:
+        raise DomainError(
+            "Yêu cầu gửi lên thiếu việc cần làm. Hãy tải lại trang rồi bấm nút trên trang.", "step"
+        )
+    return step
 
 
 def signed_in(view: View[P]) -> View[P]:

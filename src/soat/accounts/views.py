@@ -17,7 +17,7 @@ from soat.access import services as access
 from soat.access.actor import Actor
 from soat.access.models import Grant
 from soat.access.roles import DESCRIPTIONS, Role
-from soat.access.views import actor_of, posted, signed_in
+from soat.access.views import actor_of, posted, signed_in, step_of
 from soat.accounts import roster, selectors, services
 from soat.accounts.forms import LockForm, NameForm, SearchForm, StandingInviteForm, StandingRoleForm
 from soat.accounts.models import Invitation, User
@@ -129,7 +129,7 @@ def invitation_step(request: HttpRequest, pk: UUID) -> HttpResponse:
     invitation = Invitation.objects.filter(pk=pk, programme_id=None).first()
     if invitation is None:
         raise Missing
-    if request.POST.get("step") == "resend":
+    if step_of(request, "resend", "revoke") == "resend":
         made = services.resend(invitation, by=actor, now=timezone.now())
         return render(request, "accounts/invited.html", {"made": made, "back": reverse("accounts:list")})
     services.revoke(invitation, by=actor, now=timezone.now())
@@ -194,7 +194,7 @@ def lock(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = LockForm(request.POST)
     if not form.is_valid():
         raise DomainError("Hãy ghi lý do khóa hoặc mở khóa tài khoản.", "reason")
-    wanted = request.POST.get("step") == "open"
+    wanted = step_of(request, "open", "lock") == "open"
     services.set_active(user, wanted, by=actor, now=timezone.now(), reason=form.cleaned_data["reason"])
     messages.success(request, "Đã mở khóa tài khoản." if wanted else "Đã khóa tài khoản.")
     return redirect("accounts:account", pk)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from soat.access.actor import Actor
-from soat.access.views import actor_of, posted, signed_in
+from soat.access.views import actor_of, posted, signed_in, step_of
 from soat.common.errors import Conflict, DomainError, Missing
 from soat.common.looks import Badge, Empty
 from soat.common.tables import Column, Table
@@ -111,8 +111,9 @@ def duty(request: HttpRequest, pk: UUID, duty_id: UUID) -> HttpResponse:
     """One duty: what, who, until when; its owner reports, the coordinator changes or reopens."""
     actor, programme = actor_of(request), programme_for(request, pk)
     found = _duty(actor, programme, duty_id)
-    step = request.POST.get("step", "")
+    step = ""
     if request.method == "POST":
+        step = step_of(request, "report", "change", "reopen")
         action = "duty.report" if step == "report" else "duty.manage"
         actor.require(action, programme_id=programme.pk, state=programme.state, agency_id=found.agency_id)
     form = _duty_form(found, step, request)

@@ -19,7 +19,7 @@ from soat.access import services as access
 from soat.access.actor import Actor
 from soat.access.models import Grant
 from soat.access.roles import Role
-from soat.access.views import actor_of, posted, signed_in
+from soat.access.views import actor_of, posted, signed_in, step_of
 from soat.accounts import roster
 from soat.accounts import selectors as accounts
 from soat.accounts import services as invitations
@@ -140,7 +140,7 @@ def invitation_step(request: HttpRequest, pk: UUID, invitation_id: UUID) -> Http
     invitation = Invitation.objects.filter(pk=invitation_id, programme_id=programme.pk).first()
     if invitation is None:
         raise Missing
-    if request.POST.get("step") == "resend":
+    if step_of(request, "resend", "revoke") == "resend":
         made = invitations.resend(invitation, by=actor, now=timezone.now(), programme_state=programme.state)
         context = {"made": made, "back": reverse("programmes:people", args=[programme.pk])}
         return render(request, "accounts/invited.html", context)

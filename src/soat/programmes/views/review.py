@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import trigger_client_event
 
 from soat.access.actor import Actor
-from soat.access.views import actor_of, signed_in
+from soat.access.views import actor_of, signed_in, step_of
 from soat.common.errors import DomainError, Missing
 from soat.programmes.forms.review import PlaceForm, RemoveForm, RowForm, new_form, row_form
 from soat.programmes.models import Programme, Sourced, Unplaced
@@ -103,7 +103,7 @@ def row(request: HttpRequest, pk: UUID, part: str, row_id: UUID) -> HttpResponse
 def _step(request: HttpRequest, actor: Actor, programme: Programme, found_row: Sourced) -> HttpResponse:
     seen = request.POST.get("seen", "")
     given: dict[str, Any] = {"seen": seen, "by": actor, "now": timezone.now()}
-    match request.POST.get("step"):
+    match step_of(request, "correct", "remove", "confirm"):
         case "correct":
             return _correct(request, actor, programme, found_row)
         case "remove":
@@ -204,7 +204,7 @@ def unplaced(request: HttpRequest, pk: UUID, left_id: UUID) -> HttpResponse:
     left = _left(programme, str(left_id))
     if left is None:
         raise Missing
-    match request.POST.get("step"):
+    match step_of(request, "place", "reopen", "note"):
         case "place":
             form = PlaceForm(request.POST)
             if not form.is_valid():
