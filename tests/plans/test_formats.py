@@ -16,6 +16,8 @@ from soat.core.plans.tests.files import web_of, word_of
 NAMES = (
     "lai-chau-2022-phu-luc", "cao-bang-2019-quy-ten", "xuan-lap-2026-xa", "bac-giang-2023-bang-viec",
     "so-y-te-2021-cong", "ngoc-hien-2016-nfd", "an-giang-2025-dieu", "hai-duong-2014-phan",
+    "quang-binh-2015-van-xuoi", "lam-dong-2026-ky-so", "thuan-chau-2020-huyen", "ba-ria-2018-qd-phu-luc",
+    "vinh-phuc-2024-cong", "hoan-kiem-2026-phuong",
 )  # fmt: skip
 
 

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import groupby
 
+from soat.core.plans.extract.pdf_columns import Columns, Row, complete
 from soat.core.plans.extract.pdf_joins import Measures, begins_paragraph, join
 from soat.core.plans.extract.pdf_pages import Line, Page
 from soat.core.plans.extract.rows import LAYOUT, table_row
 
-Row = list[list[Line]]  # cells, each a list of its lines; one cell with one line is running text
-
 _PAGE_NUMBER = re.compile(r"[-–\s]*(?:trang\s*)?\d{1,4}(?:\s*[/|]\s*\d{1,4})?[-–\s]*", re.IGNORECASE)
 _MARGIN = 0.12  # share of the page's height where running heads and page numbers stand
+_BESIDE = 3.0  # points: a page number stands alone, the number of a row beside its cells
 _REPEATED = 3  # pages
 
 
@@ -31,8 +32,10 @@ def flow(pages: list[Page]) -> str:
             lines.append(join(paragraph))
             paragraph.clear()
 
+    columns: Columns = ()
     for page in pages:
         rows = group([line for line in page.lines if not _is_running(line, page, running)])
+        rows, columns = _completed(rows, columns)
         measures = Measures.of([row[0][0] for row in rows if len(row) == 1])
         at_top = True
         for row in rows:
@@ -55,7 +58,8 @@ def flow(pages: list[Page]) -> str:
 
 
 def group(lines: list[Line]) -> list[Row]:
-    """Rows of cells: a file gives tables cell by cell, so a line that steps right begins the next cell."""
+    """Rows of cells; one cell with one line is running text. A file gives tables cell by cell, so a line that
+    steps right begins the next cell."""
     rows: list[Row] = []
     for line in lines:
         if rows and _steps_right(rows[-1][-1], line):
@@ -67,6 +71,24 @@ def group(lines: list[Line]) -> list[Row]:
         else:
             rows.append([[line]])
     return rows
+
+
+def _completed(rows: list[Row], columns: Columns) -> tuple[list[Row], Columns]:
+    """The page's rows with the empty cells of each table in their places, and the columns of a table at its end; that
+    of the page before may go on at its top. Heads and signatures are no tables."""
+    done: list[Row] = []
+    for is_table, group_of_rows in groupby(rows, key=_is_table_row):
+        block = list(group_of_rows)
+        if is_table:
+            block, columns = complete(block, columns)
+        else:
+            columns = ()
+        done += block
+    return done, columns
+
+
+def _is_table_row(row: Row) -> bool:
+    return len(row) > 1 and not any(LAYOUT.search(line.text) for cell in row for line in cell)
 
 
 def _steps_right(cell: list[Line], line: Line) -> bool:
@@ -122,8 +144,10 @@ def _paragraphs(cell: list[Line]) -> list[str]:
 
 
 def _begins_in_cell(paragraph: list[Line], line: Line, measures: Measures) -> bool:
-    if paragraph[-1].text.isupper() != line.text.isupper() or LAYOUT.search(line.text):
-        return True
+    above, below = paragraph[-1].text, line.text
+    capitals = above if above.isupper() else below
+    if LAYOUT.search(below) or (above.isupper() != below.isupper() and " " in capitals):
+        return True  # one word in capitals is an abbreviation: "Văn phòng HĐND và" + "UBND"
     return begins_paragraph(paragraph, line, measures)
 
 
@@ -138,7 +162,11 @@ def _running_heads(pages: list[Page]) -> set[str]:
 def _is_running(line: Line, page: Page, running: set[str]) -> bool:
     if not _in_margin(line, page):
         return False
-    return _digitless(line) in running or bool(_PAGE_NUMBER.fullmatch(line.text))
+    if _digitless(line) in running:
+        return True
+    return bool(_PAGE_NUMBER.fullmatch(line.text)) and not any(
+        other is not line and abs(other.middle - line.middle) < _BESIDE for other in page.lines
+    )
 
 
 def _in_margin(line: Line, page: Page) -> bool:

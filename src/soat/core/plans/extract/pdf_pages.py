@@ -27,7 +27,7 @@ _MIN_CHARACTERS = 15  # a page with fewer is an image with a stamp or page numbe
 _SAMPLED = 500  # signs of a page
 _WIDE_SPACE, _WIDE_GAP = (
     2.5,
-    0.8,
+    0.6,
 )  # in heights of the line: what parts two columns, with and without a space sign
 
 
