@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from soat.access.actor import NOBODY, SIGN_IN, Actor, load, set_actor
@@ -22,6 +22,8 @@ from soat.common.unavailable import is_connection_broken, tells_of_absence, unav
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # Sign-in, password and second-factor pages work on accounts before and while somebody is signed in.
 AUTH_PATHS = ("/tai-khoan/",)
+# Answered outside the transaction, where no session can be read: looking at who is signed in would lose it.
+OUTSIDE = ("/static/", "/suc-khoe")
 GUEST_BYTES = 256 * 1024
 
 
@@ -30,7 +32,7 @@ class OneTransaction:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path.startswith(("/static/", "/suc-khoe")):
+        if request.path.startswith(OUTSIDE):
             return self.get_response(request)
         try:
             return self._respond(request)
@@ -59,7 +61,7 @@ class ActingPerson:
         actor = self._actor(request)
         request.actor = actor  # type: ignore[attr-defined]
         kind = SIGN_IN.kind if request.path.startswith(AUTH_PATHS) else actor.kind
-        if not connection.in_atomic_block:
+        if request.path.startswith(OUTSIDE):
             return self.get_response(request)
         set_actor(kind, str(actor.id))
         response = self.get_response(request)
@@ -67,7 +69,7 @@ class ActingPerson:
         return response
 
     def _actor(self, request: HttpRequest) -> Actor:
-        if not connection.in_atomic_block or not request.user.is_authenticated:
+        if request.path.startswith(OUTSIDE) or not request.user.is_authenticated:
             return NOBODY
         return load(request.user.pk, request.user.get_full_name())
 
@@ -86,6 +88,8 @@ class SentSize:
 
     def _refusal(self, request: HttpRequest) -> HttpResponse | None:
         length = _announced(request)
+        if not length or request.path.startswith(OUTSIDE):
+            return None
         if request.user.is_authenticated:
             limit = settings.REQUEST_MAX_BYTES
         elif length and not request.path.startswith(AUTH_PATHS):

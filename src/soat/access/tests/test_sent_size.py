@@ -64,3 +64,9 @@ def test_what_is_too_large_is_refused_unread(cast: Cast, client_for: Any, settin
 @pytest.mark.parametrize(("told", "length"), [("", 0), ("abc", 0), ("-5", 0), ("12", 12)])
 def test_lengths_as_they_are_announced(rf: Any, told: str, length: int) -> None:
     assert announced(rf.get("/", CONTENT_LENGTH=told)) == length
+
+
+def test_the_health_page_leaves_who_is_signed_in_alone(cast: Cast, client_for: Any) -> None:
+    client = client_for(cast.user("coordinator"))
+    client.get("/suc-khoe/")
+    assert client.get("/").status_code == 200
