@@ -176,11 +176,7 @@ def test_each_kind_of_writing_may_have_its_own_actions() -> None:
     )
 
 
-def test_outside_a_transaction_nobody_acts(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Idle:
-        in_atomic_block = False
-
-    monkeypatch.setattr("soat.access.middleware.connection", Idle())
+def test_outside_a_transaction_nobody_acts() -> None:
     seen: list[Actor] = []
     ActingPerson(lambda request: seen.append(request.actor))(RequestFactory().get("/suc-khoe/"))  # type: ignore[attr-defined,arg-type,return-value,func-returns-value]
     assert seen == [NOBODY]
