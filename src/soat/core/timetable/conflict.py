@@ -1,8 +1,8 @@
 """Why there is no timetable: the smallest set of rules that conflict, and changes that were tried and help (S3).
 
 First the units: one model in which every visit is an assumption names units that cannot all be visited. Then rules are
-left out, half of them, a quarter, … one by one, as long as the rest still has no answer: what stays is a conflict of
-which no rule can be spared. Called by `solve`.
+left out, all of a kind, then half of them, a quarter, … one by one, as long as the rest still has no answer: what stays
+is a conflict of which no rule can be spared. Called by `solve`.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ LARGE = 150_000  # person × unit × slot variables beyond which people are coun
 NEWCOMER = "người bổ sung"
 OF_UNIT = ("visit", "window", "blackout", "locked")
 FEW = (10, 40)  # units that are looked at before all of them
+MOST_CHANGES = 8  # that are offered together
 MORE = 3  # sub-teams or vehicles that are tried in addition
 
 
@@ -39,14 +40,27 @@ class Explanation:
 def explain(problem: Problem, until: float) -> Explanation:
     """Why the problem has no answer; empty if that cannot be shown before `until` (`time.monotonic`)."""
     bare = replace(problem, weights=Weights(0, 0, 0, 0, 0), previous=())
-    units = _units_in_conflict(bare, until)
-    if units is None and prices(Facts(bare)) is not None:
+    keys = smallest(bare, (time.monotonic() + until) / 2, until)
+    if not keys:
         return Explanation()
-    units = units or {unit.id for unit in bare.units}
-    keys = [key for key in rules(bare) if key[0] not in OF_UNIT or key[1] in units]
-    half = (time.monotonic() + until) / 2
-    keys = _shrink(keys, lambda some: answer_of(keeping(bare, some), half) is False)
     return Explanation(described(problem, keys), tuple(_relaxations(bare, keys, until)))
+
+
+def smallest(problem: Problem, enough: float, until: float) -> list[Key]:
+    """Rules that conflict, none of which can be spared unless time was up (`enough`); empty if not shown `until`."""
+    units = _units_in_conflict(problem, until)
+    if units is None and prices(Facts(problem)) is not None:
+        return []
+    named = units or {unit.id for unit in problem.units}
+    keys = [key for key in rules(problem) if key[0] not in OF_UNIT or key[1] in named]
+
+    def conflicts(some: list[Key]) -> bool:
+        return answer_of(keeping(problem, some), enough) is False
+
+    for kind in dict.fromkeys(kind for kind, _ in keys):
+        rest = [key for key in keys if key[0] != kind]
+        keys = rest if conflicts(rest) else keys
+    return _shrink(keys, conflicts)
 
 
 def _units_in_conflict(problem: Problem, until: float) -> set[str] | None:
@@ -125,19 +139,23 @@ def _shrink(keys: list[Key], conflicts: Callable[[list[Key]], bool]) -> list[Key
 def _relaxations(problem: Problem, keys: list[Key], until: float) -> Iterator[Rule]:
     """Changes of one rule each after which the whole problem was solved; if none is enough, several together."""
     alone = [found for key in keys for found in _helping(problem, key, until)]
-    yield from alone
-    if alone:
-        return
-    together, said = problem, list[tuple[Key, Rule]]()
-    for key in keys:
-        changes = list(_changes(together, key))
-        if not changes or key[0] == "visit":
-            continue
-        together, words = changes[-1]
+    yield from alone or _several(problem, keys, until)
+
+
+def _several(problem: Problem, keys: list[Key], until: float) -> Iterator[Rule]:
+    """One change after the other, each of a rule of the conflict that is left, until the problem was solved."""
+    said: list[tuple[Key, Rule]] = []
+    changed = problem
+    while len(said) < MOST_CHANGES:
+        options = [(key, change) for key in keys for change in list(_changes(changed, key))[-1:]]
+        if not options:
+            return
+        key, (changed, words) = min(options, key=lambda one: one[0][0] == "visit")
         said.append((key, words))
-        if isinstance(answer_of(together, until), dict):
+        if isinstance(answer_of(changed, until), dict):
             yield _together(problem, said, until)
             return
+        keys = smallest(changed, until, until)
 
 
 def _together(problem: Problem, said: list[tuple[Key, Rule]], until: float) -> Rule:

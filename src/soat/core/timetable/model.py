@@ -136,8 +136,7 @@ class Model:
         needing: dict[tuple[Slot, frozenset[int]], list[Expr]] = defaultdict(list)
         for half, units in self._by_half().items():
             for unit in units:
-                for group in self.facts.groups[unit]:
-                    there = group - self.facts.away[half[0]]
+                for there in {group - self.facts.away[half[0]] for group in self.facts.groups[unit]}:
                     needing[half, there].append(self._present(unit, half))
         for (_, there), visits in needing.items():
             if len(visits) > len(there):

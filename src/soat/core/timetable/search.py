@@ -26,7 +26,7 @@ from soat.core.timetable.facts import Facts, Slot
 from soat.core.timetable.model import Answer, Model
 from soat.core.timetable.objective import broken_wishes, total
 
-WHOLE = 150  # units whose days are found by one model
+WHOLE = 300  # units whose days are found by one model
 CHEAP = 12  # days looked at per unit there
 CLOSE = 0.002  # gap at which these days are good enough
 EXACT = 60_000  # person × unit × slot variables that one exact model may have
