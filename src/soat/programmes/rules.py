@@ -1,14 +1,18 @@
 """States of a programme and what leads from one to the next (design.md: a table). No queries, no clock.
 
 draft → running → closed; draft → discarded → draft. Who may do it stands in `access.permissions` under the same
-action. Read by the services, the pages and the diagram in the documentation.
+action. Below them: what the values of a row must be, whoever writes it (review, duties). Read by the services, the
+pages and the diagram in the documentation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from soat.common.errors import DomainError
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +144,53 @@ def missing(transition: Transition, facts: Facts) -> dict[str, str]:
     """What stands in the way, by the key of the part to mend, in the order of the plan."""
     told = {check.key: check.told(facts) for check in transition.requires}
     return {key: sentence for key, sentence in told.items() if sentence}
+
+
+# By the kind of row: what may not be empty, and what is said if it is.
+_NEEDED: dict[str, dict[str, str]] = {
+    "programme": {"title": "Hãy ghi tên chương trình."},
+    "statement": {"text": "Hãy ghi nội dung."},
+    "area": {"title": "Hãy ghi tên lĩnh vực."},
+    "item": {"text": "Hãy ghi nội dung kiểm tra.", "area": "Hãy chọn lĩnh vực của nội dung này."},
+    "method": {"kind": "Hãy chọn loại.", "title": "Hãy ghi cách kiểm tra."},
+    "subject": {"name": "Hãy ghi tên đối tượng kiểm tra.", "kind": "Hãy chọn loại đối tượng."},
+    "seat": {"kind": "Hãy chọn loại thành phần.", "text": "Hãy ghi thành phần."},
+    "duty": {
+        "text": "Hãy ghi nội dung nhiệm vụ.",
+        "party": "Hãy ghi bên thực hiện.",
+        "owner": "Hãy chọn nhóm của bên thực hiện.",
+    },
+}
+
+
+def check_names(names: Iterable[str], allowed: Iterable[str]) -> None:
+    """Raises DomainError if a value is given that a person may not write in such a row."""
+    if foreign := sorted(set(names) - set(allowed)):
+        raise DomainError(f"Mục này không có giá trị “{foreign[0]}” để sửa. Hãy tải lại trang rồi làm lại.")
+
+
+def check_values(
+    kind: str, values: Mapping[str, Any], *, issued_on: date | None = None, is_new: bool = False
+) -> None:
+    """What the values of a row must be; only those given are looked at, of a new row all that it needs.
+
+    `kind` is the model's name in lower case, `issued_on` the date of the plan. Raises DomainError with the field.
+    """
+    for name, sentence in _NEEDED.get(kind, {}).items():
+        if (is_new or name in values) and not _is_given(values.get(name)):
+            raise DomainError(sentence, name)
+    due_on = values.get("due_on")
+    if due_on and issued_on and due_on < issued_on:
+        raise DomainError(
+            "Hạn hoàn thành không thể trước ngày ban hành kế hoạch. Hãy chọn ngày khác.", "due_on"
+        )
+
+
+def _is_given(value: Any) -> bool:
+    return bool(value.strip()) if isinstance(value, str) else value is not None
+
+
+def check_period(start: date | None, end: date | None, *, field: str) -> None:
+    """Raises DomainError on `field` if a period ends before it starts."""
+    if start and end and end < start:
+        raise DomainError("Ngày kết thúc không thể trước ngày bắt đầu. Hãy sửa lại.", field)

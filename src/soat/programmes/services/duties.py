@@ -10,7 +10,9 @@ from django.db import transaction
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
 from soat.people.models import Agency
+from soat.programmes import rules
 from soat.programmes.models import Duty, Programme, Review
+from soat.programmes.services.holding import held
 from soat.trail import services as trail
 from soat.trail.models import Snapshot
 
@@ -30,12 +32,10 @@ def add(
     now: datetime,
 ) -> Duty:
     """A duty entered by hand."""
-    by.require("duty.manage", programme_id=programme.pk, state=programme.state)
-    _check(text, party, programme, due_on)
+    values = {"text": text, "party": party, "owner": owner, "due_on": due_on}
     with transaction.atomic():
-        Programme.objects.select_for_update().get(
-            pk=programme.pk
-        )  # one addition at a time: a form sent twice waits
+        programme = held(programme, "duty.manage", by=by)
+        rules.check_values("duty", values, issued_on=programme.issued_on, is_new=True)
         if Duty.objects.filter(
             programme=programme, text=text, party=party, agency=agency, done_at=None
         ).exists():
@@ -70,10 +70,10 @@ def change(
     seen: str = "",
 ) -> Duty:
     """Correct a duty, hand it to another agency, set or move its due date. A reported one is first reopened."""
-    by.require("duty.manage", programme_id=duty.programme_id, state=duty.programme.state)
-    _check(text, party, duty.programme, due_on)
+    values = {"text": text, "party": party, "owner": owner, "due_on": due_on}
     with transaction.atomic():
-        duty = _locked(duty)
+        duty = _locked(duty, "duty.manage", by)
+        rules.check_values("duty", values, issued_on=duty.programme.issued_on)
         if duty.done_at:
             raise Conflict("Nhiệm vụ này đã có báo cáo kết quả. Hãy mở lại nhiệm vụ trước khi sửa.")
         if seen and seen != fingerprint(duty):
@@ -88,14 +88,13 @@ def change(
 def report(duty: Duty, *, evidence: str, by: Actor, now: datetime, seen: str = "") -> Duty:
     """The owner says what was done and by what it is shown. Raises Conflict on `evidence` with what stands there now
     if a colleague was faster, or if the duty is no longer the one that was `seen`."""
-    by.require(
-        "duty.report", programme_id=duty.programme_id, state=duty.programme.state, agency_id=duty.agency_id
-    )
     evidence = evidence.strip()
-    if not evidence:
-        raise DomainError("Hãy ghi kết quả và minh chứng, ví dụ số, ngày văn bản đã ban hành.", "evidence")
     with transaction.atomic():
-        duty = _locked(duty)
+        duty = _locked(duty, "duty.report", by)
+        if not evidence:
+            raise DomainError(
+                "Hãy ghi kết quả và minh chứng, ví dụ số, ngày văn bản đã ban hành.", "evidence"
+            )
         if duty.done_at:
             raise Conflict(
                 f"Nhiệm vụ này vừa được người khác báo cáo xong: “{duty.evidence}”. Nội dung của bạn vẫn ở ô này; "
@@ -116,11 +115,10 @@ def report(duty: Duty, *, evidence: str, by: Actor, now: datetime, seen: str = "
 
 def reopen(duty: Duty, *, reason: str, by: Actor, now: datetime) -> Duty:
     """The coordinator does not accept what was reported; the evidence stays in the trail."""
-    by.require("duty.manage", programme_id=duty.programme_id, state=duty.programme.state)
-    if not reason.strip():
-        raise DomainError("Hãy ghi lý do mở lại để cơ quan được giao biết cần bổ sung gì.", "reason")
     with transaction.atomic():
-        duty = _locked(duty)
+        duty = _locked(duty, "duty.manage", by)
+        if not reason.strip():
+            raise DomainError("Hãy ghi lý do mở lại để cơ quan được giao biết cần bổ sung gì.", "reason")
         if not duty.done_at:
             raise Conflict("Nhiệm vụ này đang mở, không cần mở lại.")
         before = trail.snapshot(duty, _RESULT)
@@ -135,19 +133,18 @@ def fingerprint(duty: Duty) -> str:
     return hashlib.sha256(repr(trail.snapshot(duty, _SHOWN)).encode()).hexdigest()[:32]
 
 
-def _locked(duty: Duty) -> Duty:
-    return Duty.objects.select_for_update(of=("self",)).select_related("programme").get(pk=duty.pk)
+def _locked(duty: Duty, action: str, by: Actor) -> Duty:
+    """The duty as it is now, locked in its held programme, if she may do `action` to it.
 
-
-def _check(text: str, party: str, programme: Programme, due_on: date | None) -> None:
-    if not text.strip():
-        raise DomainError("Hãy ghi nội dung nhiệm vụ.", "text")
-    if not party.strip():
-        raise DomainError("Hãy ghi bên thực hiện.", "party")
-    if due_on and programme.issued_on and due_on < programme.issued_on:
-        raise DomainError(
-            "Hạn hoàn thành không thể trước ngày ban hành kế hoạch. Hãy chọn ngày khác.", "due_on"
-        )
+    Raises Refused; Conflict if the programme's state changed, or if the duty was handed to another agency.
+    """
+    programme = held(duty.programme, action, by=by, agency_id=duty.agency_id)
+    fresh = Duty.objects.select_for_update(of=("self",)).filter(pk=duty.pk).first()
+    if fresh is None:
+        raise Conflict("Nhiệm vụ này vừa được giao cho cơ quan khác hoặc đã bỏ. Hãy về Việc của tôi để xem.")
+    fresh.programme = programme
+    by.require(action, programme_id=programme.pk, state=programme.state, agency_id=fresh.agency_id)
+    return fresh
 
 
 def _record(

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import transaction
 
 from soat.access.actor import Actor
+from soat.common import locks
 from soat.common.errors import Conflict, DomainError, Incomplete
 from soat.core.text import fold
 from soat.programmes import rules
@@ -77,6 +78,7 @@ def restore(programme: Programme, *, by: Actor, now: datetime) -> Programme:
 def _locked(programme: Programme, step: Transition, by: Actor) -> Programme:
     """The row, locked and still in the state the step starts from."""
     by.require(step.action, programme_id=programme.pk, state=step.source)
+    locks.hold(programme.pk)  # whoever writes a duty or a question in it comes before or after (holding.py)
     held = Programme.objects.select_for_update().filter(pk=programme.pk).first()
     if held is None or held.state != step.source:
         raise Conflict(

@@ -11,16 +11,17 @@ from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
 from soat.people.models import Agency
 from soat.programmes.models import Programme, Question
+from soat.programmes.services.holding import held
 from soat.trail import services as trail
 
 
 def ask(programme: Programme, agency: Agency, *, text: str, by: Actor, now: datetime) -> Question:
     """A unit raises a difficulty. The same words asked twice within the programme are one question."""
-    by.require("question.ask", programme_id=programme.pk, state=programme.state, agency_id=agency.pk)
     text = text.strip()
-    if not text:
-        raise DomainError("Hãy ghi khó khăn, vướng mắc cần giải đáp.", "text")
     with transaction.atomic():
+        programme = held(programme, "question.ask", by=by, agency_id=agency.pk)
+        if not text:
+            raise DomainError("Hãy ghi khó khăn, vướng mắc cần giải đáp.", "text")
         if Question.objects.filter(programme=programme, agency=agency, text=text, answered_at=None).exists():
             raise Conflict("Đơn vị đã gửi đúng nội dung này và đang chờ trả lời. Không cần gửi lại.")
         question = Question(programme=programme, agency=agency, text=text, asked_at=now, asked_by=by.id)
@@ -47,11 +48,11 @@ def answer(question: Question, *, text: str, by: Actor, now: datetime, seen: str
 
     `seen` is the token of the answer she saw. Raises Conflict on `answer` with the other's words if they changed since.
     """
-    by.require("question.answer", programme_id=question.programme_id, state=question.programme.state)
     text = text.strip()
-    if not text:
-        raise DomainError("Hãy ghi câu trả lời.", "answer")
     with transaction.atomic():
+        held(question.programme, "question.answer", by=by)
+        if not text:
+            raise DomainError("Hãy ghi câu trả lời.", "answer")
         question = Question.objects.select_for_update(of=("self",)).get(pk=question.pk)
         if seen not in ("", token(question)) and question.answer != text:
             raise Conflict(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +35,7 @@ from soat.trail import services as trail
 from soat.trail.models import Event, Snapshot
 
 _ACTION = "programme.review"
+_PERIOD = ("period_start", "period_end")
 _MARKS = ["review", "reviewed_at", "reviewed_by"]
 
 
@@ -44,9 +45,7 @@ class Changed(Conflict):
 
 def values_of(row: Sourced) -> Snapshot:
     """What a person can correct in the row; of a field of the programme, that field."""
-    if isinstance(row, FieldSource):
-        return trail.snapshot(row.programme, [row.name]) if row.name in FIELD_LABELS else {}
-    return trail.snapshot(row, row.editable)
+    return trail.snapshot(row.programme if isinstance(row, FieldSource) else row, _writable(row))
 
 
 def token(row: Sourced) -> str:
@@ -124,6 +123,7 @@ def insert(
         raise DomainError("Phần này không thêm mục mới được. Hãy sửa mục đã có.")
     last = part.model._default_manager.filter(programme=programme).aggregate(last=Max("order"))["last"]
     make: Callable[..., Sourced] = part.model
+    _check(part.model(programme=programme), values, is_new=True)
     row = make(
         **part.fixed,
         **values,
@@ -135,7 +135,6 @@ def insert(
         reviewed_at=now,
         reviewed_by=by.id,
     )
-    _check(row, values)
     row.save(force_insert=True)
     _record(row, by, now, {}, values_of(row))
     return row
@@ -241,28 +240,32 @@ def _record(
     )
 
 
-def _check(row: Sourced, values: dict[str, Any]) -> None:
-    """What must hold beyond the single field. Raises DomainError with the field."""
+def _check(row: Sourced, values: dict[str, Any], *, is_new: bool = False) -> None:
+    """What must hold of values given by a person (rules.py), and what needs a look at the other rows."""
+    rules.check_names(values, _writable(row))
     if isinstance(row, FieldSource):
-        _check_period(row.programme, values)
-    agency = values.get("agency")
+        rules.check_values("programme", values)
+        start, end = (values.get(name, getattr(row.programme, name)) for name in _PERIOD)
+        rules.check_period(start, end, field=row.name)
+        return
+    kind = row._meta.model_name or ""
+    rules.check_values(kind, values, issued_on=row.programme.issued_on, is_new=is_new)
+    area, agency = values.get("area"), values.get("agency")
+    if isinstance(area, Area) and area.programme_id != row.programme.pk:
+        raise DomainError(
+            "Lĩnh vực này thuộc chương trình khác. Hãy chọn một lĩnh vực của chương trình.", "area"
+        )
     if isinstance(row, Subject) and isinstance(agency, Agency):
         others = Subject.objects.filter(programme=row.programme, agency=agency).exclude(pk=row.pk)
         if others.exists():
             raise DomainError(f"“{agency}” đã là đối tượng kiểm tra. Hãy chọn cơ quan khác.", "agency")
 
 
-def _check_period(programme: Programme, values: dict[str, Any]) -> None:
-    start = values.get("period_start", programme.period_start)
-    end = values.get("period_end", programme.period_end)
-    if start and end and end < start:
-        raise DomainError("Ngày kết thúc không thể trước ngày bắt đầu. Hãy sửa lại.", _first(values))
-    if "title" in values and not values["title"].strip():
-        raise DomainError("Hãy ghi tên chương trình.", "title")
-
-
-def _first(values: Iterable[str]) -> str:
-    return next(iter(values))
+def _writable(row: Sourced) -> tuple[str, ...]:
+    """Names of the values a person may write: the row's own, or the one field of the programme it stands for."""
+    if isinstance(row, FieldSource):
+        return (row.name,) if row.name in FIELD_LABELS else ()
+    return row.editable
 
 
 def _refuse_needed(area: Area) -> None:

@@ -9,8 +9,9 @@ import pytest
 from tests.cast import NOW, SYSTEM, Cast
 
 from soat.access.actor import acting_as
-from soat.common.errors import Conflict, DomainError, Refused
-from soat.programmes.models import Duty
+from soat.access.models import Grant
+from soat.common.errors import Conflict, DomainError, Missing, Refused
+from soat.programmes.models import Duty, Programme
 from soat.programmes.services import duties
 from soat.trail.models import Event
 
@@ -52,7 +53,8 @@ def test_the_coordinator_adds_a_duty_and_the_trail_tells(cast: Cast) -> None:
 
 @pytest.mark.parametrize(("field", "value"), [("text", " "), ("party", ""), ("due_on", date(2023, 1, 1))])
 def test_a_wrong_value_names_its_field(cast: Cast, field: str, value: Any) -> None:
-    cast.ours.issued_on = date(2026, 1, 5)
+    with acting_as(SYSTEM):
+        Programme.objects.filter(pk=cast.ours.pk).update(issued_on=date(2026, 1, 5))
     with pytest.raises(DomainError) as caught:
         add(cast, **{field: value})
     assert caught.value.field == field
@@ -210,3 +212,44 @@ def test_the_same_duty_is_added_once(cast: Cast) -> None:
     add(cast)
     with pytest.raises(Conflict, match="đúng như vậy"):
         add(cast)
+
+
+def close(cast: Cast) -> None:
+    with acting_as(SYSTEM):
+        Programme.objects.filter(pk=cast.ours.pk).update(state="closed", closed_at=NOW, closed_by=SYSTEM.id)
+
+
+@pytest.mark.parametrize("step", ["add", "change", "report", "reopen"])
+def test_nothing_is_written_into_a_programme_closed_in_between(cast: Cast, task: Duty, step: str) -> None:
+    """The page was opened while it ran: the state seen and the right are looked at again under the lock."""
+    close(cast)
+    fields: dict[str, Any] = {"party": "x", "owner": "units", "text": "x", "agency": None, "due_on": None}
+    steps: dict[str, tuple[str, Any]] = {
+        "add": ("coordinator", lambda **who: duties.add(cast.ours, **fields, **who)),
+        "change": ("coordinator", lambda **who: duties.change(task, **fields, **who)),
+        "report": ("unit_officer", lambda **who: duties.report(task, evidence="x", **who)),
+        "reopen": ("coordinator", lambda **who: duties.reopen(task, reason="x", **who)),
+    }
+    name, act = steps[step]
+    actor = cast.actor(name)
+    with acting_as(actor), pytest.raises(Conflict, match="Trạng thái chương trình vừa thay đổi"):
+        act(by=actor, now=NOW)
+    with acting_as(SYSTEM):
+        assert [duty.text for duty in Duty.objects.filter(programme=cast.ours)] == ["Nộp báo cáo."]
+        assert not Event.objects.filter(programme_id=cast.ours.pk, action__startswith="duty").exists()
+
+
+def test_a_duty_handed_on_in_between_is_no_longer_hers(cast: Cast, task: Duty) -> None:
+    with acting_as(SYSTEM):
+        Duty.objects.filter(pk=task.pk).update(agency=cast.standing)
+    officer = cast.actor("unit_officer")
+    with acting_as(officer), pytest.raises(Conflict, match="vừa được giao cho cơ quan khác"):
+        duties.report(task, evidence="Công văn 1", by=officer, now=NOW)
+
+
+def test_a_role_taken_away_in_between(cast: Cast, task: Duty) -> None:
+    officer = cast.actor("unit_officer")
+    with acting_as(SYSTEM):
+        Grant.objects.filter(user_id=officer.id).update(ended_at=NOW, ended_by=SYSTEM.id)
+    with acting_as(officer), pytest.raises(Missing, match="không còn mở cho bạn"):
+        duties.report(task, evidence="Công văn 1", by=officer, now=NOW)

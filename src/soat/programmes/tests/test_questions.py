@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 from typing import Any
 
 import pytest
-from tests.cast import NOW, Cast
+from django.db import connection, transaction
+from tests.cast import NOW, SYSTEM, Cast
 
 from soat.access.actor import acting_as
 from soat.common.errors import Conflict, DomainError, Refused
-from soat.programmes.models import Question
+from soat.programmes.models import Programme, Question
 from soat.programmes.services import questions
 
 
@@ -99,3 +102,36 @@ def test_two_who_answer_notice_each_other(cast: Cast, client_for: Any) -> None:
     fresh = questions.token(question)
     assert fresh in page.text
     assert client.post(url, {"answer": "Cả hai.", "seen": fresh}).status_code == 302
+
+
+def test_a_programme_closed_in_between_takes_no_question_and_no_answer(cast: Cast) -> None:
+    question, officer, coordinator = ask(cast), cast.actor("unit_officer"), cast.actor("coordinator")
+    with acting_as(SYSTEM):
+        Programme.objects.filter(pk=cast.ours.pk).update(state="closed", closed_at=NOW, closed_by=SYSTEM.id)
+    with acting_as(officer), pytest.raises(Conflict, match="vừa thay đổi"):
+        questions.ask(cast.ours, cast.unit, text="Thiếu máy.", by=officer, now=NOW)
+    with acting_as(coordinator), pytest.raises(Conflict, match="vừa thay đổi"):
+        questions.answer(question, text="x", by=coordinator, now=NOW)
+
+
+def test_the_same_words_at_the_same_time_are_one_question(fresh_db: str) -> None:
+    """Two windows send at once: the second waits for the first and is told."""
+    from tests.cast import build
+
+    cast = build()
+    actor = cast.actor("unit_officer")
+
+    def send(_: int) -> str:
+        try:
+            with transaction.atomic(), acting_as(actor):
+                questions.ask(cast.ours, cast.unit, text="Thiếu máy.", by=actor, now=NOW)
+                sleep(0.2)
+        except Conflict:
+            return "told"
+        else:
+            return "kept"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(send, range(2))) == ["kept", "told"]

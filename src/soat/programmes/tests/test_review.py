@@ -12,6 +12,7 @@ from soat.access.actor import acting_as
 from soat.common.errors import Conflict, DomainError, Missing, Refused
 from soat.programmes.models import (
     Area,
+    Duty,
     FieldSource,
     Item,
     Node,
@@ -269,3 +270,42 @@ def test_unplaced_becomes_a_value_at_its_place(cast: Cast, left: Unplaced) -> No
         act(cast, unplaced.reopen, left)
     with pytest.raises(Refused):
         act(cast, unplaced.keep_as_note, left, who="member")
+
+
+def test_only_what_a_person_may_correct_is_written(cast: Cast, rows: dict[str, Sourced]) -> None:
+    tries: list[tuple[Sourced, dict[str, object]]] = [
+        (rows["start"], {"period_start": date(2027, 3, 1), "year": 1900}),
+        (rows["start"], {"period_end": date(2027, 3, 1)}),
+        (rows["title"], {"created_by": SYSTEM.id}),
+        (rows["remark"], {"methods": "x"}),
+        (rows["purpose"], {"text": "x", "kind": "note"}),
+        (rows["item"], {"order": 1}),
+    ]
+    for row, values in tries:
+        with pytest.raises(DomainError, match="không có giá trị"):
+            act(cast, review.correct, row, values, seen=review.token(row))
+    with pytest.raises(DomainError, match="không có giá trị “doubt”"):
+        act(cast, review.add, cast.draft, BY_SLUG["muc-dich"], {"text": "x", "doubt": "y"})
+    assert told(cast) == []
+
+
+def test_an_empty_value_is_sent_back(cast: Cast, rows: dict[str, Sourced]) -> None:
+    with acting_as(SYSTEM):
+        Programme.objects.filter(pk=cast.draft.pk).update(issued_on=date(2027, 1, 5))
+        duty = Duty.objects.create(programme=cast.draft, owner="units", party="Đơn vị", text="Nộp.")
+        foreign = Area.objects.create(programme=cast.ours, title="Lĩnh vực của chương trình khác")
+    tries: list[tuple[Sourced, dict[str, object], str]] = [
+        (rows["purpose"], {"text": " "}, "text"),
+        (rows["area"], {"title": ""}, "title"),
+        (rows["item"], {"area": None}, "area"),
+        (rows["item"], {"area": foreign}, "area"),
+        (duty, {"text": " "}, "text"),
+        (duty, {"due_on": date(2026, 12, 31)}, "due_on"),
+    ]
+    for row, values, field in tries:
+        with pytest.raises(DomainError) as error:
+            act(cast, review.correct, row, values, seen=review.token(row))
+        assert error.value.field == field
+    with pytest.raises(DomainError) as error:
+        act(cast, review.add, cast.draft, BY_SLUG["nhiem-vu"], {"text": "Nộp."})
+    assert error.value.field == "party"
