@@ -24,7 +24,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 AUTH_PATHS = ("/tai-khoan/",)
 # Answered outside the transaction, where no session can be read: looking at who is signed in would lose it.
 OUTSIDE = ("/static/", "/suc-khoe")
-GUEST_BYTES = 256 * 1024
+GUEST_BYTES = 64 * 1024  # a form, no file
 
 
 class OneTransaction:
@@ -90,14 +90,12 @@ class SentSize:
         length = _announced(request)
         if not length or request.path.startswith(OUTSIDE):
             return None
-        if request.user.is_authenticated:
-            limit = settings.REQUEST_MAX_BYTES
-        elif length and not request.path.startswith(AUTH_PATHS):
-            return redirect_to_login(request.get_full_path())
-        else:
-            limit = GUEST_BYTES
+        is_guest = not request.user.is_authenticated
+        limit = GUEST_BYTES if is_guest else settings.REQUEST_MAX_BYTES
         if length <= limit:
             return None
+        if is_guest and not request.path.startswith(AUTH_PATHS):
+            return redirect_to_login(request.get_full_path())
         told = f"{limit // 1024**2} MB" if limit >= 1024**2 else f"{limit // 1024} kB"
         return respond(
             request, TooLarge(f"Nội dung gửi lên lớn hơn {told} nên không được nhận. Hãy gửi tệp nhỏ hơn.")

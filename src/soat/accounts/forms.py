@@ -31,6 +31,12 @@ class NameForm(forms.Form):
     )
 
 
+class AddressForm(forms.Form):
+    email = forms.EmailField(
+        label="Thư điện tử mới", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+
 class AcceptForm(forms.Form):
     """A first password, typed twice. Rules of passwords are checked by the service."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Thread
+from typing import Any
 
 import structlog
 from allauth.account.adapter import get_adapter
@@ -35,8 +36,12 @@ def offer_new_password(email: str) -> None:
             return
         key = {"uidb36": user.pk.hex, "key": default_token_generator.make_token(user)}
     link = settings.BASE_URL + reverse("account_reset_password_from_key", kwargs=key)
-    prefix = "account/email/password_reset_key"
-    send(get_adapter().render_mail(prefix, user.email, {"password_reset_url": link}), prefix)
+    write("account/email/password_reset_key", user.email, {"password_reset_url": link})
+
+
+def write(prefix: str, email: str, context: dict[str, Any]) -> None:
+    """Mail what the templates of this name say."""
+    send(get_adapter().render_mail(prefix, email, context), prefix)
 
 
 def send(message: EmailMessage, kind: str) -> None:

@@ -15,16 +15,19 @@ from allauth.socialaccount.providers.openid_connect import views as single
 from allauth.usersessions import views as sessions
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from soat.accounts import views
+from soat.accounts import address_views, views
 
 app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/", views.profile, name="profile"),
+    path("tai-khoan/thu/", address_views.address, name="address"),
+    path("tai-khoan/thu/xac-nhan/<str:token>/", address_views.address_confirm, name="address_confirm"),
     path("quan-tri/tai-khoan/", views.accounts, name="list"),
     path("quan-tri/tai-khoan/moi/", views.invite, name="invite"),
     path("quan-tri/tai-khoan/loi-moi/<uuid:pk>/", views.invitation_step, name="invitation_step"),
     path("quan-tri/tai-khoan/<uuid:pk>/", views.account, name="account"),
     path("quan-tri/tai-khoan/<uuid:pk>/khoa/", views.lock, name="lock"),
+    path("quan-tri/tai-khoan/<uuid:pk>/buoc-hai/", views.second_step, name="second_step"),
     path("quan-tri/tai-khoan/<uuid:pk>/vai-tro/", views.give_role, name="give_role"),
     path("quan-tri/vai-tro/<uuid:pk>/thu/", views.end_grant, name="end_grant"),
 ]

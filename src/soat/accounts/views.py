@@ -159,6 +159,7 @@ def account(request: HttpRequest, pk: UUID) -> HttpResponse:
         "grants": grants,
         "badge": roster.account_badge(user),
         "form": LockForm(),
+        "step_form": LockForm(auto_id="id_step_%s") if getattr(user, "has_second_step", False) else None,
         "role_form": StandingRoleForm(),
         "is_me": user.pk == actor.id,
     }
@@ -197,6 +198,22 @@ def lock(request: HttpRequest, pk: UUID) -> HttpResponse:
     wanted = step_of(request, "open", "lock") == "open"
     services.set_active(user, wanted, by=actor, now=timezone.now(), reason=form.cleaned_data["reason"])
     messages.success(request, "Đã mở khóa tài khoản." if wanted else "Đã khóa tài khoản.")
+    return redirect("accounts:account", pk)
+
+
+@require_POST
+@signed_in
+def second_step(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take away the second step of somebody who lost it, with the reason."""
+    actor = actor_of(request)
+    actor.require("account.manage")
+    user = User.objects.filter(pk=pk).first()
+    if user is None:
+        raise Missing
+    form = LockForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    services.reset_second_step(user, by=actor, now=timezone.now(), reason=reason)
+    messages.success(request, "Đã gỡ bước hai và báo cho người dùng qua thư.")
     return redirect("accounts:account", pk)
 
 

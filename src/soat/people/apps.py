@@ -5,3 +5,8 @@ class PeopleConfig(AppConfig):
     name = "soat.people"
     label = "people"
     verbose_name = "Cơ quan và người"
+
+    def ready(self) -> None:
+        from soat.people import following
+
+        following.connect()

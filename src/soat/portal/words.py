@@ -70,6 +70,7 @@ FIELDS = {
     "rules": "Quy định",
     "settled_as": "Xếp vào",
     "security": "Bảo mật",
+    "second_step": "Bước hai",
     "sha256": "Mã băm của tệp",
     "short_name": "Tên ngắn",
     "signer": "Người ký",

@@ -40,7 +40,7 @@ def strict() -> Client:
 
 
 def test_a_guest_is_sent_to_sign_in_at_once(strict: Client, db: None) -> None:
-    answer = send(strict, IMPORT, 10)
+    answer = send(strict, IMPORT, GUEST_BYTES + 1)
     assert answer.status_code == 302
     assert answer["Location"] == f"/tai-khoan/dang-nhap/?next={IMPORT}"
 
@@ -48,7 +48,7 @@ def test_a_guest_is_sent_to_sign_in_at_once(strict: Client, db: None) -> None:
 def test_a_guest_sends_no_file_to_the_sign_in_pages(strict: Client, db: None) -> None:
     answer = send(strict, "/tai-khoan/dang-nhap/", GUEST_BYTES + 1)
     assert answer.status_code == 413
-    assert "lớn hơn 256 kB" in answer.text
+    assert "lớn hơn 64 kB" in answer.text
 
 
 def test_what_is_too_large_is_refused_unread(cast: Cast, client_for: Any, settings: Any) -> None:

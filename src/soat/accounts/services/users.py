@@ -6,14 +6,18 @@ Called by the acceptance of invitations, the demonstration, one's own page and t
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from soat.access.actor import SIGN_IN, Actor, acting_as, system
+from soat.accounts import mails
 from soat.accounts.models import User
+from soat.accounts.signals import changed
 from soat.common.errors import Conflict, DomainError
 from soat.trail import services as trail
 
@@ -51,6 +55,7 @@ def rename(user: User, full_name: str, *, by: Actor, now: datetime) -> User:
         before = trail.snapshot(user, ("full_name",))
         user.call(full_name)
         user.save(update_fields=["full_name", "sort_key", "folded"])
+        changed.send(User, user=user, former=user.email, by=by, now=now)
         trail.record(
             "account.edit", user, by=by, now=now, before=before, after=trail.snapshot(user, ("full_name",))
         )
@@ -85,6 +90,33 @@ def set_active(user: User, is_active: bool, *, by: Actor, now: datetime, reason:
             after={"is_active": is_active}, reason=reason,
         )  # fmt: skip
     return user
+
+
+def reset_second_step(user: User, *, by: Actor, now: datetime, reason: str) -> None:
+    """Take away a lost second step: app, keys and recovery codes go, her sessions end, she is told by mail.
+
+    Her password opens the account until she sets a second step again.
+    """
+    by.require("account.manage")
+    if user.pk == by.id:
+        raise DomainError("Bạn không thể gỡ bước hai của chính mình tại đây. Hãy nhờ quản trị viên khác.")
+    if not reason.strip():
+        raise DomainError("Hãy ghi lý do, ví dụ đã gặp trực tiếp người bị mất điện thoại.", "reason")
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=user.pk)
+        with acting_as(_HOST):
+            gone, _ = Authenticator.objects.filter(user=user).delete()
+        if not gone:
+            raise Conflict("Tài khoản này không có bước hai. Hãy tải lại trang.")
+        _end_sessions(user)
+        trail.record(
+            "account.manage", user, by=by, now=now, before={"second_step": True}, after={"second_step": False},
+            reason=reason,
+        )  # fmt: skip
+        change = f"Bước hai đã được quản trị viên {by.name} gỡ theo lý do “{reason.strip()}”"
+        mails.apart(
+            partial(mails.write, "account/email/security", user.email, {"user": user, "change": change})
+        )
 
 
 def _end_sessions(user: User) -> None:

@@ -120,6 +120,19 @@ def person_for(user: User, *, by: Actor, now: datetime) -> Person:
     return person
 
 
+def follow_account(user: User, former: str, *, by: Actor, now: datetime) -> None:
+    """Her person bears the name of her account, and its address where it bore the former one."""
+    with acting_as(_DIRECTORY):
+        person = Person.objects.select_for_update().filter(user=user).first()
+        if person is None:
+            return
+        before = trail.snapshot(person, _PERSON)
+        is_same = person.email.lower() == former.lower()
+        _save(person, user.full_name, person.phone, user.email if is_same else person.email)
+        if trail.snapshot(person, _PERSON) != before:
+            _record(person, by, now, before)
+
+
 def _locked(person: Person) -> Person:
     return Person.objects.select_for_update().get(pk=person.pk)
 
