@@ -88,9 +88,9 @@ class SentSize:
 
     def _refusal(self, request: HttpRequest) -> HttpResponse | None:
         length = _announced(request)
-        if not length or request.path.startswith(OUTSIDE):
+        if not length:
             return None
-        is_guest = not request.user.is_authenticated
+        is_guest = request.path.startswith(OUTSIDE) or not request.user.is_authenticated
         limit = GUEST_BYTES if is_guest else settings.REQUEST_MAX_BYTES
         if length <= limit:
             return None

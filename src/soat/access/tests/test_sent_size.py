@@ -69,4 +69,5 @@ def test_lengths_as_they_are_announced(rf: Any, told: str, length: int) -> None:
 def test_the_health_page_leaves_who_is_signed_in_alone(cast: Cast, client_for: Any) -> None:
     client = client_for(cast.user("coordinator"))
     client.get("/suc-khoe/")
+    assert send(client, "/suc-khoe/", GUEST_BYTES + 1).status_code == 302
     assert client.get("/").status_code == 200
