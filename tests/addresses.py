@@ -49,6 +49,12 @@ class Address:
     of_sysadmin: bool = False
 
     @property
+    def of_programme(self) -> bool:
+        """The address begins with the programme, whoever does not know it gets 404."""
+        room = self.name.partition(":")[0]
+        return room in ("programmes", "teams") and self.kind in ("programme", "whole", "record")
+
+    @property
     def methods(self) -> dict[str, str]:
         return {m: action for m, action in (("get", self.get), ("post", self.post)) if action != NO}
 
@@ -77,6 +83,12 @@ def in_directory(actor: Actor, programme: Programme, agency: Agency) -> bool:
     )
 
 
+def _team(name: str, get: str = NO, post: str = NO, body: Any = None, *needs: str, **more: Any) -> Address:
+    """A page or a step of the team; what an agency was asked for is a record of the agency."""
+    kind: Kind = "record" if "seen" in more else "programme"
+    return Address(f"teams:{name}", kind, get, post, body or {}, needs, is_page=get != NO, **more)
+
+
 def _page(name: str, get: str, post: str = NO, **more: Any) -> Address:
     return Address(f"programmes:{name}", "programme", get, post, **more)
 
@@ -96,6 +108,8 @@ _NODE: Body = {"revision": "0"}
 _INVITED = {"full_name": "Phạm Thị Mới", "email": "moi@soat.example", "role": "member"}
 _DUTY = {"text": "Gửi báo cáo.", "party": "Các đơn vị", "owner": "units"}
 _OWN = on_agency("question.view")
+_ASKED = on_agency("nomination.view")
+_REASON = {"reason": "Đổi người."}
 
 PROGRAMME = (
     _page("overview", "programme.view"),
@@ -140,6 +154,12 @@ PROGRAMME = (
     _page("questions", "question.view"),
     _step("question_ask", "question.ask", {"text": "Vướng mắc."}),
     _step("question_answer", "question.answer", {"answer": "Trả lời."}, "question_id", seen=_OWN),
+    _team("team", "nomination.view"),
+    _team("ask", "nomination.request", "nomination.request", {"due_on": "1/3/2027"}),
+    _team("request", "", "nomination.propose", {"full_name": "Lê Thị Mới"}, "request_id", seen=_ASKED),
+    _team("request_close", NO, "nomination.request", None, "request_id", seen=_ASKED),
+    _team("nomination_decide", NO, "nomination.decide", {"step": "accept"}, "nomination_id", seen=_ASKED),
+    _team("nomination_withdraw", NO, "nomination.propose", _REASON, "nomination_id", seen=_ASKED),
     Address("portal:trail_of", "record", "", needs=("subject_id",), seen=in_trail),
     Address("portal:accept", "open", "", "", {"password": "Mua-thu-2026-nhe", "again": "Mua-thu-2026-nhe"},
             ("token",)),
@@ -235,7 +255,7 @@ SIGN_IN_OWN: dict[str, Body] = {
 def url_of(address: Address, cast: Cast, programme: Programme, unit: Any = None) -> str:
     """The address for a programme of the cast, its records taken from there; `unit`: whose record."""
     kwargs = dict(address.fixed)
-    if address.name.startswith("programmes:") and address.kind in ("programme", "whole", "record"):
+    if address.of_programme:
         kwargs["pk"] = programme.pk
     for need in address.needs:
         find, name = records.FINDERS[need]

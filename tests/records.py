@@ -15,6 +15,7 @@ from soat.legal.models import Document, Relation
 from soat.people.models import Agency, Person
 from soat.programmes.models import Duty, Node, Outline, Programme, Question, Statement, Unplaced
 from soat.programmes.services.review import token
+from soat.teams.models import Nomination, Request
 
 Find = Callable[[Cast, Programme, Agency], Any]
 
@@ -66,6 +67,11 @@ FINDERS: dict[str, tuple[Find, str]] = {
     "duty_id": (lambda cast, programme, unit: _first(Duty, programme=programme, agency=unit).pk, ""),
     "question_id": (lambda cast, programme, unit: _first(Question, programme=programme, agency=unit).pk, ""),
     "subject_id": (lambda cast, programme, unit: _first(Question, programme=programme, agency=unit).pk, ""),
+    "request_id": (lambda cast, programme, unit: _first(Request, programme=programme, agency=unit).pk, ""),
+    "nomination_id": (
+        lambda cast, programme, unit: _first(Nomination, programme=programme, agency=unit).pk,
+        "",
+    ),
     "token": (lambda cast, programme, unit: token_of(programme), ""),
     "user": (lambda cast, programme, unit: cast.user("head").pk, "pk"),
     "document": (lambda cast, programme, unit: _first(Document, number="30/2020/NĐ-CP").pk, "pk"),

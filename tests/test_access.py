@@ -96,8 +96,7 @@ def on_some(actor: Actor, action: str, programme: Programme, state: str) -> bool
 
 
 def expected(actor: Actor, address: Address, action: str, programme: Programme, agency: Agency) -> set[int]:
-    of_programme = address.name.startswith("programmes:") and address.kind in ("programme", "whole", "record")
-    if of_programme and not on_some(actor, "programme.view", programme, programme.state):
+    if address.of_programme and not on_some(actor, "programme.view", programme, programme.state):
         return {404}
     if address.seen and not address.seen(actor, programme, agency):
         return {404}

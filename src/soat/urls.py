@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("soat.accounts.urls")),
     path("tai-khoan/", include(sign_in_urls)),
     path("chuong-trinh/", include("soat.programmes.urls")),
+    path("chuong-trinh/", include("soat.teams.urls")),
     path("van-ban/", include("soat.legal.urls")),
     path("co-quan/", include("soat.people.urls")),
 ]

@@ -77,3 +77,17 @@ def _years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:  # 29 February
         return date(day.year + years, 3, 1)
+
+
+def place_state(
+    *, wanted: int, members: int, to_decide: int, due_on: date | None, askable: bool, today: date
+) -> str:
+    """What a place of the team waits for: "to_decide" on names, "filled", "overdue" or "asked" while a request is
+    open until the end of `due_on`, "to_ask" its agency, "to_add" somebody from the directory."""
+    if to_decide:
+        return "to_decide"
+    if members >= wanted:
+        return "filled"
+    if due_on is not None:
+        return "overdue" if due_on < today else "asked"
+    return "to_ask" if askable else "to_add"

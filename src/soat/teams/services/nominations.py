@@ -5,12 +5,14 @@ Plan 97, IV.1, IV.2. Called by the pages of the team and by the simulation.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
@@ -32,6 +34,43 @@ class Candidate:
     email: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How many persons of which kind an agency is asked for."""
+
+    agency: Agency
+    kind: str
+    wanted: int = 1
+
+
+def request_all(
+    programme: Programme,
+    wishes: Collection[Wish],
+    *,
+    due_on: date,
+    note: str = "",
+    by: Actor,
+    now: datetime,
+) -> list[Request]:
+    """Ask several agencies at once, with one deadline. All of them or none."""
+    if not wishes:
+        raise DomainError("Hãy chọn ít nhất một cơ quan để đề nghị cử người.", "places")
+    with transaction.atomic():
+        return [
+            request(
+                programme,
+                wish.agency,
+                kind=wish.kind,
+                wanted=wish.wanted,
+                due_on=due_on,
+                note=note,
+                by=by,
+                now=now,
+            )
+            for wish in wishes
+        ]
+
+
 def request(
     programme: Programme,
     agency: Agency,
@@ -49,7 +88,7 @@ def request(
         raise DomainError("Chỉ đề nghị cử thành viên Đoàn hoặc người của Tổ giúp việc.", "kind")
     if not 1 <= wanted <= 50:
         raise DomainError("Số người cần cử phải từ 1 đến 50.", "wanted")
-    if due_on < now.date():
+    if due_on < timezone.localdate(now):
         raise DomainError("Hạn cử người đã qua. Hãy chọn từ hôm nay trở đi.", "due_on")
     asked = Request(
         programme=programme,

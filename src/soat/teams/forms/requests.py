@@ -1,0 +1,95 @@
+"""Forms of requests and names: asking agencies, naming a person, a reason (T1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from soat.common.forms import DayField
+from soat.people.models import Agency
+from soat.programmes.models import SeatKind
+from soat.teams.selectors.places import ASKED_KINDS, Place
+from soat.teams.services.nominations import Candidate, Wish
+
+
+class AskForm(forms.Form):
+    """Which agencies of the plan are asked, and one more that the plan may not name, all by one day."""
+
+    places = forms.MultipleChoiceField(
+        label="Cơ quan theo kế hoạch",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Đã chọn sẵn những cơ quan chưa được đề nghị và chưa đủ người.",
+    )
+    due_on = DayField(label="Hạn cử người", help_text="Một hạn cho mọi cơ quan được chọn; tính hết ngày này.")
+    note = forms.CharField(
+        label="Yêu cầu đối với người được cử",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    agency = forms.ModelChoiceField(
+        label="Thêm cơ quan khác", queryset=Agency.objects.none(), required=False, empty_label="Không thêm"
+    )
+    kind = forms.ChoiceField(
+        label="Cơ quan này cử người làm",
+        choices=[(kind.value, kind.label) for kind in ASKED_KINDS],
+        required=False,
+    )
+    wanted = forms.IntegerField(label="Số người", min_value=1, max_value=50, initial=1, required=False)
+
+    def __init__(
+        self, *args: Any, places: Sequence[Place], agencies: Any, today: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._places = {place.key: place for place in places if place.key and not place.outside}
+        field, agency = self.fields["places"], self.fields["agency"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        assert isinstance(agency, forms.ModelChoiceField)
+        field.choices = [(key, _told(place)) for key, place in self._places.items()]
+        field.initial = [key for key, place in self._places.items() if place.state(today) == "to_ask"]
+        agency.queryset = agencies
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("agency") and not values.get("kind"):
+            self.add_error("kind", "Hãy chọn cơ quan này cử người làm gì.")
+        return values
+
+    def wishes(self) -> list[Wish]:
+        """What the coordinator asks for; the plan's places keep the plan's numbers."""
+        values = self.cleaned_data
+        chosen = [self._places[key] for key in values["places"]]
+        found = [Wish(place.agency, place.kind, place.wanted) for place in chosen if place.agency]
+        if values["agency"]:
+            found.append(Wish(values["agency"], values["kind"], values["wanted"] or 1))
+        return found
+
+
+def _told(place: Place) -> str:
+    told = f"{place.agency} – {place.label.lower()}, {place.wanted} người"
+    if place.request:
+        return f"{told} (đã đề nghị, hạn {place.request.due_on:%d/%m/%Y})"
+    return f"{told} (đã có {len(place.members)} người)" if place.members else told
+
+
+class CandidateForm(forms.Form):
+    full_name = forms.CharField(label="Họ và tên", max_length=150)
+    position = forms.CharField(
+        label="Chức vụ, phòng hoặc đơn vị",
+        max_length=150,
+        help_text="Ví dụ: Phó Trưởng phòng, Phòng Kiểm tra",
+    )
+    phone = forms.CharField(label="Điện thoại", max_length=30, required=False)
+    email = forms.EmailField(label="Thư điện tử", max_length=254, required=False)
+
+    def candidate(self) -> Candidate:
+        return Candidate(**self.cleaned_data)
+
+
+def kind_label(kind: str) -> str:
+    """What the asked persons will be: the name of the seat, without the verb of the support group's."""
+    return "Tổ giúp việc" if kind == SeatKind.SUPPORT else SeatKind(kind).label

@@ -1,0 +1,97 @@
+"""What every page of the team shares: its programme, what the person may do, the pages beside it, states in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from soat.access.actor import Actor
+from soat.access.views import actor_of
+from soat.common.errors import DomainError
+from soat.common.looks import Badge, Tab
+from soat.programmes.models import Programme
+from soat.programmes.views.frame import may_on, programme_for, require_on, tabs
+
+NOMINATION_BADGES = {
+    "proposed": Badge("Chờ xem", "info"),
+    "accepted": Badge("Đã nhận", "good"),
+    "declined": Badge("Đề nghị cử người khác", "warn"),
+    "withdrawn": Badge("Cơ quan đã rút", "neutral"),
+}
+MEMBER_BADGES = {
+    "listed": Badge("Chờ quyết định", "warn"),
+    "serving": Badge("Đang tham gia", "good"),
+    "suspended": Badge("Tạm dừng", "warn", "clock"),
+    "ended": Badge("Đã thôi", "neutral"),
+}
+
+# part, label, view, action
+_PARTS = (("places", "Vị trí và đề nghị cử", "teams:team", "nomination.view"),)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The acting person at the team of a programme."""
+
+    actor: Actor
+    programme: Programme
+
+    def may(self, action: str) -> bool:
+        return self.actor.may(action, programme_id=self.programme.pk, state=self.programme.state)
+
+    def require(self, action: str) -> None:
+        self.actor.require(action, programme_id=self.programme.pk, state=self.programme.state)
+
+    def context(self, part: str, **more: Any) -> dict[str, Any]:
+        """What `teams/base_team.html` needs, and what the page adds."""
+        parts = [
+            Tab(label, reverse(view, args=[self.programme.pk]), key == part)
+            for key, label, view, action in _PARTS
+            if may_on(self.actor, action, self.programme)
+        ]
+        return {
+            "programme": self.programme,
+            "tabs": tabs(self.actor, self.programme, "team"),
+            "parts": parts if len(parts) > 1 else [],
+            "may_manage": self.may("team.manage"),
+            **more,
+        }
+
+
+def desk_for(request: HttpRequest, pk: UUID, action: str = "") -> Desk:
+    """404 to who does not know the programme, 403 unless she may do `action` on some of its rows.
+
+    A page of one record names no action: it is looked for first, so that who may not see it gets 404.
+    """
+    desk = Desk(actor_of(request), programme_for(request, pk))
+    if action:
+        require_on(desk.actor, action, desk.programme)
+    return desk
+
+
+def tried(form: Form, write: Callable[[], object]) -> bool:
+    """Whether `write` went through; its refusal stands on the form, at its field where the form has it."""
+    try:
+        write()
+    except DomainError as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return False
+    return True
+
+
+def told(request: HttpRequest, done: str, write: Callable[..., object], *args: Any, **more: Any) -> None:
+    """Run a step that has no form of its own, by the acting person, now; say that it was done, or why not."""
+    try:
+        write(*args, by=actor_of(request), now=timezone.now(), **more)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, done)
