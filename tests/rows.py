@@ -8,7 +8,7 @@ from hashlib import sha256
 from tests.cast import NOW, SYSTEM, Cast
 
 from soat.access.actor import acting_as
-from soat.accounts.models import Invitation
+from soat.accounts.models import Invitation, Link
 from soat.core.citations import number_key
 from soat.core.text import fold, person_sort_key, sort_key, sort_text
 from soat.legal.models import Citation, Document, Relation
@@ -92,16 +92,16 @@ def token_of(programme: Programme) -> str:
 
 def _invitation(programme: Programme | None, role: str) -> None:
     token = token_of(programme) if programme else "thu"
-    Invitation.objects.create(
+    invitation = Invitation.objects.create(
         email=f"{token}@soat.example",
         full_name="Khách",
         role=role,
         programme_id=programme.pk if programme else None,
-        token_hash=sha256(token.encode()).hexdigest(),
         expires_at=NOW + timedelta(36_500),
         created_at=NOW,
         created_by=SYSTEM.id,
     )
+    Link.objects.create(invitation=invitation, token_hash=sha256(token.encode()).hexdigest())
 
 
 def _officer(agency: Agency) -> None:

@@ -16,7 +16,7 @@ from tests.cast import NOW, SYSTEM, Cast
 from tests.rls import Rule, allowed, ids, rows, states
 from tests.rows import fill
 
-from soat.access.actor import NOBODY, acting_as
+from soat.access.actor import NOBODY, SIGN_IN, acting_as
 from soat.legal.models import Citation, Document
 from soat.people.models import Agency
 from soat.programmes.models import Duty, Outline, Programme, Question, Subject
@@ -63,6 +63,8 @@ RULES: dict[str, Rule] = {
 # Tables whose rows are open by a rule of their own, each with the test that holds it.
 OWN_RULES = {
     "accounts_user": "test_users_seen",
+    "accounts_secret": "test_hashes_are_for_sign_in_only",
+    "accounts_link": "test_hashes_are_for_sign_in_only",
     "people_person": "test_persons_seen",
     "people_position": "test_persons_seen",
     "trail_event": "test_events_seen",
@@ -169,6 +171,19 @@ def test_sign_in_tables(filled: Cast, client_for: Any) -> None:
     for table in (name for name, test in OWN_RULES.items() if test == "test_sign_in_tables"):
         assert rows(table, filled.actor("stranger")) == []
         assert rows(table, NOBODY) == []
+
+
+def test_hashes_are_for_sign_in_only(filled: Cast) -> None:
+    """Nobody reads a hash, not even her own: no column of what she sees of people holds one."""
+    assert len(rows("accounts_secret", SIGN_IN)) == len(filled.users)
+    assert rows("accounts_link", SYSTEM)
+    assert rows("accounts_link", SIGN_IN) == []
+    for name in filled.users:
+        actor = filled.actor(name)
+        assert rows("accounts_secret", actor) == rows("accounts_link", actor) == []
+        for table in ("accounts_user", "accounts_invitation"):
+            for row in rows(table, actor):
+                assert not {"password", "token_hash"} & set(row), table
 
 
 def test_units_see_issued_outlines_only(filled: Cast) -> None:

@@ -76,6 +76,8 @@ LEGAL, MINE, NOBODY_WRITES = _all("legal.edit", programme=None), Writes(own="use
 WRITES: dict[str, Writes] = {
     "access_grant": GIVE,
     "accounts_invitation": GIVE,
+    "accounts_secret": NOBODY_WRITES,
+    "accounts_link": NOBODY_WRITES,
     "accounts_user": Writes(update=("account.manage", "account.edit"), programme=None, owner="id"),
     "legal_document": LEGAL,
     "legal_relation": LEGAL,

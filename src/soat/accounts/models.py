@@ -1,13 +1,16 @@
 """Users and invitations (requirement P2). An account comes into being only by an accepted invitation, by single
 sign-on of an invited address, or by the demonstration data.
+
+The hash of a password and that of an invitation's link stand in tables of their own, `Secret` and `Link`, which
+row-level security opens to sign-in only (requirement P4): whoever may see the person does not see them.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 
 from soat.access.roles import Role
@@ -28,6 +31,9 @@ class User(AbstractBaseUser):
     is_demo = models.BooleanField(default=False)
     joined_at = models.DateTimeField()
 
+    _hash: str | None = None
+    _is_hash_new = False
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
@@ -37,6 +43,38 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name or self.email
+
+    @property
+    def password(self) -> str:
+        """The hash, asked for when needed; only sign-in gets it. Raises Secret.DoesNotExist for anybody else."""
+        if self._hash is None:
+            self._hash = Secret.objects.get(user_id=self.pk).password
+        return self._hash
+
+    @password.setter
+    def password(self, hashed: str) -> None:
+        self._hash, self._is_hash_new = hashed, True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps a new hash in its own table; `update_fields` may name `password` as if it were a column here."""
+        named = kwargs.get("update_fields")
+        is_due = self._is_hash_new and (named is None or "password" in named)
+        if named is not None:
+            kwargs["update_fields"] = [name for name in named if name != "password"]
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if is_due:
+                Secret.objects.bulk_create(
+                    [Secret(user=self, password=self.password)],
+                    update_conflicts=True,
+                    unique_fields=["user"],
+                    update_fields=["password"],
+                )
+                self._is_hash_new = False
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self._hash, self._is_hash_new = None, False
 
     def get_full_name(self) -> str:
         return self.full_name or self.email
@@ -48,6 +86,16 @@ class User(AbstractBaseUser):
         self.folded = fold(self.full_name)[:150]
 
 
+class Secret(BaseModel):
+    """The hash of an account's password."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="secret")
+    password = models.CharField(max_length=128)
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
 class MailState(models.TextChoices):
     WAITING = "waiting", "Thư đang được gửi"
     SENT = "sent", "Đã gửi thư"
@@ -56,14 +104,13 @@ class MailState(models.TextChoices):
 
 
 class Invitation(BaseModel):
-    """An invitation by e-mail link to hold a role. The link carries a secret; only its SHA-256 stands here."""
+    """An invitation by e-mail link to hold a role."""
 
     email = models.EmailField(max_length=254)
     full_name = models.CharField(max_length=150)
     role = models.CharField(max_length=20, choices=[c for c in Role.choices if c[0] != Role.PERSON])
     programme_id = models.UUIDField(null=True)
     agency_id = models.UUIDField(null=True)
-    token_hash = models.CharField(max_length=64, unique=True)
     mail_state = models.CharField(max_length=8, choices=MailState.choices, default=MailState.WAITING)
     expires_at = models.DateTimeField()
     created_at = models.DateTimeField()
@@ -90,3 +137,13 @@ class Invitation(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.full_name} <{self.email}>"
+
+
+class Link(BaseModel):
+    """The SHA-256 of the secret in an invitation's link."""
+
+    invitation = models.OneToOneField(Invitation, on_delete=models.CASCADE, related_name="link")
+    token_hash = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return str(self.invitation_id)

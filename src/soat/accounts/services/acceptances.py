@@ -22,7 +22,7 @@ _HOST = system("nhận lời mời")
 def find(token: str, *, now: datetime) -> Invitation:
     """The invitation of a link. Raises Missing for an unknown one, Conflict for one that no longer works."""
     with acting_as(_HOST):
-        return _usable(Invitation.objects.filter(token_hash=digest(token)).first(), now)
+        return _usable(Invitation.objects.filter(link__token_hash=digest(token)).first(), now)
 
 
 def _usable(invitation: Invitation | None, now: datetime) -> Invitation:
@@ -85,7 +85,9 @@ def welcome(email: str, *, now: datetime) -> User | None:
 
 
 def _locked(token: str, now: datetime) -> Invitation:
-    return _usable(Invitation.objects.select_for_update().filter(token_hash=digest(token)).first(), now)
+    """The invitation, locked, if its link is still that one: who sent a new link meanwhile wins."""
+    held = Invitation.objects.select_related("link").select_for_update(of=("self", "link"))
+    return _usable(held.filter(link__token_hash=digest(token)).first(), now)
 
 
 def _take(invitation: Invitation, user: User, host: Actor, now: datetime) -> None:

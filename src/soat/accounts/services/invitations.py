@@ -23,7 +23,7 @@ from django.urls import reverse
 
 from soat.access.actor import Actor, acting_as, system
 from soat.access.roles import STANDING_ROLES, UNIT_ROLES, Role
-from soat.accounts.models import Invitation, MailState
+from soat.accounts.models import Invitation, Link, MailState
 from soat.common.errors import Conflict, DomainError
 from soat.trail import services as trail
 from soat.trail.models import Snapshot
@@ -60,7 +60,7 @@ def invite(
     token = secrets.token_urlsafe(32)
     invitation = Invitation(
         email=email, full_name=full_name, role=role, programme_id=programme_id, agency_id=agency_id,
-        token_hash=digest(token), expires_at=now + VALID, created_at=now, created_by=by.id,
+        expires_at=now + VALID, created_at=now, created_by=by.id,
         mail_state=_first_state(),
     )  # fmt: skip
     with transaction.atomic():
@@ -104,6 +104,8 @@ def _make_room(invitation: Invitation, now: datetime) -> None:
 
 
 def _send(invitation: Invitation, token: str) -> Invited:
+    with acting_as(_POST):
+        Link.objects.update_or_create(invitation=invitation, defaults={"token_hash": digest(token)})
     link = settings.BASE_URL + reverse("portal:accept", args=[token])
     if invitation.mail_state != MailState.BY_HAND:
         transaction.on_commit(lambda: _mail(invitation, link))
@@ -136,9 +138,8 @@ def resend(
     with transaction.atomic():
         invitation = _waiting(invitation, by, programme_state)
         before = trail.snapshot(invitation, ("expires_at",))
-        invitation.token_hash, invitation.expires_at = digest(token), now + VALID
-        invitation.mail_state = _first_state()
-        invitation.save(update_fields=["token_hash", "expires_at", "mail_state"])
+        invitation.expires_at, invitation.mail_state = now + VALID, _first_state()
+        invitation.save(update_fields=["expires_at", "mail_state"])
         note("role.invite", invitation, by, now, before, trail.snapshot(invitation, ("expires_at",)))
         return _send(invitation, token)
 
