@@ -12,6 +12,7 @@ from soat.accounts.models import Invitation, Link
 from soat.core.citations import number_key
 from soat.core.text import fold, person_sort_key, sort_key, sort_text
 from soat.legal.models import Citation, Document, Relation
+from soat.papers.models import Number, Series
 from soat.people.models import Agency, Person, Position, Succession
 from soat.programmes.models import (
     Area,
@@ -160,6 +161,16 @@ def _programme_rows(programme: Programme, document: Document, cast: Cast) -> Non
     Duty.objects.create(**one, owner="press", party="Báo", agency=cast.press_agency, text="Đưa tin.")
     Duty.objects.create(**one, owner="units", party="Các đơn vị", text="Báo cáo.")
     _team(programme, area, cast)
+    series, _ = Series.objects.get_or_create(issuer_id=cast.standing.pk, type="KH", year=2026)
+    Number.objects.create(
+        programme_id=programme.pk,
+        series=series,
+        symbol="KH-SNV",
+        abstract="Kế hoạch",
+        dated=NOW.date(),
+        taken_at=NOW,
+        taken_by=SYSTEM.id,
+    )
     _invitation(programme, "member")
     trail.record("programme.test", programme, by=SYSTEM, now=NOW, programme_id=programme.pk)
 

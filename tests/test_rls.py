@@ -18,6 +18,7 @@ from tests.rows import fill
 
 from soat.access.actor import NOBODY, SIGN_IN, acting_as
 from soat.legal.models import Citation, Document
+from soat.papers.models import Number
 from soat.people.models import Agency
 from soat.programmes.models import Duty, Outline, Programme, Question, Subject
 from soat.schedules.models import Absence, Assignment, Blackout, Content, Crew, Draw, Notice, Run, Visit
@@ -52,6 +53,7 @@ RULES: dict[str, Rule] = {
     "teams_interest": Rule("team.view"),
     "teams_request": Rule("nomination.view", agency="agency_id"),
     "teams_nomination": Rule("nomination.view", agency="agency_id"),
+    "papers_number": Rule("number.view"),
     "schedules_vehicle": Rule("schedule.view"),
     "schedules_absence": Rule("schedule.view"),
     "schedules_blackout": Rule("schedule.view"),
@@ -69,6 +71,7 @@ OWN_RULES = {
     "people_position": "test_persons_seen",
     "trail_event": "test_events_seen",
     "programmes_node": "test_units_see_issued_outlines_only",
+    "papers_series": "test_series_of_numbers",
     "schedules_visit": "test_visits_seen",
     "schedules_content": "test_parts_of_visits_seen",
     "schedules_crew": "test_parts_of_visits_seen",
@@ -200,6 +203,14 @@ def test_units_see_issued_outlines_only(filled: Cast) -> None:
         assert rows(table, filled.actor("stranger")) == rows(table, filled.actor("press")) == []
 
 
+def test_series_of_numbers(filled: Cast) -> None:
+    """Whoever may see a number of any programme sees how far its series has come; nobody else."""
+    for name in filled.users:
+        actor = filled.actor(name)
+        numbered = any(actor.may("number.view", programme_id=h.programme_id) for h in actor.holdings)
+        assert len(rows("papers_series", actor)) == (1 if numbered else 0), name
+
+
 def kinds(cast: Cast, name: str) -> set[tuple[Any, str, str]]:
     return {(r["agency_id"], r["kind"], r["state"]) for r in rows("schedules_visit", cast.actor(name))}
 
@@ -262,6 +273,7 @@ LISTS = {
     "teams_act": Act,
     "teams_competence": Competence,
     "teams_interest": Interest,
+    "papers_number": Number,
     "schedules_visit": Visit,
     "schedules_content": Content,
     "schedules_crew": Crew,

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "soat.common",
     "soat.trail",
     "soat.access",
+    "soat.papers",
     "soat.accounts",
     "soat.people",
     "soat.legal",

@@ -94,6 +94,8 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "surprise.open", "Mở đột xuất tại chỗ", "programme", (*_LEADERS, Role.COORDINATOR), ("running",)
     ),
+    Permission("number.view", "Xem sổ số văn bản", "programme", _READERS),
+    Permission("number.take", "Cấp, hủy số văn bản", "programme", (Role.COORDINATOR,), ("running",)),
     Permission("calendar.edit", "Sửa lịch ngày làm việc", "everywhere", (Role.COORDINATOR,)),
     Permission("role.view", "Xem người và vai trò", "programme", _READERS),
     Permission("role.view", "Xem người và vai trò", "everywhere", (Role.SYSADMIN,)),

@@ -24,6 +24,7 @@ GROUPS = {
     "visit": "Cuộc kiểm tra",
     "surprise": "Kiểm tra đột xuất",
     "calendar": "Ngày làm việc",
+    "number": "Sổ số văn bản",
     "role": "Vai trò",
     "account": "Tài khoản",
     "person": "Danh bạ người",
