@@ -52,7 +52,7 @@ class Address:
     def of_programme(self) -> bool:
         """The address begins with the programme, whoever does not know it gets 404."""
         room = self.name.partition(":")[0]
-        return room in ("programmes", "teams") and self.kind in ("programme", "whole", "record")
+        return room in ("programmes", "teams", "schedules") and self.kind in ("programme", "whole", "record")
 
     @property
     def methods(self) -> dict[str, str]:
@@ -101,6 +101,12 @@ def _step(name: str, action: str, body: Any = None, *needs: str, **more: Any) ->
 
 def _all(name: str, get: str, post: str = NO, *needs: str, **more: Any) -> Address:
     return Address(name, "everywhere", get, post, needs=needs, is_page=get != NO, **more)
+
+
+def _visit(name: str, get: str, post: str, body: Any = None) -> Address:
+    """An address of a visit that its unit was told of."""
+    return Address(f"schedules:{name}", "record", get, post, body or {}, ("visit_id",),
+                   seen=on_agency("visit.view"), is_page=get != NO)  # fmt: skip
 
 
 _FIRST = {"part": "muc-dich"}
@@ -160,6 +166,15 @@ PROGRAMME = (
     _team("request_close", NO, "nomination.request", None, "request_id", seen=_ASKED),
     _team("nomination_decide", NO, "nomination.decide", {"step": "accept"}, "nomination_id", seen=_ASKED),
     _team("nomination_withdraw", NO, "nomination.propose", _REASON, "nomination_id", seen=_ASKED),
+    Address("schedules:calendar", "programme", "visit.view"),
+    Address("schedules:visits", "whole", "schedule.view"),
+    Address("schedules:plan", "whole", "schedule.plan", "schedule.plan"),
+    _visit("visit", "", NO),
+    _visit("visit_move", NO, "schedule.plan", {"day": "6/11/2026", "half": "am"}),
+    _visit("visit_change", NO, "schedule.plan", {"vehicle": ""}),
+    _visit("visit_crew", NO, "schedule.plan"),
+    _visit("visit_notify", NO, "visit.notify"),
+    _visit("visit_again", NO, "schedule.override"),
     Address("portal:trail_of", "record", "", needs=("subject_id",), seen=in_trail),
     Address("portal:accept", "open", "", "", {"password": "Mua-thu-2026-nhe", "again": "Mua-thu-2026-nhe"},
             ("token",)),

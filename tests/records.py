@@ -15,6 +15,7 @@ from soat.legal.models import Document, Relation
 from soat.people.models import Agency, Person
 from soat.programmes.models import Duty, Node, Outline, Programme, Question, Statement, Unplaced
 from soat.programmes.services.review import token
+from soat.schedules.models import Visit
 from soat.teams.models import Nomination, Request
 
 Find = Callable[[Cast, Programme, Agency], Any]
@@ -66,6 +67,10 @@ FINDERS: dict[str, tuple[Find, str]] = {
     "grant_id": (lambda cast, programme, unit: _first(Grant, programme_id=programme.pk, role="head").pk, ""),
     "duty_id": (lambda cast, programme, unit: _first(Duty, programme=programme, agency=unit).pk, ""),
     "question_id": (lambda cast, programme, unit: _first(Question, programme=programme, agency=unit).pk, ""),
+    "visit_id": (
+        lambda cast, programme, unit: _first(Visit, programme=programme, agency=unit, state="notified").pk,
+        "",
+    ),
     "subject_id": (lambda cast, programme, unit: _first(Question, programme=programme, agency=unit).pk, ""),
     "request_id": (lambda cast, programme, unit: _first(Request, programme=programme, agency=unit).pk, ""),
     "nomination_id": (

@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chuong-trinh/", include("soat.teams.urls")),
     path("van-ban/", include("soat.legal.urls")),
     path("co-quan/", include("soat.people.urls")),
+    path("", include("soat.schedules.urls")),
 ]

@@ -26,6 +26,7 @@ _PARTS = (
     ("review", "Soát bản đọc", "programmes:review", ("programme.source",)),
     ("outline", "Đề cương", "programmes:outline", ("outline.view",)),
     ("team", "Đoàn kiểm tra", "teams:team", ("nomination.view",)),
+    ("schedule", "Lịch kiểm tra", "schedules:calendar", ("visit.view",)),
     ("duties", "Nhiệm vụ", "programmes:duties", ("duty.view",)),
     ("questions", "Vướng mắc", "programmes:questions", ("question.view",)),
     ("people", "Người và vai trò", "programmes:people", ("role.view",)),

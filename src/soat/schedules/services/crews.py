@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -10,6 +12,7 @@ from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
 from soat.programmes.models import Area
 from soat.schedules.models import Absence, Assignment, Crew, Visit
+from soat.schedules.selectors import matrix
 from soat.schedules.services.recording import locked, record, told_conflicts
 from soat.teams.models import Member
 from soat.teams.selectors import recusal_of
@@ -102,3 +105,61 @@ def _may(visit: Visit, by: Actor) -> None:
 def _open_to_change(visit: Visit) -> None:
     if visit.state in ("opened", "cancelled"):
         raise Conflict("Cuộc kiểm tra đã mở hoặc đã hủy nên không đổi thành phần được.")
+
+
+def arrange(
+    visit: Visit, wanted: Mapping[UUID, Mapping[UUID, str]], *, seen: str, by: Actor, now: datetime
+) -> int:
+    """The whole matrix at once: member who goes → area → "checks" or "leads". Returns the number of changes.
+
+    `seen`: `selectors.matrix.token` of the page. All or nothing; one event for each change, as from the single steps.
+    """
+    _may(visit, by)
+    with transaction.atomic():
+        visit = locked(visit)
+        if matrix.token(visit) != seen:
+            raise Conflict("Phân công vừa được người khác sửa. Hãy tải lại trang rồi làm lại.")
+        changes = 0
+        there = {
+            one.member_id: one for one in visit.crew.select_related("visit__programme", "member__person")
+        }
+        for member_id in there.keys() - wanted.keys():
+            leave(there.pop(member_id), by=by, now=now)
+            changes += 1
+        for member in Member.objects.filter(pk__in=wanted.keys() - there.keys()).select_related("person"):
+            there[member.pk] = join(visit, member, by=by, now=now)
+            changes += 1
+        return changes + _arrange_parts(visit, there, wanted, by, now)
+
+
+def _arrange_parts(
+    visit: Visit,
+    there: Mapping[UUID, Crew],
+    wanted: Mapping[UUID, Mapping[UUID, str]],
+    by: Actor,
+    now: datetime,
+) -> int:
+    led = [area_id for parts in wanted.values() for area_id, part in parts.items() if part == matrix.LEADS]
+    if len(led) != len(set(led)):
+        raise DomainError(
+            "Mỗi nội dung chỉ có một người phụ trách. Hãy để một người, những người khác kiểm tra."
+        )
+    before = {
+        (one.crew.member_id, one.area_id): one
+        for one in visit.assignments.select_related("crew", "visit__programme")
+    }
+    after = {
+        (member_id, area_id): part for member_id, parts in wanted.items() for area_id, part in parts.items()
+    }
+    changes = 0
+    for key in before.keys() - after.keys():
+        unassign(before[key], by=by, now=now)
+        changes += 1
+    areas = {one.area_id: one.area for one in visit.contents.select_related("area")}
+    # those who answer for an area come last, so that the one before has made room
+    for (member_id, area_id), part in sorted(after.items(), key=lambda one: one[1] == matrix.LEADS):
+        known = before.get((member_id, area_id))
+        if known is None or known.responsible != (part == matrix.LEADS):
+            assign(there[member_id], areas[area_id], responsible=part == matrix.LEADS, by=by, now=now)
+            changes += 1
+    return changes

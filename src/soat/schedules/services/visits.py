@@ -164,7 +164,7 @@ def notify(visit: Visit, *, by: Actor, now: datetime) -> Visit:
             raise Conflict(
                 f"Cuộc kiểm tra đang ở trạng thái “{visit.get_state_display().lower()}”, không gửi được."
             )
-        if missing := rules.not_ready(_readiness(visit, now)):
+        if missing := lacking(visit, now=now):
             raise Incomplete("Chưa gửi được thông báo lịch. Hãy hoàn thiện các mục sau.", missing)
         visit.state, visit.notified_at, visit.notified_by = "notified", now, by.id
         save(visit, "state", "notified_at", "notified_by")
@@ -250,6 +250,11 @@ def _asked(visit: Visit, day: date) -> rules.Place:
         last=visit.programme.period_end,
         barred=tuple((one.first, one.last, one.reason) for one in barred),
     )
+
+
+def lacking(visit: Visit, *, now: datetime) -> dict[str, str]:
+    """What stands in the way of telling the unit, by field; empty when it can be told."""
+    return rules.not_ready(_readiness(visit, now))
 
 
 def _readiness(visit: Visit, now: datetime) -> rules.Readiness:

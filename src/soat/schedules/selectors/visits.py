@@ -1,0 +1,113 @@
+"""Reads visits for the calendar, the list and the unit's page (S1, S6). Every list starts from `visible_to`.
+
+Called by the pages of this room. A fixed number of queries however many visits there are.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
+
+from soat.access.actor import Actor
+from soat.common.errors import Missing
+from soat.core.text import fold
+from soat.programmes.models import Programme, Subject
+from soat.schedules import rules
+from soat.schedules.models import Notice, Visit
+
+HALVES = {("am", 1): "Sáng", ("pm", 1): "Chiều", ("am", 2): "Cả ngày"}
+
+
+def visits(programme: Programme, actor: Actor) -> QuerySet[Visit]:
+    """Her visits of the programme, with what a line of the list needs."""
+    return (
+        Visit.objects.visible_to(actor)
+        .filter(programme=programme)
+        .select_related("agency", "vehicle", "lead_agency", "programme")
+    )
+
+
+def visit(programme: Programme, actor: Actor, pk: UUID) -> Visit:
+    """The visit if she may see it; the same 404 for one she may not and one that never was."""
+    found = visits(programme, actor).filter(pk=pk).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def listed(programme: Programme, actor: Actor, *, state: str, kind: str, words: str) -> QuerySet[Visit]:
+    """The list by filters; `words`: part of the unit's name, with or without diacritics."""
+    found = visits(programme, actor).annotate(people=Count("crew"))
+    if state:
+        found = found.filter(state=state)
+    if kind:
+        found = found.filter(kind=kind)
+    if words:
+        found = found.filter(agency__folded__contains=fold(words))
+    return found
+
+
+def events(rows: list[Visit], may_plan: bool) -> list[dict[str, Any]]:
+    """Visits as the calendar of the browser takes them, those without a day too (`start` none)."""
+    return [
+        {
+            "id": str(one.pk),
+            "title": f"{when(one)}: {one.agency}" if one.day else str(one.agency),
+            "start": one.day and one.day.isoformat(),
+            "url": reverse("schedules:visit", args=[one.programme_id, one.pk]),
+            "allDay": True,
+            "editable": may_plan and one.state in rules.MOVABLE and not one.locked,
+            "classNames": [f"visit-{one.kind}", f"visit-is-{one.state}"],
+            "extendedProps": {"revision": one.revision, "half": one.half},
+        }
+        for one in rows
+    ]
+
+
+def when(visit: Visit) -> str:
+    """Sáng, Chiều, Cả ngày."""
+    return HALVES[(visit.half, visit.half_days)]
+
+
+def standing(programme: Programme, actor: Actor) -> list[Visit]:
+    """What the calendar shows: visits that are not cancelled, those without a day first."""
+    return list(
+        visits(programme, actor).exclude(state="cancelled").order_by("day", "half", "agency__sort_key")
+    )
+
+
+def unplanned(programme: Programme) -> QuerySet[Subject]:
+    """Subjects with an agency that have no visit yet."""
+    taken = Visit.objects.filter(subject=OuterRef("pk")).exclude(state="cancelled")
+    return (
+        Subject.objects.filter(programme=programme, agency__isnull=False)
+        .exclude(Exists(taken))
+        .order_by("order")
+    )
+
+
+def told(programme: Programme, actor: Actor) -> list[Visit]:
+    """Visits of her unit that it was told of, the next one first, each with its notices and contents."""
+    notices = Prefetch("notices", Notice.objects.order_by("-sent_at"))
+    return list(
+        visits(programme, actor).prefetch_related(notices, "contents__area").order_by("day", "half", "id")
+    )
+
+
+def upcoming(actor: Actor, agencies: set[UUID], today: date) -> QuerySet[Visit]:
+    """Visits to her unit from today on that it was told of, in every running programme."""
+    return (
+        Visit.objects.visible_to(actor)
+        .filter(Q(state="notified", day__gte=today), agency_id__in=agencies, programme__state="running")
+        .select_related("programme", "agency")
+        .order_by("day", "half", "id")[:50]
+    )
+
+
+def ends_on(visit: Visit) -> date | None:
+    """The day after the visit's last, as calendars count."""
+    return visit.day + timedelta(days=1) if visit.day else None

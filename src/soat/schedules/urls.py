@@ -1,0 +1,26 @@
+"""Addresses of the schedules room: of a programme under /chuong-trinh/<pk>/lich/."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from soat.schedules.views import calendar, visit
+
+app_name = "schedules"
+_of_visit: list[URLPattern | URLResolver] = [
+    path("", visit.page, name="visit"),
+    path("ngay/", visit.move, name="visit_move"),
+    path("sua/", visit.change, name="visit_change"),
+    path("doan/", visit.arrange, name="visit_crew"),
+    path("thong-bao/", visit.notify, name="visit_notify"),
+    path("kiem-tra-lai/", visit.again, name="visit_again"),
+]
+_of_programme: list[URLPattern | URLResolver] = [
+    path("", calendar.calendar, name="calendar"),
+    path("danh-sach/", calendar.visits, name="visits"),
+    path("lap/", calendar.plan, name="plan"),
+    path("<uuid:visit_id>/", include(_of_visit)),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("chuong-trinh/<uuid:pk>/lich/", include(_of_programme)),
+]
