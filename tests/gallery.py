@@ -167,9 +167,9 @@ class _Handler(SimpleHTTPRequestHandler):
     """The drawn pages, the built files under /static/, a refusal, and a connection that drops."""
 
     def __init__(self, *args: object, drawn: dict[str, str], **kwargs: object) -> None:
-        from soat.common.middleware import POLICY
+        from soat.common.middleware import _POLICY
 
-        self.drawn, self.policy = drawn, POLICY
+        self.drawn, self.policy = drawn, _POLICY
         super().__init__(*args, directory=str(SRC / "soat"), **kwargs)
 
     def do_GET(self) -> None:

@@ -1,94 +1,79 @@
-// The calendar of visits: month, week, three days on a phone; who may plan drags a visit to another day. What the
-// server refuses goes back to where it was. Everything here can be done on the visit's own page too.
-import { Calendar, type EventApi, type EventInput } from "@fullcalendar/core";
-import vi from "@fullcalendar/core/locales/vi";
-import dayGrid from "@fullcalendar/daygrid";
-import interaction, { Draggable } from "@fullcalendar/interaction";
-import "../styles/calendar.scss";
+// Dragging a visit to another day of the calendar, or from the list of those without a day. What the server refuses
+// goes back to where it was, and its sentence is said. The visit's own page does the same with a form.
 import { csrfToken } from "../parts/requests";
 import { toast } from "../parts/toast";
 
-type Answer = { revision: number; told: string };
+type Answer = { revision?: number; told?: string; title?: string };
 
-const PHONE = window.matchMedia("(max-width: 640px)");
 const WAIT_MS = 15_000;
+let dragged: HTMLElement | null = null;
 
-function text(day: Date): string {
-  return `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, "0")}-${String(day.getDate()).padStart(2, "0")}`;
+function dropPlace(event: DragEvent): HTMLElement | null {
+  return event.target instanceof Element ? event.target.closest<HTMLElement>("[data-drop-day]") : null;
 }
 
-async function move(base: string, event: EventApi): Promise<void> {
+function listOf(place: HTMLElement): HTMLElement {
+  return place.querySelector<HTMLElement>(".calendar-visits") ?? place;
+}
+
+function clear(): void {
+  for (const place of document.querySelectorAll(".is-drop")) place.classList.remove("is-drop");
+}
+
+async function send(visit: HTMLElement, day: string): Promise<Answer> {
   const body = new FormData();
-  body.set("day", event.start ? text(event.start) : "");
-  body.set("half", String(event.extendedProps["half"]));
-  body.set("seen", String(event.extendedProps["revision"]));
-  const response = await fetch(`${base}${event.id}/ngay/`, {
+  body.set("day", day);
+  body.set("half", visit.dataset["half"] ?? "am");
+  body.set("seen", visit.dataset["revision"] ?? "");
+  const answer = await fetch(visit.dataset["move"] ?? "", {
     method: "POST",
     body,
     headers: { Accept: "application/json", "X-CSRFToken": csrfToken() },
     signal: AbortSignal.timeout(WAIT_MS),
-  });
-  const told = (await response.json().catch(() => ({}))) as Partial<Answer> & { title?: string };
-  if (!response.ok) throw new Error(told.title ?? "Chưa đổi được ngày. Hãy tải lại trang rồi làm lại.");
-  event.setExtendedProp("revision", told.revision);
-  toast(told.told ?? "Đã đổi ngày.", "good");
+  }).catch(() => null);
+  if (!answer) throw new Error("Mất kết nối với máy chủ nên chưa đổi được ngày. Hãy thử lại.");
+  const told = (await answer.json().catch(() => ({}))) as Answer;
+  if (!answer.ok) throw new Error(told.title ?? "Chưa đổi được ngày. Hãy tải lại trang rồi làm lại.");
+  return told;
 }
 
-function refusal(error: unknown): string {
-  const isTold = error instanceof Error && error.name === "Error";
-  return isTold ? error.message : "Mất kết nối với máy chủ nên chưa đổi được ngày. Hãy thử lại.";
+async function drop(visit: HTMLElement, place: HTMLElement): Promise<void> {
+  const [home, next] = [visit.parentElement, visit.nextElementSibling];
+  listOf(place).append(visit);
+  place.classList.remove("is-free");
+  visit.setAttribute("aria-busy", "true");
+  try {
+    const told = await send(visit, place.dataset["dropDay"] ?? "");
+    visit.dataset["revision"] = String(told.revision ?? "");
+    toast(told.told ?? "Đã đổi ngày.", "good");
+  } catch (error) {
+    home?.insertBefore(visit, next);
+    toast((error as Error).message, "bad");
+  } finally {
+    visit.removeAttribute("aria-busy");
+  }
 }
 
-function start(box: HTMLElement): void {
-  const base = box.dataset["move"] ?? "";
-  const events = JSON.parse(document.getElementById("events")?.textContent ?? "[]") as EventInput[];
-  const waiting = document.getElementById("waiting");
-  box.replaceChildren();
-  const calendar = new Calendar(box, {
-    plugins: [dayGrid, interaction],
-    locale: vi,
-    firstDay: 1,
-    ...(box.dataset["initial"] ? { initialDate: box.dataset["initial"] } : {}),
-    initialView: PHONE.matches ? "dayGridThree" : "dayGridMonth",
-    views: { dayGridThree: { type: "dayGrid", duration: { days: 3 }, buttonText: "3 ngày" } },
-    headerToolbar: { left: "prev,next today", center: "title", right: "dayGridMonth,dayGridWeek,dayGridThree" },
-    buttonText: { today: "Hôm nay", month: "Tháng", week: "Tuần" },
-    buttonHints: { prev: "Trước", next: "Sau", today: "Hôm nay" },
-    height: "auto",
-    dayMaxEvents: 6,
-    eventOrder: "title",
-    droppable: true,
-    events,
-    eventDrop: (drop) => void move(base, drop.event).catch((error: unknown) => {
-      drop.revert();
-      toast(refusal(error), "bad");
-    }),
-    eventReceive: (received) => {
-      received.event.setAllDay(true);
-      move(base, received.event)
-        .then(() => received.draggedEl.remove())
-        .catch((error: unknown) => {
-          received.revert();
-          toast(refusal(error), "bad");
-        });
-    },
-  });
-  calendar.render();
-  if (waiting?.querySelector(".is-movable")) startWaiting(waiting, base);
-}
-
-function startWaiting(list: HTMLElement, base: string): void {
-  new Draggable(list, {
-    itemSelector: ".is-movable",
-    eventData: (item) => ({
-      id: item.dataset["visit"],
-      title: item.dataset["title"],
-      url: `${base}${item.dataset["visit"]}/`,
-      allDay: true,
-      extendedProps: { revision: item.dataset["revision"], half: item.dataset["half"] },
-    }),
-  });
-}
-
-const box = document.getElementById("calendar");
-if (box) start(box);
+document.addEventListener("dragstart", (event) => {
+  dragged = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-move]") : null;
+  if (!dragged || !event.dataTransfer) return;
+  event.dataTransfer.effectAllowed = "move";
+  event.dataTransfer.setData("text/plain", dragged.textContent.trim());
+});
+document.addEventListener("dragover", (event) => {
+  const place = dropPlace(event);
+  if (!dragged || !place) return;
+  event.preventDefault();
+  clear();
+  place.classList.add("is-drop");
+});
+document.addEventListener("drop", (event) => {
+  const place = dropPlace(event);
+  if (!dragged || !place) return;
+  event.preventDefault();
+  if (!place.contains(dragged)) void drop(dragged, place);
+});
+document.addEventListener("dragend", () => {
+  clear();
+  dragged = null;
+});

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
 from soat.common.forms import DayField
 from soat.programmes.models import Area, Programme
 from soat.schedules.models import Half, Mode, Vehicle, Visit, VisitKind, VisitState
+from soat.teams.models import Member
 
 LENGTHS = [("1", "Nửa ngày"), ("2", "Cả ngày")]
 
@@ -29,6 +32,34 @@ class VisitFilter(forms.Form):
     def chosen(self, name: str) -> str:
         """The valid choice, or none."""
         return str(self.cleaned_data.get(name, ""))
+
+
+class CalendarForm(forms.Form):
+    """What the calendar shows: a day of it, month or week, one member's visits alone."""
+
+    ngay = DayField(label="Ngày", required=False, widget=forms.HiddenInput)
+    xem = forms.ChoiceField(label="Xem theo", choices=[("thang", "Tháng"), ("tuan", "Tuần")], required=False)
+    nguoi = forms.ModelChoiceField(
+        label="Thành viên", queryset=Member.objects.none(), required=False, empty_label="Tất cả"
+    )
+
+    def __init__(self, *given: Any, programme: Programme, **more: Any) -> None:
+        super().__init__(*given, **more)
+        members = Member.objects.filter(programme=programme).exclude(state="ended").select_related("person")
+        self.fields["nguoi"].queryset = members.order_by("person__sort_key")  # type: ignore[attr-defined]
+
+    @property
+    def day(self) -> date | None:
+        return self.cleaned_data.get("ngay")
+
+    @property
+    def view(self) -> str:
+        return self.cleaned_data.get("xem") or "thang"
+
+    @property
+    def member(self) -> UUID | None:
+        chosen = self.cleaned_data.get("nguoi")
+        return chosen.pk if chosen else None
 
 
 class ShapeForm(forms.Form):

@@ -5,18 +5,15 @@ Called by the pages of this room. A fixed number of queries however many visits 
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
-from django.urls import reverse
 
 from soat.access.actor import Actor
 from soat.common.errors import Missing
 from soat.core.text import fold
 from soat.programmes.models import Programme, Subject
-from soat.schedules import rules
 from soat.schedules.models import Notice, Visit
 
 HALVES = {("am", 1): "Sáng", ("pm", 1): "Chiều", ("am", 2): "Cả ngày"}
@@ -51,33 +48,19 @@ def listed(programme: Programme, actor: Actor, *, state: str, kind: str, words: 
     return found
 
 
-def events(rows: list[Visit], may_plan: bool) -> list[dict[str, Any]]:
-    """Visits as the calendar of the browser takes them, those without a day too (`start` none)."""
-    return [
-        {
-            "id": str(one.pk),
-            "title": f"{when(one)}: {one.agency}" if one.day else str(one.agency),
-            "start": one.day and one.day.isoformat(),
-            "url": reverse("schedules:visit", args=[one.programme_id, one.pk]),
-            "allDay": True,
-            "editable": may_plan and one.state in rules.MOVABLE and not one.locked,
-            "classNames": [f"visit-{one.kind}", f"visit-is-{one.state}"],
-            "extendedProps": {"revision": one.revision, "half": one.half},
-        }
-        for one in rows
-    ]
-
-
 def when(visit: Visit) -> str:
     """Sáng, Chiều, Cả ngày."""
     return HALVES[(visit.half, visit.half_days)]
 
 
-def standing(programme: Programme, actor: Actor) -> list[Visit]:
-    """What the calendar shows: visits that are not cancelled, those without a day first."""
-    return list(
-        visits(programme, actor).exclude(state="cancelled").order_by("day", "half", "agency__sort_key")
+def standing(programme: Programme, actor: Actor, person: UUID | None = None) -> list[Visit]:
+    """What the calendar shows: visits that are not cancelled, in order; `person`: those this member goes to."""
+    rows = (
+        visits(programme, actor)
+        .exclude(state="cancelled")
+        .order_by("day", "-half_days", "half", "agency__sort_key")
     )
+    return list(rows.filter(crew__member=person) if person else rows)
 
 
 def unplanned(programme: Programme) -> QuerySet[Subject]:
@@ -106,8 +89,3 @@ def upcoming(actor: Actor, agencies: set[UUID], today: date) -> QuerySet[Visit]:
         .select_related("programme", "agency")
         .order_by("day", "half", "id")[:50]
     )
-
-
-def ends_on(visit: Visit) -> date | None:
-    """The day after the visit's last, as calendars count."""
-    return visit.day + timedelta(days=1) if visit.day else None

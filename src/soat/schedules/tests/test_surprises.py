@@ -119,6 +119,7 @@ def everything(cast: Cast, name: str) -> dict[str, list[tuple[Any, ...]]]:
 
 
 PAGES = ("/", "/chuong-trinh/", "/nhat-ky/", "/co-quan/", "/bang-quyen/")
+PAGES_OF_PROGRAMME = ("lich/", "lich/danh-sach/", "lich/lap/")
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,8 @@ PAGES = ("/", "/chuong-trinh/", "/nhat-ky/", "/co-quan/", "/bang-quyen/")
 )
 def test_no_trace_in_any_row_or_page_of_the_unit(cast: Cast, area: Area, client_for: Any, name: str) -> None:
     client = client_for(cast.user(name))
-    pages = (*PAGES, f"/chuong-trinh/{cast.ours.pk}/")
+    own = f"/chuong-trinh/{cast.ours.pk}/"
+    pages = (*PAGES, own, *(f"{own}{page}" for page in PAGES_OF_PROGRAMME))
 
     def fetched() -> list[tuple[int, bytes]]:
         return [(answer.status_code, answer.content) for answer in (client.get(page) for page in pages)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from soat.access.views import actor_of, posted, signed_in
 from soat.common.errors import DomainError
 from soat.common.looks import Badge, Empty
-from soat.common.middleware import POLICY
 from soat.common.tables import Column, Table
 from soat.programmes.models import Programme
 from soat.programmes.views.frame import programme_for, require_on
-from soat.schedules.forms.visits import ShapeForm, VisitFilter
+from soat.schedules import rules
+from soat.schedules.forms.visits import CalendarForm, ShapeForm, VisitFilter
 from soat.schedules.models import Visit
 from soat.schedules.selectors import visits as read
+from soat.schedules.selectors.grid import span, weeks
 from soat.schedules.services import visits as write
 from soat.schedules.services.visits import Shape
 from soat.schedules.views.frame import may, require, shared, state_badge
@@ -34,23 +35,31 @@ def calendar(request: HttpRequest, pk: UUID) -> HttpResponse:
     require_on(actor, "visit.view", programme)
     if not may(actor, "schedule.view", programme):
         return _of_unit(request, programme)
-    rows = read.standing(programme, actor)
     may_plan = may(actor, "schedule.plan", programme)
-    nonce = secrets.token_urlsafe(16)
+    form = CalendarForm(request.GET, programme=programme)
+    form.is_valid()
+    rows = read.standing(programme, actor, form.member)
+    placed = [one for one in rows if one.day]
+    shown = span(form.day or _first_day(placed), form.view)
     context = shared(actor, programme, "calendar") | {
-        "events": read.events([one for one in rows if one.day], may_plan),
+        "form": form,
+        "view": form.view,
+        "shown": shown,
+        "month": (shown.first + timedelta(days=7)) if shown.month else None,
+        "weeks": weeks(shown, placed),
         "waiting": [one for one in rows if one.day is None],
-        "any": rows,
+        "any": bool(rows) or form.member,
         "unplanned": read.unplanned(programme).count() if may_plan else 0,
-        "initial": min((one.day for one in rows if one.day and one.day >= timezone.localdate()), default=""),
-        "nonce": nonce,
+        "movable": rules.MOVABLE if may_plan else (),
     }
-    response = render(request, "schedules/calendar.html", context)
-    # The calendar of the browser writes its own style element: this answer alone lets that one in, by its nonce.
-    response.headers["Content-Security-Policy"] = POLICY.replace(
-        "style-src 'self'", f"style-src 'self' 'nonce-{nonce}'"
-    )
-    return response
+    return render(request, "schedules/calendar.html", context)
+
+
+def _first_day(placed: list[Visit]) -> date:
+    """Today, or the next visit's day, or the last one's: never an empty month while there are visits."""
+    today = timezone.localdate()
+    days = [one.day for one in placed if one.day]
+    return min((day for day in days if day >= today), default=max(days, default=today))
 
 
 def _of_unit(request: HttpRequest, programme: Programme) -> HttpResponse:

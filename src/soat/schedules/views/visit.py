@@ -62,7 +62,7 @@ def move(request: HttpRequest, pk: UUID, visit_id: UUID) -> HttpResponse:
             messages.success(request, _moved(visit))
             return _back(visit)
     if wants_json:
-        raise DomainError(next(iter(form.errors.values()))[0])
+        raise DomainError(str(next(iter(form.errors.values()))[0]))
     return _page(request, programme, visit, {"move": form})
 
 
