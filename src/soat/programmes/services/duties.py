@@ -12,6 +12,7 @@ from soat.common.errors import Conflict, DomainError
 from soat.people.models import Agency
 from soat.programmes import rules
 from soat.programmes.models import Duty, Programme, Review
+from soat.programmes.services.citing import recite, words_of
 from soat.programmes.services.holding import held
 from soat.trail import services as trail
 from soat.trail.models import Snapshot
@@ -53,6 +54,7 @@ def add(
             reviewed_by=by.id,
         )
         duty.save(force_insert=True)
+        recite([duty], programme, by=by, now=now)
         _record("duty.manage", duty, by, now, {}, trail.snapshot(duty, _SHOWN))
     return duty
 
@@ -79,8 +81,11 @@ def change(
         if seen and seen != fingerprint(duty):
             raise Conflict("Người khác vừa sửa nhiệm vụ này. Hãy mở lại trang, xem bản mới rồi sửa tiếp.")
         before = trail.snapshot(duty, _SHOWN)
+        said_before = words_of(duty)
         duty.party, duty.owner, duty.text, duty.agency, duty.due_on = party, owner, text, agency, due_on
         duty.save(update_fields=["party", "owner", "text", "agency", "due_on"])
+        if words_of(duty) != said_before:
+            recite([duty], duty.programme, by=by, now=now)
         _record("duty.manage", duty, by, now, before, trail.snapshot(duty, _SHOWN))
     return duty
 

@@ -17,6 +17,7 @@ from soat.access.actor import Actor
 from soat.common import locks
 from soat.common.errors import Conflict, DomainError, Incomplete
 from soat.core.text import fold
+from soat.legal import services as legal
 from soat.programmes import rules
 from soat.programmes.models import Duty, DutyOwner, Outline, PlanSource, Programme, Seat, SeatKind, Subject
 from soat.programmes.rules import Transition
@@ -25,6 +26,8 @@ from soat.programmes.services import outlines
 from soat.programmes.services.import_plan import refuse_twice
 from soat.programmes.services.reading.parties import names
 from soat.trail import services as trail
+
+_TOLD = ("party", "owner", "agency_id", "text", "due_text", "due_on")
 
 
 class Unlooked(DomainError):
@@ -153,6 +156,18 @@ def _split(duty: Duty, agencies: list[UUID], by: Actor, now: datetime) -> int:
     values = {name: getattr(duty, name) for name in copied}
     made = [Duty(**values, agency_id=agency) for agency in agencies]
     Duty.objects.bulk_create(made)
+    for one in made:
+        legal.copy_citations({duty.pk: one.pk})
+        trail.record(
+            "duty.manage",
+            one,
+            by=by,
+            now=now,
+            programme_id=duty.programme_id,
+            agency_id=one.agency_id,
+            after=trail.snapshot(one, _TOLD),
+            reason="Tách từ nhiệm vụ giao chung cho nhiều cơ quan khi chương trình bắt đầu.",
+        )
     trail.record(
         "duty.manage",
         duty,
@@ -162,5 +177,6 @@ def _split(duty: Duty, agencies: list[UUID], by: Actor, now: datetime) -> int:
         before={"agency_id": None},
         after={"agencies": agencies, "duties": [one.pk for one in made]},
     )
+    legal.uncite([duty.pk])
     duty.delete()
     return len(made)

@@ -16,9 +16,11 @@ from django.db import transaction
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict
+from soat.legal import services as legal
 from soat.programmes.models import Area, Node, Outline, Review
 from soat.programmes.outline_lines import Change, Line, diff
 from soat.programmes.selectors.outlines import Tree, tree_of
+from soat.programmes.services.citing import recite
 from soat.programmes.services.outline_excel import Head
 from soat.programmes.services.outlines import locked_draft
 from soat.trail import services as trail
@@ -70,6 +72,7 @@ def _write(
     places: dict[str, int] = {}
     added: list[Node] = []
     kept: list[Node] = []
+    former = {node.pk: node.text for node in tree.by_id.values()}
     for line in lines:
         node = nodes[line.code]
         is_new = line.code not in tree.by_code
@@ -86,7 +89,10 @@ def _write(
     gone: list[UUID] = [node.pk for code, node in tree.by_code.items() if code not in nodes]
     Node.objects.bulk_create(added)
     Node.objects.bulk_update(kept, _WRITTEN)
+    legal.uncite(gone)
     Node.objects.filter(pk__in=gone).delete()
+    said = [node for node in (*added, *kept) if former.get(node.pk) != node.text]
+    recite(said, draft.programme, by=by, now=now)
 
 
 def _fill(node: Node, line: Line, nodes: dict[str, Node], areas: dict[str, Area]) -> None:

@@ -18,10 +18,12 @@ from django.utils import timezone
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
 from soat.core.indicators import Check
+from soat.legal import services as legal
 from soat.programmes.models import Node, NodeKind, Outline, Review
 from soat.programmes.outline_lines import LABELS, is_untitled, users_of
 from soat.programmes.selectors.outlines import Tree, tree_of
 from soat.programmes.services import outline_values as values_of
+from soat.programmes.services.citing import recite
 from soat.programmes.services.outlines import locked_draft, short
 from soat.trail import services as trail
 from soat.trail.models import Event
@@ -60,6 +62,7 @@ def add(
         values_of.check_place(node.kind, under)
         node.save(force_insert=True)
         _settle([*group[:at], node, *group[at:]], group)
+        recite([node], draft.programme, by=by, now=now)
         _record(node, by, now, {}, trail.snapshot(node, _TOLD))
     return node
 
@@ -67,7 +70,7 @@ def add(
 def change(node: Node, *, revision: int, by: Actor, now: datetime, **values: Any) -> Node:
     """Change fields of EDITABLE. What a kind does not have is emptied. A doubt is settled by it."""
     with transaction.atomic():
-        _, tree = _opened(node.outline, by)
+        draft, tree = _opened(node.outline, by)
         held = _seen(tree, node, revision, by)
         before = trail.snapshot(held, EDITABLE)
         for name in EDITABLE:
@@ -78,6 +81,8 @@ def change(node: Node, *, revision: int, by: Actor, now: datetime, **values: Any
             return held
         _mark(held, Review.CORRECTED, by, now)
         held.save(update_fields=[*EDITABLE, "revision", "review", "reviewed_at", "reviewed_by"])
+        if before["text"] != after["text"]:
+            recite([held], draft.programme, by=by, now=now)
         _record(held, by, now, before, after)
     return held
 
@@ -135,6 +140,7 @@ def remove(node: Node, *, revision: int, by: Actor, now: datetime, is_confirmed:
         _let_go(users, branch, by, now)
         group = tree.siblings(held)
         _record(held, by, now, trail.snapshot(held, _TOLD), {})
+        legal.uncite(one.pk for one in branch)
         Node.objects.filter(pk__in=[one.pk for one in branch]).delete()
         _settle([one for one in group if one is not held], group)
     return branch

@@ -15,6 +15,7 @@ from django.db import transaction
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, Incomplete, Missing
 from soat.common.ids import new_id
+from soat.legal import services as legal
 from soat.programmes.models import Node, Outline, Programme
 from soat.programmes.selectors.outlines import Tree, tree_of
 from soat.trail import services as trail
@@ -43,7 +44,11 @@ def start_draft(programme: Programme, *, by: Actor, now: datetime) -> Outline:
         draft.title = draft.title or "Đề cương báo cáo"
         draft.save(force_insert=True)
         if former:
-            Node.objects.bulk_create(copies(tree_of(former), draft))
+            former_tree = tree_of(former)
+            copied = copies(former_tree, draft)
+            Node.objects.bulk_create(copied)
+            former_ids = (place.node.pk for place in former_tree.places)
+            legal.copy_citations(dict(zip(former_ids, (node.pk for node in copied), strict=True)))
         _record(draft, by, now, {}, {"version": draft.version, "copied_from": former and former.version})
     return draft
 
@@ -118,6 +123,7 @@ def discard_draft(outline: Outline, *, by: Actor, now: datetime) -> None:
         if not Outline.objects.filter(programme_id=draft.programme_id, state="in_use").exists():
             raise Conflict("Chưa có phiên bản nào đang dùng nên chưa bỏ được bản dự thảo này. Hãy sửa tiếp.")
         _record(draft, by, now, {"state": "draft", "version": draft.version}, {})
+        legal.uncite(Node.objects.filter(outline=draft).values_list("pk", flat=True))
         draft.delete()
 
 

@@ -17,6 +17,7 @@ from django.db.models import Max
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError, Missing
+from soat.legal import services as legal
 from soat.people.models import Agency
 from soat.programmes import rules
 from soat.programmes.models import (
@@ -31,6 +32,7 @@ from soat.programmes.models import (
     Unplaced,
 )
 from soat.programmes.parts import FIELD_LABELS, REMOVABLE, Part, part_of
+from soat.programmes.services.citing import recite, words_of
 from soat.trail import services as trail
 from soat.trail.models import Event, Snapshot
 
@@ -70,10 +72,13 @@ def correct(row: Sourced, values: dict[str, Any], *, seen: str, by: Actor, now: 
         row = _locked(row, by, seen)
         before = values_of(row)
         _check(row, values)
+        said_before = words_of(row)
         target = row.programme if isinstance(row, FieldSource) else row
         for name, value in values.items():
             setattr(target, name, value)
         target.save(update_fields=list(values))
+        if words_of(row) != said_before:
+            recite([row], row.programme, by=by, now=now)
         _mark(row, Review.CORRECTED, by, now)
         _record(row, by, now, before, values_of(row))
     return row
@@ -101,6 +106,7 @@ def remove(row: Sourced, *, reason: str, seen: str, by: Actor, now: datetime) ->
                 settled_as="removed",
             ).save(force_insert=True)
         _record(row, by, now, values_of(row), {}, reason.strip())
+        legal.uncite([row.pk])
         row.delete()
 
 
@@ -136,6 +142,7 @@ def insert(
         reviewed_by=by.id,
     )
     row.save(force_insert=True)
+    recite([row], programme, by=by, now=now)
     _record(row, by, now, {}, values_of(row))
     return row
 

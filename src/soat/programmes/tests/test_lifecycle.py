@@ -11,6 +11,7 @@ from django.db import connection
 from tests.cast import NOW, SYSTEM, Cast, build, make_agency
 
 from soat.access.actor import acting_as
+from soat.access.models import Grant
 from soat.common.errors import Conflict, DomainError, Incomplete, Refused
 from soat.demo import PLAN
 from soat.programmes.models import Area, Duty, Node, Outline, Programme, Seat, Subject
@@ -183,3 +184,28 @@ def test_two_at_once_one_wins(fresh_db: str) -> None:
     with acting_as(SYSTEM):
         assert Duty.objects.filter(programme=cast.draft).count() == 8
         assert Event.objects.filter(action="programme.start").count() == 1
+
+
+def test_each_agency_reads_the_trail_of_its_own_duty(cast: Cast, client_for: Any) -> None:
+    make_ready(cast)
+    act(cast, lifecycle.start, cast.draft, accept_unlooked=True)
+    with acting_as(SYSTEM):
+        duty = Duty.objects.get(programme=cast.draft, owner="units", agency=cast.unit)
+        event = Event.objects.get(subject_id=duty.pk)
+        give(cast, "unit_officer")
+    assert (event.agency_id, event.programme_id) == (cast.unit.pk, cast.draft.pk)
+    client = client_for(cast.user("unit_officer"))
+    page = client.get(f"/chuong-trinh/{cast.draft.pk}/nhiem-vu/{duty.pk}/").text
+    assert f'href="/nhat-ky/{duty.pk}/"' in page
+    assert "Tách từ nhiệm vụ giao chung" in client.get(f"/nhat-ky/{duty.pk}/").text
+
+
+def give(cast: Cast, name: str) -> None:
+    Grant.objects.create(
+        user=cast.user(name),
+        role=name,
+        programme_id=cast.draft.pk,
+        agency_id=cast.unit.pk,
+        given_at=NOW,
+        given_by=SYSTEM.id,
+    )

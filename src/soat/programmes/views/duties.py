@@ -29,6 +29,7 @@ from soat.programmes.forms.duties import (
 )
 from soat.programmes.models import Duty, Programme, Question
 from soat.programmes.selectors import duties as read
+from soat.programmes.selectors.trails import trail_of
 from soat.programmes.services import duties as write
 from soat.programmes.services import questions as ask_and_answer
 from soat.programmes.views.frame import programme_for, require_on, tabs
@@ -151,6 +152,7 @@ def duty(request: HttpRequest, pk: UUID, duty_id: UUID) -> HttpResponse:
         "badge": duty_badge(found),
         "forms": forms,
         "facts": _facts(found),
+        "trail_id": trail_of(found, actor),
     }
     return render(request, "programmes/duty.html", context)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -24,9 +25,12 @@ from soat.programmes.forms.outlines import AddForm, NodeForm, PlaceForm
 from soat.programmes.models import Node, NodeKind, Outline, PlanSource, Programme
 from soat.programmes.outline_lines import users_of
 from soat.programmes.selectors import outlines as read
+from soat.programmes.selectors.changes import Cited, cited_in_tree
 from soat.programmes.selectors.outlines import Tree
+from soat.programmes.selectors.trails import trail_of
 from soat.programmes.services import outline_nodes as write
 from soat.programmes.services.outlines import missing_of
+from soat.programmes.views import show
 from soat.programmes.views.frame import programme_for, require_on, tabs
 
 
@@ -45,6 +49,11 @@ class Desk:
         """The node of the address; `desk_for` has found it."""
         assert self.node is not None
         return self.node
+
+    @cached_property
+    def cited(self) -> dict[str, list[Cited]]:
+        """What the nodes cite, by their codes."""
+        return cited_in_tree(self.tree, self.programme, self.actor)
 
 
 @require_safe
@@ -92,6 +101,11 @@ def page(desk: Desk, form: NodeForm | None = None, add_form: AddForm | None = No
         "open_count": len(tree.gaps),
         "missing": missing_of(tree),
         "proposed": tree.proposed_checks,
+        "changed": [
+            (tree.by_code[code], show.cited_documents(cited))
+            for code, cited in desk.cited.items()
+            if any(one.changes for one in cited)
+        ],
     }
 
 
@@ -118,6 +132,8 @@ def panel(desk: Desk, form: NodeForm | None = None, add_form: AddForm | None = N
         "line": line,
         "checks": [check for check in tree.proposed_checks if check.code == node.code],
         "source": _sentence(node, desk.actor),
+        "cited": show.cited_documents(desk.cited.get(node.code, ())),
+        "trail_id": trail_of(node, desk.actor),
         "path": list(reversed(tree.above(node))),
     }
     if may_edit:

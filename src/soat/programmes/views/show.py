@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from uuid import UUID
@@ -14,6 +14,7 @@ from soat.legal.models import Citation, Document, Relation, RelationKind
 from soat.legal.selectors import since
 from soat.programmes import rules
 from soat.programmes.models import DutyOwner, NodeKind, Programme, Statement, StatementKind
+from soat.programmes.selectors.changes import Cited
 from soat.programmes.selectors.overview import Overview
 from soat.trail.models import Event
 
@@ -97,15 +98,21 @@ def _cited(citations: Sequence[Citation], changes: Changes) -> list[Node]:
     ]
 
 
+def cited_documents(cited: Iterable[Cited]) -> list[tuple[Document, str, list[tuple[str, str, date | None]]]]:
+    """Documents that a node of the outline cites: (document, its address, [(changed by what, address, from when)])."""
+    return [(one.document, document_url(one.document), _changed_by(one.changes)) for one in cited]
+
+
+def _changed_by(changes: Iterable[Relation]) -> list[tuple[str, str, date | None]]:
+    return [(told(one), document_url(one.source), since(one)) for one in changes]
+
+
 def changed_documents(
     read: Overview, changes: Changes
 ) -> list[tuple[Document, list[tuple[str, str, date | None]]]]:
     """Cited documents that changed since, each once: (by what, its address, from when)."""
     documents = {c.document_id: c.document for found in read.citations.values() for c in found}
-    return [
-        (documents[key], [(told(one), document_url(one.source), since(one)) for one in found])
-        for key, found in changes.items()
-    ]
+    return [(documents[key], _changed_by(found)) for key, found in changes.items()]
 
 
 _SHOWN = (

@@ -13,7 +13,6 @@ from soat.access.actor import Actor
 from soat.core.citations import Citation as Mention
 from soat.core.citations import find_citations
 from soat.core.plans.model import Plan
-from soat.core.text import list_mark
 from soat.legal import services as legal
 from soat.legal.models import Document
 from soat.legal.registration import Register
@@ -73,7 +72,7 @@ def _places(
                 subject._meta.label_lower,
                 subject.pk,
                 str(subject),
-                _sentence(plan.text, mention),
+                legal.line_around(plan.text, mention.span),
                 mention.span,
             ),
         )
@@ -86,11 +85,3 @@ def _holder(holders: list[Sourced], starts: list[int], mention: Mention) -> Sour
         if (row.span_end or 0) >= mention.span[1]:
             return row
     return None
-
-
-def _sentence(text: str, mention: Mention) -> str:
-    """The line that cites, without its list mark, 600 characters at most around the number."""
-    start = list_mark(text, text.rfind("\n", 0, mention.span[0]) + 1, mention.span[0])
-    end = text.find("\n", mention.span[1])
-    end = len(text) if end < 0 else end
-    return text[max(start, mention.span[0] - 300) : min(end, mention.span[1] + 300)].strip()
