@@ -6,7 +6,7 @@ bare view that makes one query, for starts `import django`. Figures only: no tes
 
 from __future__ import annotations
 
-from tests.bench import database, papers, reading, scripts, startup
+from tests.bench import database, papers, reading, scripts, startup, timetable
 
 
 def main() -> None:
@@ -16,6 +16,8 @@ def main() -> None:
     reading.run_hostile()
     print("\nVăn bản (dưới 60 ms mỗi bản sau lần đầu)")
     papers.run()
+    print("\nXếp lịch")
+    timetable.run()
     print("\nTrang: 3 chương trình, 5.000 văn bản, 200 cơ quan")
     with database.filled() as cast:
         from tests.bench import pages  # needs Django set up

@@ -27,7 +27,7 @@ from soat.core.timetable.model import Answer, Model
 from soat.core.timetable.objective import broken_wishes, total
 
 WHOLE = 300  # units whose days are found by one model
-CHEAP = 12  # days looked at per unit there
+CHEAP = 6  # days looked at per unit there
 CLOSE = 0.002  # gap at which these days are good enough
 EXACT = 60_000  # person × unit × slot variables that one exact model may have
 ROUND = 5_000  # the same for one round of improvement
@@ -102,6 +102,11 @@ class Search:
         )
         return solver, solver.solve(model.cp)
 
+    def _found(self, model: Model, effort: float, part: float = 1.0, close: float = 0.0) -> Answer:
+        """The answer of a model, empty if none was found."""
+        solver, status = self._solve(model, effort, part, close)
+        return model.answer(solver) if status in FOUND else {}
+
     def _drop(self, times: int) -> int:
         """The price of leaving a unit out for now: some times what placing one can cost."""
         weights, facts = self.facts.problem.weights, self.facts
@@ -126,22 +131,15 @@ class Search:
         cheap = {unit: self._cheap(unit) for unit in range(len(self.facts.slots))}
         model = Model(self.facts, cheap, crews=False).build()
         model.hint(self.best)
-        solver, status = self._solve(model, 3, 0.6, CLOSE * self.floor)
-        if status not in FOUND:
-            return
-        timed = {unit: [slot] for unit, (slot, _) in model.answer(solver).items()}
-        model = Model(self.facts, timed, drop=self._drop(3)).build()
-        solver, status = self._solve(model, 2, 0.8)
-        if status in FOUND:
-            self.offer(model.answer(solver))
+        days = self._found(model, 3, 0.6, CLOSE * self.floor)
+        timed = {unit: [slot] for unit, (slot, _) in days.items()}
+        self.offer(self._found(Model(self.facts, timed, drop=self._drop(3)).build(), 2, 0.8))
 
     def _as_before(self) -> None:
         """Former slots as far as they can be kept with people, then the missing units wherever there is room."""
         kept = {unit: [slot] for unit, slot in self.facts.previous.items() if slot in self.facts.slots[unit]}
-        model = Model(self.facts, kept, drop=self._drop(3)).build()
-        solver, status = self._solve(model, 2, 0.6)
-        if status in FOUND:
-            self.offer(greedy.plan(self.facts, self._price, start=model.answer(solver)))
+        stays = self._found(Model(self.facts, kept, drop=self._drop(3)).build(), 2, 0.6)
+        self.offer(greedy.plan(self.facts, self._price, start=stays))
 
     def _cheap(self, unit: int) -> list[Slot]:
         """Slots on the cheapest days, ties by lot, and where the best answer has the unit."""
@@ -169,8 +167,7 @@ class Search:
         only = {unit: self._candidates(unit, left) for unit in slots}
         model = Model(self.facts, slots, left=left, drop=self._drop(20), only=only).build()
         model.hint(self.best)
-        solver, status = self._solve(model, 0.5)
-        return model.answer(solver) if status in FOUND else {}
+        return self._found(model, 0.5)
 
     def _candidates(self, unit: int, left: list[int]) -> frozenset[int]:
         """Who goes now, and of every need those with most of their share left."""

@@ -134,6 +134,19 @@ def test_without_time_nothing_is_claimed() -> None:
     assert conflict.answer_of(problem, time.monotonic() - 1) is None
 
 
+def test_too_large_for_people_by_name_may_stay_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Recusal of the only lead shows with people by name only."""
+    monkeypatch.setattr(conflict, "LARGE", 0)
+    problem = twelve(lead_people=["người 0"])
+    problem["units"][0] |= {"earliest": problem["days"][0], "latest": problem["days"][0]}
+    problem["people"][0]["worked_at"] = [problem["units"][0]["id"]]
+    assert conflict.answer_of(read(problem), time.monotonic() + HOUR) is None
+
+
+def test_no_conflict_left_to_change() -> None:
+    assert list(conflict._several(read(twelve()), [], time.monotonic() + HOUR)) == []
+
+
 def test_a_relaxation_without_answer_is_told_even_without_time() -> None:
     problem = twelve(subteams=1)
     problem["days"] = problem["days"][:5]

@@ -39,6 +39,7 @@ BAD = [
     (changed(days=["2024-05-07", "2024-05-06"]), "thứ tự tăng dần"),
     (changed(days=["2024-05-07", "2024-05-07"]), "mỗi ngày một lần"),
     (changed(days=["06/05/2024"]), "ngày dạng 2024-05-06"),
+    (changed(days=[5]), "ngày dạng 2024-05-06"),
     (changed(days=["2024-02-30"]), "ngày dạng 2024-05-06"),
     (changed(days="2024-05-06"), "phải là một danh sách"),
     (changed(units=[{"id": "x"}] * 10_000), "10000 đơn vị; mỗi lần xếp lịch nhận nhiều nhất 2000"),
