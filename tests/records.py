@@ -16,7 +16,7 @@ from soat.people.models import Agency, Person
 from soat.programmes.models import Duty, Node, Outline, Programme, Question, Statement, Unplaced
 from soat.programmes.services.review import token
 from soat.schedules.models import Visit
-from soat.teams.models import Nomination, Request
+from soat.teams.models import Interest, Member, Nomination, Request
 
 Find = Callable[[Cast, Programme, Agency], Any]
 
@@ -77,6 +77,8 @@ FINDERS: dict[str, tuple[Find, str]] = {
         lambda cast, programme, unit: _first(Nomination, programme=programme, agency=unit).pk,
         "",
     ),
+    "member_id": (lambda cast, programme, unit: _first(Member, programme=programme).pk, ""),
+    "interest_id": (lambda cast, programme, unit: _first(Interest, programme=programme).pk, ""),
     "token": (lambda cast, programme, unit: token_of(programme), ""),
     "user": (lambda cast, programme, unit: cast.user("head").pk, "pk"),
     "document": (lambda cast, programme, unit: _first(Document, number="30/2020/NĐ-CP").pk, "pk"),

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from soat.common.forms import DayField
-from soat.people.models import Agency
+from soat.people.forms.pickers import AgencyField
 from soat.programmes.models import SeatKind
 from soat.teams.selectors.places import ASKED_KINDS, Place
 from soat.teams.services.nominations import Candidate, Wish
@@ -31,9 +31,7 @@ class AskForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    agency = forms.ModelChoiceField(
-        label="Thêm cơ quan khác", queryset=Agency.objects.none(), required=False, empty_label="Không thêm"
-    )
+    agency = AgencyField(label="Thêm cơ quan khác", required=False)
     kind = forms.ChoiceField(
         label="Cơ quan này cử người làm",
         choices=[(kind.value, kind.label) for kind in ASKED_KINDS],
@@ -41,17 +39,13 @@ class AskForm(forms.Form):
     )
     wanted = forms.IntegerField(label="Số người", min_value=1, max_value=50, initial=1, required=False)
 
-    def __init__(
-        self, *args: Any, places: Sequence[Place], agencies: Any, today: date, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, places: Sequence[Place], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._places = {place.key: place for place in places if place.key and not place.outside}
-        field, agency = self.fields["places"], self.fields["agency"]
+        field = self.fields["places"]
         assert isinstance(field, forms.MultipleChoiceField)
-        assert isinstance(agency, forms.ModelChoiceField)
         field.choices = [(key, _told(place)) for key, place in self._places.items()]
         field.initial = [key for key, place in self._places.items() if place.state(today) == "to_ask"]
-        agency.queryset = agencies
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -18,7 +18,8 @@ from soat.access.permissions import roles_for
 from soat.people.models import Agency
 from soat.programmes.models import Programme, Seat, SeatKind
 from soat.teams import rules
-from soat.teams.models import Member, MemberState, Request
+from soat.teams.models import Member, Request
+from soat.teams.selectors.members import standing
 
 ASKED_KINDS = (SeatKind.MEMBER, SeatKind.SUPPORT)  # agencies name these; the plan itself names the heads
 
@@ -70,16 +71,6 @@ def requests(programme: Programme, actor: Actor) -> QuerySet[Request]:
     return (
         rows.select_related("agency").annotate(**counts).order_by("closed_at", "due_on", "agency__sort_key")
     )
-
-
-def standing(programme: Programme) -> list[Member]:
-    """Members who have not left, heads first. Read by the system: the database shows a member only the persons with
-    an account, while the team is one list for all who may see it. The caller has checked `team.view`."""
-    with acting_as(system("danh sách Đoàn")):
-        rows = Member.objects.filter(programme=programme).exclude(state=MemberState.ENDED)
-        found = list(rows.select_related("person", "agency"))
-    order = list(SeatKind.values)
-    return sorted(found, key=lambda one: (order.index(one.kind), one.listed_at, one.pk))
 
 
 def places(programme: Programme, actor: Actor) -> list[Place]:

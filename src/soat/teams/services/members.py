@@ -6,14 +6,17 @@ Each change is an act with day, reason and paper; acts are only added. Called by
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import hashlib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
+from soat.common.locks import hold
 from soat.core.text import fold, person_sort_key, sort_text
 from soat.people.models import Agency, Person, Position
 from soat.programmes.models import Area, Programme, SeatKind
@@ -129,6 +132,42 @@ def set_competences(member: Member, areas: Collection[Area], *, by: Actor, now: 
             _record(
                 "team.manage", member, by=by, now=now, before={"areas": before}, after={"areas": set(wanted)}
             )
+
+
+def set_matrix(wanted: Mapping[Member, Collection[Area]], *, seen: str, by: Actor, now: datetime) -> int:
+    """The areas of several members at once; how many of them changed. All or none.
+
+    `seen`: `fingerprint` of what the page showed. Conflict if somebody saved other areas since.
+    """
+    with transaction.atomic():
+        hold("competences")
+        if fingerprint(held := held_areas(wanted)) != seen:
+            raise Conflict(
+                "Có người vừa lưu bảng này. Các ô bên dưới là lựa chọn của bạn; hãy xem lại rồi lưu."
+            )
+        changed = [
+            member
+            for member, areas in wanted.items()
+            if held.get(member.pk, set()) != {area.pk for area in areas}
+        ]
+        for member in changed:
+            set_competences(member, wanted[member], by=by, now=now)
+    return len(changed)
+
+
+def held_areas(members: Collection[Member]) -> dict[UUID, set[UUID]]:
+    """member → areas, of those who have any."""
+    found: dict[UUID, set[UUID]] = {}
+    rows = Competence.objects.filter(member__in=members).values_list("member_id", "area_id")
+    for member_id, area_id in rows:
+        found.setdefault(member_id, set()).add(area_id)
+    return found
+
+
+def fingerprint(held: Mapping[UUID, Collection[UUID]]) -> str:
+    """Differs when somebody's areas differ."""
+    told = sorted(f"{member} {area}" for member, areas in held.items() for area in areas)
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
 
 
 def _act(

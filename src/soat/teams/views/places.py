@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from soat.access.views import posted, signed_in
 from soat.common.looks import Badge, Empty
 from soat.common.tables import Column, Table
-from soat.people.models import Agency
 from soat.teams.forms.requests import AskForm, kind_label
 from soat.teams.models import Request
 from soat.teams.selectors import places as read
@@ -66,9 +65,8 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask all agencies of the plan's seats, and one more, with one deadline."""
     desk = desk_for(request, pk, "nomination.request")
     today = timezone.localdate()
-    agencies = Agency.objects.on(today).order_by("sort_key", "id")
     places = read.places(desk.programme, desk.actor)
-    form = AskForm(posted(request), places=places, agencies=agencies, today=today)
+    form = AskForm(posted(request), places=places, today=today)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         step = partial(
@@ -143,7 +141,7 @@ def _next_url(desk: Desk, place: Place, state: str) -> str:
     pk = desk.programme.pk
     if place.request and state in ("to_decide", "overdue", "asked"):
         return reverse("teams:request", args=[pk, place.request.pk])
-    return reverse("teams:ask", args=[pk]) if state == "to_ask" else ""
+    return reverse("teams:ask" if state == "to_ask" else "teams:member_add", args=[pk])
 
 
 def _requests(request: HttpRequest, desk: Desk) -> Table:
