@@ -81,7 +81,7 @@ def _make(secret: str, now: datetime) -> None:
     with acting_as(ACTOR):
         load_samples(now)
         users = {
-            role: make_user(email_of(role), name, secret, now=now, is_demo=True)
+            role: make_user(email_of(role), name, secret, by=ACTOR, now=now, is_demo=True)
             for role, (_, name) in _PEOPLE.items()
         }
         for user in users.values():
@@ -128,7 +128,6 @@ def _give(users: dict[Role, User], programme: Programme, now: datetime) -> None:
             now=now,
             programme_id=programme.pk,
             agency_id=agency,
-            state=programme.state,
         )
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import cast
 from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
 
 from soat.access.actor import Actor
 from soat.access.models import Grant, Permission
-from soat.access.permissions import lines
+from soat.access.permissions import PERMISSIONS, lines
 from soat.access.roles import STANDING_ROLES, UNIT_ROLES, Role
 from soat.common.errors import Conflict, DomainError
 from soat.trail import services as trail
@@ -21,6 +24,21 @@ def sync_permissions() -> int:
     return len(rows)
 
 
+def state_of(programme_id: UUID | None) -> str | None:
+    """The programme's state now, held until the caller's transaction ends: whoever changes it meanwhile waits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT soat_programme_state(%s)", [programme_id])
+        (state,) = cursor.fetchone()
+    return cast("str | None", state)
+
+
+def takes_roles(state: str | None) -> bool:
+    """Whether roles are given in a programme in this state."""
+    return any(
+        state in one.states for one in PERMISSIONS if one.action == "role.give" and one.scope == "programme"
+    )
+
+
 def give(
     user_id: UUID,
     role: Role,
@@ -29,10 +47,37 @@ def give(
     now: datetime,
     programme_id: UUID | None = None,
     agency_id: UUID | None = None,
-    state: str | None = None,
 ) -> Grant:
-    """Give `role`, in a programme (with its `state`) and for an agency where the role is an agency's."""
-    by.require("role.give", programme_id=programme_id, state=state)
+    """Give `role`, in a programme and for an agency where the role is an agency's. Conflict for one that is held."""
+    with transaction.atomic():
+        by.require("role.give", programme_id=programme_id, state=state_of(programme_id))
+        _check(role, programme_id, agency_id)
+        grant = Grant(
+            user_id=user_id,
+            role=role,
+            programme_id=programme_id,
+            agency_id=agency_id,
+            given_at=now,
+            given_by=by.id,
+        )
+        try:
+            with transaction.atomic():
+                grant.save(force_insert=True)
+        except IntegrityError as error:
+            raise Conflict("Người này đang giữ vai trò đó rồi. Không cần giao lại.") from error
+        trail.record(
+            "role.give",
+            grant,
+            by=by,
+            now=now,
+            programme_id=programme_id,
+            agency_id=agency_id,
+            after=trail.snapshot(grant, ("user_id", "role", "programme_id", "agency_id")),
+        )
+    return grant
+
+
+def _check(role: Role, programme_id: UUID | None, agency_id: UUID | None) -> None:
     if programme_id is None and role not in STANDING_ROLES:
         raise DomainError(
             f"Vai trò “{role.label}” chỉ có trong một chương trình. Hãy chọn chương trình.", "programme"
@@ -43,41 +88,29 @@ def give(
         )
     if agency_id is None and role in UNIT_ROLES:
         raise DomainError(f"Vai trò “{role.label}” gắn với một cơ quan. Hãy chọn cơ quan.", "agency")
-    wanted = {"user_id": user_id, "role": role, "programme_id": programme_id, "agency_id": agency_id}
-    if Grant.objects.filter(**wanted, ended_at=None).exists():
-        raise Conflict("Người này đang giữ vai trò đó rồi. Không cần giao lại.")
-    grant = Grant(**wanted, given_at=now, given_by=by.id)
-    grant.save(force_insert=True)
-    trail.record(
-        "role.give",
-        grant,
-        by=by,
-        now=now,
-        programme_id=programme_id,
-        agency_id=agency_id,
-        after=trail.snapshot(grant, ("user_id", "role", "programme_id", "agency_id")),
-    )
-    return grant
 
 
-def end(grant: Grant, *, by: Actor, now: datetime, state: str | None = None) -> Grant:
+def end(grant: Grant, *, by: Actor, now: datetime) -> Grant:
     """End a held role; history stays. Nobody ends her own last right by accident: that is refused."""
-    by.require("role.give", programme_id=grant.programme_id, state=state)
-    if grant.user_id == by.id:
-        raise DomainError("Bạn không thể tự thu vai trò của mình. Hãy nhờ người khác có quyền làm việc này.")
-    grant = Grant.objects.select_for_update().get(pk=grant.pk)
-    if grant.ended_at:
-        raise Conflict("Vai trò này đã được thu trước đó. Hãy tải lại trang.")
-    grant.ended_at, grant.ended_by = now, by.id
-    grant.save(update_fields=["ended_at", "ended_by"])
-    trail.record(
-        "role.end",
-        grant,
-        by=by,
-        now=now,
-        programme_id=grant.programme_id,
-        agency_id=grant.agency_id,
-        before={"ended_at": None},
-        after=trail.snapshot(grant, ("ended_at",)),
-    )
+    with transaction.atomic():
+        by.require("role.give", programme_id=grant.programme_id, state=state_of(grant.programme_id))
+        if grant.user_id == by.id:
+            raise DomainError(
+                "Bạn không thể tự thu vai trò của mình. Hãy nhờ người khác có quyền làm việc này."
+            )
+        grant = Grant.objects.select_for_update().get(pk=grant.pk)
+        if grant.ended_at:
+            raise Conflict("Vai trò này đã được thu trước đó. Hãy tải lại trang.")
+        grant.ended_at, grant.ended_by = now, by.id
+        grant.save(update_fields=["ended_at", "ended_by"])
+        trail.record(
+            "role.end",
+            grant,
+            by=by,
+            now=now,
+            programme_id=grant.programme_id,
+            agency_id=grant.agency_id,
+            before={"ended_at": None},
+            after=trail.snapshot(grant, ("ended_at",)),
+        )
     return grant

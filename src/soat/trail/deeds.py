@@ -49,6 +49,7 @@ def _shape(before: dict[str, Any], after: dict[str, Any]) -> Shape:
 
 # Of one action the first that fits is said: the special before the general.
 DEEDS: tuple[Deed, ...] = (
+    Deed("programme.import", "Đã ghi nơi kế hoạch viện dẫn văn bản", field="citations"),
     Deed("programme.import", "Đã nhập kế hoạch"),
     Deed("programme.review", "Đã xác nhận các giá trị của một phần", on="programme", field="review"),
     Deed("programme.review", "Đã chọn xác định đối tượng sau", field="subjects_later", value=True),
@@ -130,6 +131,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("account.edit", "Đã đổi bảo mật tài khoản", field="security"),
     Deed("account.edit", "Đã đổi thư điện tử của tài khoản", field="email"),
     Deed("account.edit", "Đã sửa họ và tên của tài khoản"),
+    Deed("account.manage", "Đã lập tài khoản", shape="made"),
     Deed("account.manage", "Đã mở khóa tài khoản", field="is_active", value=True),
     Deed("account.manage", "Đã khóa tài khoản", field="is_active", value=False),
     Deed("account.manage", "Đã gỡ bước hai của tài khoản", field="second_step"),

@@ -34,7 +34,18 @@ def _usable(invitation: Invitation | None, now: datetime) -> Invitation:
         raise Conflict("Lời mời này đã bị thu hồi. Hãy liên hệ người mời.")
     if invitation.expires_at <= now:
         raise Conflict("Lời mời đã hết hạn. Hãy xin người mời gửi lại.")
+    if not _is_open(invitation):
+        raise Conflict(
+            "Chương trình của lời mời này đã kết thúc hoặc đã bị bỏ, nên lời mời không còn dùng được. "
+            "Hãy liên hệ người mời nếu bạn cần xem chương trình."
+        )
     return invitation
+
+
+def _is_open(invitation: Invitation) -> bool:
+    """Whether the programme it names still takes people; held so until the transaction ends."""
+    programme_id = invitation.programme_id
+    return programme_id is None or access.takes_roles(access.state_of(programme_id))
 
 
 def account_of(invitation: Invitation) -> User | None:
@@ -49,7 +60,7 @@ def accept(token: str, password: str, *, now: datetime) -> User:
         invitation = _locked(token, now)
         if account_of(invitation):
             raise Conflict("Địa chỉ này đã có tài khoản. Hãy đăng nhập rồi mở lại đường dẫn lời mời.")
-        user = make_user(invitation.email, invitation.full_name, password, now=now)
+        user = make_user(invitation.email, invitation.full_name, password, by=host, now=now)
         _take(invitation, user, host, now)
     return user
 
@@ -71,14 +82,15 @@ def welcome(email: str, *, now: datetime) -> User | None:
         user = User.objects.filter(email__iexact=email).first()
         if user:
             return user
-        waiting = list(
+        held = (
             Invitation.objects.select_for_update()
             .filter(email__iexact=email, accepted_at=None, revoked_at=None, expires_at__gt=now)
             .order_by("created_at", "id")
         )
+        waiting = [invitation for invitation in held if _is_open(invitation)]
         if not waiting:
             return None
-        user = make_user(waiting[0].email, waiting[0].full_name, None, now=now)
+        user = make_user(waiting[0].email, waiting[0].full_name, None, by=host, now=now)
         for invitation in waiting:
             _take(invitation, user, host, now)
     return user

@@ -21,6 +21,7 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from soat.access import services as access
 from soat.access.actor import Actor, acting_as, system
 from soat.access.roles import STANDING_ROLES, UNIT_ROLES, Role
 from soat.accounts.models import Invitation, Link, MailState
@@ -30,6 +31,7 @@ from soat.trail.models import Snapshot
 
 VALID = timedelta(days=7)
 _POST = system("gửi thư mời")
+_CLOCK = system("lời mời hết hạn")
 _SHOWN = ("email", "full_name", "role", "programme_id", "agency_id", "expires_at")
 _log = structlog.get_logger(__name__)
 
@@ -50,13 +52,10 @@ def invite(
     by: Actor,
     now: datetime,
     programme_id: UUID | None = None,
-    programme_state: str | None = None,
     agency_id: UUID | None = None,
 ) -> Invited:
     """Invite an address to hold a role; with a mail server set, the link goes out after the commit."""
-    by.require("role.give", programme_id=programme_id, state=programme_state)
     email, full_name = email.strip(), full_name.strip()
-    _check(email, full_name, role, programme_id, agency_id)
     token = secrets.token_urlsafe(32)
     invitation = Invitation(
         email=email, full_name=full_name, role=role, programme_id=programme_id, agency_id=agency_id,
@@ -64,6 +63,8 @@ def invite(
         mail_state=_first_state(),
     )  # fmt: skip
     with transaction.atomic():
+        by.require("role.give", programme_id=programme_id, state=access.state_of(programme_id))
+        _check(email, full_name, role, programme_id, agency_id)
         _make_room(invitation, now)
         try:
             with transaction.atomic():
@@ -80,7 +81,7 @@ def _check(email: str, full_name: str, role: Role, programme_id: UUID | None, ag
     try:
         validate_email(email)
     except ValidationError as error:
-        raise DomainError("Hãy ghi đúng địa chỉ thư điện tử, ví dụ ten@coquan.gov.vn.", "email") from error
+        raise DomainError("Hãy ghi đúng địa chỉ thư điện tử, ví dụ ten@coquan.example.", "email") from error
     if not full_name:
         raise DomainError("Hãy ghi họ và tên người được mời.", "full_name")
     if programme_id is None and role not in STANDING_ROLES:
@@ -97,10 +98,13 @@ def _check(email: str, full_name: str, role: Role, programme_id: UUID | None, ag
 
 def _make_room(invitation: Invitation, now: datetime) -> None:
     """The same invitation, expired without an answer, gives way; one that still works does not."""
-    Invitation.objects.filter(
+    expired = Invitation.objects.select_for_update().filter(
         email__iexact=invitation.email, role=invitation.role, programme_id=invitation.programme_id,
         agency_id=invitation.agency_id, accepted_at=None, revoked_at=None, expires_at__lte=now,
-    ).update(revoked_at=now, revoked_by=invitation.created_by)  # fmt: skip
+    )  # fmt: skip
+    with acting_as(_CLOCK):
+        for former in expired:
+            _take_back(former, _CLOCK, now)
 
 
 def _send(invitation: Invitation, token: str) -> Invited:
@@ -130,13 +134,11 @@ def _mail(invitation: Invitation, link: str) -> None:
         Invitation.objects.filter(pk=invitation.pk).update(mail_state=state)
 
 
-def resend(
-    invitation: Invitation, *, by: Actor, now: datetime, programme_state: str | None = None
-) -> Invited:
+def resend(invitation: Invitation, *, by: Actor, now: datetime) -> Invited:
     """A new link, valid from now; the former one no longer works."""
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
-        invitation = _waiting(invitation, by, programme_state)
+        invitation = _waiting(invitation, by)
         before = trail.snapshot(invitation, ("expires_at",))
         invitation.expires_at, invitation.mail_state = now + VALID, _first_state()
         invitation.save(update_fields=["expires_at", "mail_state"])
@@ -144,20 +146,23 @@ def resend(
         return _send(invitation, token)
 
 
-def revoke(
-    invitation: Invitation, *, by: Actor, now: datetime, programme_state: str | None = None
-) -> Invitation:
+def revoke(invitation: Invitation, *, by: Actor, now: datetime) -> Invitation:
     """Take an invitation back before it is accepted."""
     with transaction.atomic():
-        invitation = _waiting(invitation, by, programme_state)
-        invitation.revoked_at, invitation.revoked_by = now, by.id
-        invitation.save(update_fields=["revoked_at", "revoked_by"])
-        note("role.revoke", invitation, by, now, {"revoked_at": None}, {"revoked_at": now})
+        invitation = _waiting(invitation, by)
+        _take_back(invitation, by, now)
     return invitation
 
 
-def _waiting(invitation: Invitation, by: Actor, programme_state: str | None) -> Invitation:
-    by.require("role.give", programme_id=invitation.programme_id, state=programme_state)
+def _take_back(invitation: Invitation, by: Actor, now: datetime) -> None:
+    invitation.revoked_at, invitation.revoked_by = now, by.id
+    invitation.save(update_fields=["revoked_at", "revoked_by"])
+    note("role.revoke", invitation, by, now, {"revoked_at": None}, {"revoked_at": now})
+
+
+def _waiting(invitation: Invitation, by: Actor) -> Invitation:
+    state = access.state_of(invitation.programme_id)
+    by.require("role.give", programme_id=invitation.programme_id, state=state)
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.accepted_at or invitation.revoked_at:
         raise Conflict("Lời mời này đã được nhận hoặc đã bị thu hồi. Hãy tải lại trang.")

@@ -21,14 +21,15 @@ from soat.accounts.signals import changed
 from soat.common.errors import Conflict, DomainError
 from soat.trail import services as trail
 
+_SHOWN = ("email", "full_name", "is_demo")
 _HOST = system("khóa tài khoản")
 
 
 def make_user(
-    email: str, full_name: str, password: str | None, *, now: datetime, is_demo: bool = False
+    email: str, full_name: str, password: str | None, *, by: Actor, now: datetime, is_demo: bool = False
 ) -> User:
     """A new account; without a password only single sign-on opens it. Raises DomainError with every reason why a
-    password is too weak, Conflict for an address that has an account."""
+    password is too weak, Conflict for an address that has an account. `by`: the system actor that vouches for it."""
     user = User(email=email.strip().lower(), joined_at=now, is_demo=is_demo)
     user.call(full_name)
     if password is not None:
@@ -40,6 +41,7 @@ def make_user(
     try:
         with transaction.atomic():
             user.save(force_insert=True)
+            trail.record("account.manage", user, by=by, now=now, after=trail.snapshot(user, _SHOWN))
     except IntegrityError as error:
         raise Conflict("Địa chỉ này đã có tài khoản. Hãy đăng nhập rồi mở lại đường dẫn lời mời.") from error
     return user

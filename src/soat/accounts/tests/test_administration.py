@@ -68,7 +68,7 @@ def test_locking_twice_does_not_open(cast: Cast, client_for: Any) -> None:
 
 def test_an_address_becomes_one_account(cast: Cast) -> None:
     with acting_as(SYSTEM), pytest.raises(Conflict, match="đã có tài khoản"):
-        services.make_user(cast.user("head").email.upper(), "Trần Văn Ân", None, now=NOW)
+        services.make_user(cast.user("head").email.upper(), "Trần Văn Ân", None, by=SYSTEM, now=NOW)
 
 
 def test_the_session_of_an_accepted_invitation_is_listed_and_ends_with_a_lock(

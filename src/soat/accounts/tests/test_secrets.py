@@ -63,7 +63,6 @@ def test_the_inviter_reads_no_hash_of_the_link(cast: Cast) -> None:
             by=coordinator,
             now=NOW,
             programme_id=cast.ours.pk,
-            programme_state="running",
         )
         assert not Link.objects.exists()
     with acting_as(SYSTEM):

@@ -20,6 +20,8 @@ from soat.accounts import services
 from soat.accounts.models import Invitation, Link, User
 from soat.accounts.services import invitations
 from soat.common.errors import Conflict, DomainError, Missing, Refused
+from soat.programmes.models import Programme
+from soat.trail.models import Event
 
 STRONG = "Mua-xuan-2026-ve"
 
@@ -27,7 +29,7 @@ STRONG = "Mua-xuan-2026-ve"
 def invite(cast: Cast, by: str = "coordinator", **more: Any) -> services.Invited:
     actor = cast.actor(by)
     values = {"email": "moi@soat.example", "full_name": "Người Mới", "role": Role.UNIT_OFFICER, **more}
-    place = {"programme_id": cast.ours.pk, "programme_state": "running", "agency_id": cast.unit.pk}
+    place = {"programme_id": cast.ours.pk, "agency_id": cast.unit.pk}
     place.update({name: values.pop(name) for name in list(values) if name in place})
     with acting_as(actor):
         return services.invite(**values, **place, by=actor, now=NOW)
@@ -116,7 +118,48 @@ def test_the_same_invitation_waits_once(cast: Cast) -> None:
         Invitation.objects.filter(pk=first.invitation.pk).update(expires_at=NOW)
     assert invite(cast).invitation.pk != first.invitation.pk
     with acting_as(SYSTEM):
-        assert Invitation.objects.get(pk=first.invitation.pk).revoked_at == NOW
+        former = Invitation.objects.get(pk=first.invitation.pk)
+        [event] = Event.objects.filter(subject_id=former.pk, action="role.revoke")
+    assert former.revoked_at == NOW
+    assert (former.revoked_by, event.actor_name) == (event.actor_id, "lời mời hết hạn")
+    assert former.revoked_by != former.created_by
+
+
+def test_an_invitation_into_an_ended_programme_gives_nothing(cast: Cast) -> None:
+    made, known = invite(cast), invite(cast, email=cast.user("stranger").email)
+    stranger, coordinator = cast.actor("stranger"), cast.actor("coordinator")
+    with acting_as(SYSTEM):
+        Programme.objects.filter(pk=cast.ours.pk).update(state="closed", closed_at=NOW, closed_by=SYSTEM.id)
+    with pytest.raises(Conflict, match="đã kết thúc"):
+        services.find(token_of(made), now=NOW)
+    with pytest.raises(Conflict, match="đã kết thúc"):
+        services.accept(token_of(made), STRONG, now=NOW)
+    with pytest.raises(Conflict, match="đã kết thúc"):
+        services.join(token_of(known), by=stranger, now=NOW)
+    assert services.welcome("moi@soat.example", now=NOW) is None
+    for step in (services.resend, services.revoke):
+        with acting_as(coordinator), pytest.raises(Refused):
+            step(made.invitation, by=coordinator, now=NOW)
+    with pytest.raises(Refused):
+        invite(cast, email="khac@soat.example")
+    with acting_as(SYSTEM):
+        assert not Grant.objects.filter(user=stranger.id).exists()
+        assert not User.objects.filter(email="moi@soat.example").exists()
+        Programme.objects.filter(pk=cast.ours.pk).update(state="running", closed_at=None, closed_by=None)
+    assert services.welcome("moi@soat.example", now=NOW) is not None
+
+
+def test_a_new_account_stands_in_the_trail(cast: Cast) -> None:
+    user = services.accept(token_of(invite(cast)), STRONG, now=NOW)
+    with acting_as(SYSTEM):
+        [event] = Event.objects.filter(subject_id=user.pk)
+    assert (event.action, event.chain, event.actor_name) == (
+        "account.manage",
+        "room:accounts",
+        "nhận lời mời",
+    )
+    assert "moi@soat.example" in event.payload
+    assert STRONG not in event.payload
 
 
 def test_single_sign_on_opens_what_waits_for_the_address(cast: Cast) -> None:
@@ -191,16 +234,16 @@ def test_links_that_no_longer_work_say_why(cast: Cast) -> None:
     with pytest.raises(Conflict, match="hết hạn"):
         services.find(token_of(made), now=NOW + timedelta(days=7))
     with acting_as(actor):
-        fresh = services.resend(made.invitation, by=actor, now=NOW, programme_state="running")
+        fresh = services.resend(made.invitation, by=actor, now=NOW)
         with pytest.raises(Missing):
             services.find(token_of(made), now=NOW)
         assert services.find(token_of(fresh), now=NOW) == made.invitation
-        services.revoke(made.invitation, by=actor, now=NOW, programme_state="running")
+        services.revoke(made.invitation, by=actor, now=NOW)
         with pytest.raises(Conflict, match="thu hồi"):
             services.find(token_of(fresh), now=NOW)
         made.invitation.refresh_from_db()
         with pytest.raises(Conflict, match="tải lại"):
-            services.revoke(made.invitation, by=actor, now=NOW, programme_state="running")
+            services.revoke(made.invitation, by=actor, now=NOW)
 
 
 def test_two_acceptances_at_once_make_one_account(fresh_db: str) -> None:

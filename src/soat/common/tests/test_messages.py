@@ -34,7 +34,7 @@ CHOICES = [("a", "A")]
         (forms.DecimalField(max_digits=3), "1234", "Hãy ghi số có nhiều nhất 3 chữ số."),
         (forms.DecimalField(decimal_places=1), "1.23", "Hãy ghi nhiều nhất 1 chữ số sau dấu phẩy."),
         (forms.DateField(), "31/2/2024", "Hãy viết ngày theo dạng ngày/tháng/năm, ví dụ 16/4/2024."),
-        (forms.EmailField(), "x", "Hãy ghi đúng địa chỉ thư điện tử, ví dụ ten@coquan.gov.vn."),
+        (forms.EmailField(), "x", "Hãy ghi đúng địa chỉ thư điện tử, ví dụ ten@coquan.example."),
         (forms.ChoiceField(choices=CHOICES), "b", "Lựa chọn “b” không có trong danh sách. Hãy chọn lại."),
         (forms.MultipleChoiceField(choices=CHOICES), "a", "Hãy chọn các mục trong danh sách."),
         (forms.FileField(), None, "Hãy điền mục này."),

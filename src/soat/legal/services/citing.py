@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import models
+from django.db import models, transaction
 
 from soat.access.actor import Actor
 from soat.common.ids import new_id
@@ -21,6 +21,7 @@ from soat.core.text import Span, list_mark
 from soat.legal.models import Citation, Document
 from soat.legal.registration import Register, at_home
 from soat.legal.services.registering import register, standing
+from soat.trail import services as trail
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,28 @@ class Home:
     issued_on: date | None
 
 
-def cite(places: Iterable[tuple[Document, Place]], *, programme_id: UUID, cited_on: date | None) -> None:
-    """Store where a programme's text cites documents. The same place twice is one row. Called by services that
-    checked the right to the text; row-level security checks it again."""
-    Citation.objects.bulk_create(
+def cite(
+    places: Iterable[tuple[Document, Place]],
+    *,
+    programme_id: UUID,
+    cited_on: date | None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Keep where an imported plan cites documents; one event tells how many places."""
+    by.require("programme.import")
+    with transaction.atomic():
+        rows = _store(places, programme_id, cited_on)
+        if rows:
+            told = {"citations": len(rows)}
+            trail.record("programme.import", rows[0], by=by, now=now, programme_id=programme_id, after=told)
+
+
+def _store(
+    places: Iterable[tuple[Document, Place]], programme_id: UUID, cited_on: date | None
+) -> list[Citation]:
+    """The same place twice is one row."""
+    return Citation.objects.bulk_create(
         [
             Citation(
                 document=document,
@@ -93,7 +112,7 @@ def recite(said: Iterable[tuple[models.Model, str]], home: Home, *, by: Actor, n
             for document, sentence in meant.values()
         ]
     Citation.objects.filter(pk__in=gone).delete()
-    cite(new, programme_id=home.programme_id, cited_on=home.issued_on)
+    _store(new, home.programme_id, home.issued_on)
 
 
 def _known(mentions: list[Mention], home: Home, by: Actor, now: datetime) -> Register:

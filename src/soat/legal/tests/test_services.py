@@ -240,12 +240,20 @@ def test_places_are_kept_once_and_seen_in_her_programmes(cast: Cast) -> None:
     place = services.Place("programmes.item", cast.ours.pk, "Nội dung", "theo 12/KH-SNV", (3, 9))
     with acting_as(SYSTEM):
         for _ in range(2):
-            services.cite([(document, place)], programme_id=cast.theirs.pk, cited_on=None)
+            services.cite([(document, place)], programme_id=cast.theirs.pk, cited_on=None, by=SYSTEM, now=NOW)
         services.cite(
             [(document, services.Place("programmes.item", cast.ours.pk, "Khác", "", None))],
             programme_id=cast.ours.pk,
             cited_on=date(2026, 1, 1),
+            by=SYSTEM,
+            now=NOW,
         )
+        [event] = Event.objects.filter(programme_id=cast.ours.pk)
+        services.cite([], programme_id=cast.ours.pk, cited_on=None, by=SYSTEM, now=NOW)
+        assert Event.objects.filter(programme_id=cast.ours.pk).count() == 1
+    assert '"citations":1' in event.payload
+    with acting_as(cast.actor("member")) as member, pytest.raises(Refused):
+        services.cite([(document, place)], programme_id=cast.ours.pk, cited_on=None, by=member, now=NOW)
     with acting_as(actor):
         assert [str(c) for c in selectors.cited_in(document, actor)] == ["Kế hoạch 12/KH-SNV ← Khác"]
 

@@ -219,7 +219,7 @@ def test_many_places_are_cut(cast: Cast, client_for: Any, decree: Document, monk
     assert "Còn những nơi khác" not in client.get(url).text
     with acting_as(SYSTEM):
         place = services.Place("x", decree.pk, "Nơi khác", "", None)
-        services.cite([(decree, place)], programme_id=cast.ours.pk, cited_on=None)
+        services.cite([(decree, place)], programme_id=cast.ours.pk, cited_on=None, by=SYSTEM, now=NOW)
     monkeypatch.setattr(documents, "_MOST_PLACES", 1)
     assert "Còn những nơi khác" in client.get(url).text
 
@@ -285,7 +285,7 @@ def test_a_document_with_many_relations_and_places_costs_no_more_queries(
             other = services.enter({"number": f"{n}/KH-A"}, by=SYSTEM, now=NOW)
             services.relate(other, decree, "amends", effective_on=None, note="", by=SYSTEM, now=NOW)
             place = services.Place("x", other.pk, f"Nơi {n}", "", None)
-            services.cite([(decree, place)], programme_id=cast.ours.pk, cited_on=None)
+            services.cite([(decree, place)], programme_id=cast.ours.pk, cited_on=None, by=SYSTEM, now=NOW)
     assert count_queries(lambda: client.get(url)) == few
 
 

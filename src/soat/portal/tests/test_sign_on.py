@@ -111,7 +111,7 @@ def test_an_invited_address_has_its_account_and_role(cast: Cast, come_in: Callab
     with acting_as(actor):
         accounts.invite(
             "moi@soat.example", "Nguyễn Thị Mới", Role.UNIT_OFFICER, by=actor, now=timezone.now(),
-            programme_id=cast.ours.pk, programme_state="running", agency_id=cast.unit.pk,
+            programme_id=cast.ours.pk, agency_id=cast.unit.pk,
         )  # fmt: skip
     assert "Chuẩn bị báo cáo của Sở Du lịch" in come_in(email="moi@soat.example").text
     with acting_as(SYSTEM):

@@ -184,7 +184,6 @@ def _open(plan: Plan, by: Actor, now: datetime) -> Programme:
                 by=importer,
                 now=now,
                 programme_id=programme.pk,
-                state=programme.state,
             )
     return programme
 

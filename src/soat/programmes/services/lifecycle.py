@@ -82,7 +82,8 @@ def _locked(programme: Programme, step: Transition, by: Actor) -> Programme:
     """The row, locked and still in the state the step starts from."""
     by.require(step.action, programme_id=programme.pk, state=step.source)
     locks.hold(programme.pk)  # whoever writes a duty or a question in it comes before or after (holding.py)
-    held = Programme.objects.select_for_update().filter(pk=programme.pk).first()
+    # Not the key: who gives a role meanwhile holds the state and needs the key at her commit.
+    held = Programme.objects.select_for_update(no_key=True).filter(pk=programme.pk).first()
     if held is None or held.state != step.source:
         raise Conflict(
             "Trạng thái chương trình vừa thay đổi, có thể do người khác thao tác. Hãy tải lại trang để xem."

@@ -10,8 +10,10 @@ import pytest
 from django.db import connection
 from tests.cast import NOW, SYSTEM, Cast, build, make_agency
 
+from soat.access import services as access
 from soat.access.actor import acting_as
 from soat.access.models import Grant
+from soat.access.roles import Role
 from soat.common.errors import Conflict, DomainError, Incomplete, Refused
 from soat.demo import PLAN
 from soat.programmes.models import Area, Duty, Node, Outline, Programme, Seat, Subject
@@ -209,3 +211,30 @@ def give(cast: Cast, name: str) -> None:
         given_at=NOW,
         given_by=SYSTEM.id,
     )
+
+
+def test_closing_waits_for_a_role_being_given(fresh_db: str) -> None:
+    """Whoever gives a role holds the state; the close comes after it and neither aborts the other."""
+    cast = build()
+    coordinator, told, begun = cast.actor("coordinator"), [], threading.Event()
+
+    def run() -> None:
+        try:
+            with acting_as(coordinator):
+                begun.set()
+                lifecycle.close(cast.ours, by=coordinator, now=NOW)
+            told.append("closed")
+        finally:
+            connection.close()
+
+    closing = threading.Thread(target=run)
+    with acting_as(coordinator):
+        access.give(cast.user("stranger").pk, Role.MEMBER, by=coordinator, now=NOW, programme_id=cast.ours.pk)
+        closing.start()
+        begun.wait(10)
+        closing.join(0.5)
+        assert told == []
+    closing.join(20)
+    assert told == ["closed"]
+    with acting_as(coordinator), pytest.raises(Refused):
+        access.give(cast.user("starter").pk, Role.MEMBER, by=coordinator, now=NOW, programme_id=cast.ours.pk)

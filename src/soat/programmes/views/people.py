@@ -123,7 +123,6 @@ def _invite(form: InviteForm, programme: Programme, request: HttpRequest) -> inv
             by=actor_of(request),
             now=timezone.now(),
             programme_id=programme.pk,
-            programme_state=programme.state,
             agency_id=agency.pk if agency else None,
         )
     except DomainError as error:
@@ -141,10 +140,10 @@ def invitation_step(request: HttpRequest, pk: UUID, invitation_id: UUID) -> Http
     if invitation is None:
         raise Missing
     if step_of(request, "resend", "revoke") == "resend":
-        made = invitations.resend(invitation, by=actor, now=timezone.now(), programme_state=programme.state)
+        made = invitations.resend(invitation, by=actor, now=timezone.now())
         context = {"made": made, "back": reverse("programmes:people", args=[programme.pk])}
         return render(request, "accounts/invited.html", context)
-    invitations.revoke(invitation, by=actor, now=timezone.now(), programme_state=programme.state)
+    invitations.revoke(invitation, by=actor, now=timezone.now())
     messages.success(request, "Đã thu hồi lời mời.")
     return redirect("programmes:people", programme.pk)
 
@@ -158,6 +157,6 @@ def grant_end(request: HttpRequest, pk: UUID, grant_id: UUID) -> HttpResponse:
     grant = Grant.objects.filter(pk=grant_id, programme_id=programme.pk).first()
     if grant is None:
         raise Missing
-    access.end(grant, by=actor, now=timezone.now(), state=programme.state)
+    access.end(grant, by=actor, now=timezone.now())
     messages.success(request, "Đã thu vai trò.")
     return redirect("programmes:people", programme.pk)

@@ -31,7 +31,11 @@ def cite_plan(programme: Programme, plan: Plan, rows: Rows, *, by: Actor, now: d
         known.add(own)
     legal.relate_text(plan.text, own, known, by=by, now=now, issuer=home)
     legal.cite(
-        _places(plan, cited, known, rows, home, own), programme_id=programme.pk, cited_on=programme.issued_on
+        _places(plan, cited, known, rows, home, own),
+        programme_id=programme.pk,
+        cited_on=programme.issued_on,
+        by=by,
+        now=now,
     )
 
 
