@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from soat.common.forms import DayField
+from soat.common.once import OnceForm
 from soat.people.models import Agency
 from soat.programmes.models import DutyOwner
 from soat.programmes.selectors.duties import STATUSES
@@ -36,6 +37,10 @@ class DutyForm(forms.Form):
     due_on = DayField(label="Hạn hoàn thành", required=False)
 
 
+class DutyAddForm(OnceForm, DutyForm):
+    """A duty entered by hand."""
+
+
 class DutyChangeForm(DutyForm):
     """`seen`: the duty as the page showed it."""
 
@@ -56,7 +61,7 @@ class ReopenForm(forms.Form):
     reason = forms.CharField(label="Lý do mở lại", widget=forms.Textarea(attrs={"rows": 2}), max_length=2000)
 
 
-class AskForm(forms.Form):
+class AskForm(OnceForm):
     text = forms.CharField(
         label="Khó khăn, vướng mắc", widget=forms.Textarea(attrs={"rows": 4}), max_length=10000
     )

@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from soat.common.forms import DayField
+from soat.common.once import OnceForm
 from soat.programmes.models import Node, NodeKind, SubjectKind
 from soat.programmes.outline_lines import is_untitled
 from soat.programmes.selectors.outlines import Tree
@@ -119,7 +120,7 @@ class NodeForm(forms.Form):
         return values
 
 
-class AddForm(forms.Form):
+class AddForm(OnceForm):
     """A new node beside or inside the one at hand; at the top where there is none."""
 
     kind = forms.ChoiceField(label="Kiểu", choices=NodeKind.choices)

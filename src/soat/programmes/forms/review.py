@@ -9,6 +9,7 @@ from django.db import models
 from django.forms.fields import Field
 
 from soat.common.forms import DayField
+from soat.common.once import KeyField, fresh_key
 from soat.people.models import Agency
 from soat.programmes.forms.agency import AgencyField
 from soat.programmes.models import Area, FieldSource, Method, Programme, Sourced
@@ -65,13 +66,13 @@ class RulesField(forms.CharField):
 
 
 class RowForm(forms.Form):
-    """Values of one row. `seen` is the token of what she saw."""
+    """Values of one row. `seen` is the token of what she saw, `key` that of a form to add (common/once.py)."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     @property
     def values(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("seen", "key")}
 
 
 def row_form(row: Sourced, data: Any = None, *, seen: str = "") -> RowForm:
@@ -94,6 +95,7 @@ def row_form(row: Sourced, data: Any = None, *, seen: str = "") -> RowForm:
 def new_form(part: Part, programme: Programme, data: Any = None, *, text: str = "") -> RowForm:
     """The form to add a row to a part; `text` fills its main field."""
     form = RowForm(data, auto_id=f"them-{part.slug}-%s")
+    form.fields["key"] = KeyField(required=False, initial=fresh_key)
     names = [name for name in part.fields if name not in part.fixed]
     for name in names:
         form.fields[name] = _field(part.model, name, LABELS[name], programme)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
+from soat.common.ids import new_id
+from soat.common.once import made_before
 from soat.people.models import Agency
 from soat.programmes import rules
 from soat.programmes.models import Duty, Programme, Review
@@ -31,17 +34,22 @@ def add(
     due_on: date | None,
     by: Actor,
     now: datetime,
+    key: UUID | None = None,
 ) -> Duty:
-    """A duty entered by hand."""
+    """A duty entered by hand. `key`: of the form (common/once.py); sent twice it gives the same duty."""
+    key = key or new_id()
     values = {"text": text, "party": party, "owner": owner, "due_on": due_on}
     with transaction.atomic():
         programme = held(programme, "duty.manage", by=by)
         rules.check_values("duty", values, issued_on=programme.issued_on, is_new=True)
+        if (made := made_before(Duty, key, {**values, "agency": agency})) is not None:
+            return made
         if Duty.objects.filter(
             programme=programme, text=text, party=party, agency=agency, done_at=None
         ).exists():
             raise Conflict("Chương trình đã có nhiệm vụ đúng như vậy của bên này. Không cần thêm lại.")
         duty = Duty(
+            id=key,
             programme=programme,
             party=party,
             owner=owner,

@@ -17,6 +17,8 @@ from django.utils import timezone
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
+from soat.common.ids import new_id
+from soat.common.once import made_before
 from soat.core.indicators import Check
 from soat.legal import services as legal
 from soat.programmes.models import Node, NodeKind, Outline, Review
@@ -50,13 +52,21 @@ def add(
     after: Node | None,
     by: Actor,
     now: datetime,
+    key: UUID | None = None,
 ) -> Node:
-    """A new node under `parent` (None: at the top), behind `after`, or last where that is None."""
+    """A new node under `parent` (None: at the top), behind `after`, or last where that is None.
+
+    `key`: of the form (common/once.py); sent twice it gives the same node.
+    """
+    key = key or new_id()
     with transaction.atomic():
         draft, tree = _opened(outline, by)
+        if (made := made_before(Node, key, {"kind": kind, "text": values_of.text(text)})) is not None:
+            return made
         under = _same(tree, parent, by)
         behind = _same(tree, after, by)
         node = _new(draft, tree, kind, values_of.text(text), under)
+        node.pk = key
         group = list(tree.below(under.pk if under else None))
         at = group.index(behind) + 1 if behind in group else len(group)
         values_of.check_place(node.kind, under)

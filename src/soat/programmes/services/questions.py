@@ -4,27 +4,39 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
+from soat.common.ids import new_id
+from soat.common.once import made_before
 from soat.people.models import Agency
 from soat.programmes.models import Programme, Question
 from soat.programmes.services.holding import held
 from soat.trail import services as trail
 
 
-def ask(programme: Programme, agency: Agency, *, text: str, by: Actor, now: datetime) -> Question:
-    """A unit raises a difficulty. The same words asked twice within the programme are one question."""
-    text = text.strip()
+def ask(
+    programme: Programme, agency: Agency, *, text: str, by: Actor, now: datetime, key: UUID | None = None
+) -> Question:
+    """A unit raises a difficulty. The same words asked twice within the programme are one question.
+
+    `key`: of the form (common/once.py); sent twice it gives the same question.
+    """
+    text, key = text.strip(), key or new_id()
     with transaction.atomic():
         programme = held(programme, "question.ask", by=by, agency_id=agency.pk)
         if not text:
             raise DomainError("Hãy ghi khó khăn, vướng mắc cần giải đáp.", "text")
+        if (made := made_before(Question, key, {"text": text})) is not None:
+            return made
         if Question.objects.filter(programme=programme, agency=agency, text=text, answered_at=None).exists():
             raise Conflict("Đơn vị đã gửi đúng nội dung này và đang chờ trả lời. Không cần gửi lại.")
-        question = Question(programme=programme, agency=agency, text=text, asked_at=now, asked_by=by.id)
+        question = Question(
+            id=key, programme=programme, agency=agency, text=text, asked_at=now, asked_by=by.id
+        )
         question.save(force_insert=True)
         trail.record(
             "question.ask",

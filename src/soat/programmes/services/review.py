@@ -11,12 +11,15 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError, Missing
+from soat.common.ids import new_id
+from soat.common.once import made_before
 from soat.legal import services as legal
 from soat.people.models import Agency
 from soat.programmes import rules
@@ -110,10 +113,20 @@ def remove(row: Sourced, *, reason: str, seen: str, by: Actor, now: datetime) ->
         row.delete()
 
 
-def add(programme: Programme, part: Part, values: dict[str, Any], *, by: Actor, now: datetime) -> Sourced:
-    """A row entered by hand: it has no place in the text and counts as reviewed."""
+def add(
+    programme: Programme,
+    part: Part,
+    values: dict[str, Any],
+    *,
+    by: Actor,
+    now: datetime,
+    key: UUID | None = None,
+) -> Sourced:
+    """A row entered by hand: no place in the text, counts as reviewed. `key`: of the form (common/once.py)."""
+    key = key or new_id()
     with transaction.atomic():
-        return insert(draft(programme, by), part, values, None, by, now)
+        programme = draft(programme, by)
+        return made_before(part.model, key, values) or insert(programme, part, values, None, key, by, now)
 
 
 def insert(
@@ -121,6 +134,7 @@ def insert(
     part: Part,
     values: dict[str, Any],
     left: Unplaced | None,
+    key: UUID,
     by: Actor,
     now: datetime,
 ) -> Sourced:
@@ -133,6 +147,7 @@ def insert(
     row = make(
         **part.fixed,
         **values,
+        id=key,
         programme=programme,
         span_start=left.span_start if left else None,
         span_end=left.span_end if left else None,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict
+from soat.common.ids import new_id
+from soat.common.once import made_before
 from soat.programmes.models import Sourced, Unplaced
 from soat.programmes.parts import Part
 from soat.programmes.services.review import draft, insert
@@ -25,11 +28,23 @@ def keep_as_note(left: Unplaced, *, by: Actor, now: datetime) -> Unplaced:
     return left
 
 
-def place(left: Unplaced, part: Part, values: dict[str, Any], *, by: Actor, now: datetime) -> Sourced:
-    """The text becomes a row of `part`, at its own place in the plan."""
+def place(
+    left: Unplaced,
+    part: Part,
+    values: dict[str, Any],
+    *,
+    by: Actor,
+    now: datetime,
+    key: UUID | None = None,
+) -> Sourced:
+    """The text becomes a row of `part`, at its own place in the plan. `key`: of the form (common/once.py)."""
+    key = key or new_id()
     with transaction.atomic():
+        draft(left.programme, by)
+        if (made := made_before(part.model, key, values)) is not None:
+            return made
         left = _open(left, by)
-        row = insert(left.programme, part, values, left, by, now)
+        row = insert(left.programme, part, values, left, key, by, now)
         _settle(left, part.slug, by, now)
     return row
 

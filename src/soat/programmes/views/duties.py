@@ -21,6 +21,7 @@ from soat.common.tables import Column, Table
 from soat.programmes.forms.duties import (
     AnswerForm,
     AskForm,
+    DutyAddForm,
     DutyChangeForm,
     DutyFilter,
     DutyForm,
@@ -93,7 +94,7 @@ def duties(request: HttpRequest, pk: UUID) -> HttpResponse:
 def duty_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, programme = actor_of(request), programme_for(request, pk)
     actor.require("duty.manage", programme_id=programme.pk, state=programme.state)
-    form = DutyForm(posted(request))
+    form = DutyAddForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             duty = write.add(programme, **form.cleaned_data, by=actor, now=timezone.now())
@@ -203,9 +204,7 @@ def question_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = AskForm(request.POST)
     if form.is_valid():
         try:
-            ask_and_answer.ask(
-                programme, agencies[0], text=form.cleaned_data["text"], by=actor, now=timezone.now()
-            )
+            ask_and_answer.ask(programme, agencies[0], **form.cleaned_data, by=actor, now=timezone.now())
         except DomainError as error:
             form.add_error("text", error.message)
         else:

@@ -238,7 +238,7 @@ def add(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             made = write.add(
                 desk.outline, kind=values["kind"], text=values["text"], parent=parent, after=after,
-                by=desk.actor, now=timezone.now(),
+                key=values["key"], by=desk.actor, now=timezone.now(),
             )  # fmt: skip
         except Conflict:
             raise

@@ -159,11 +159,12 @@ def add(request: HttpRequest, pk: UUID, part: str) -> HttpResponse:
     left = _left(programme, request.GET.get("doan", ""))
     form = new_form(chosen, programme, request.POST or None, text=left.text if left else "")
     if request.method == "POST" and form.is_valid():
+        key = form.cleaned_data["key"]
         try:
             if left:
-                made = settle.place(left, chosen, form.values, by=actor, now=timezone.now())
+                made = settle.place(left, chosen, form.values, key=key, by=actor, now=timezone.now())
             else:
-                made = write.add(programme, chosen, form.values, by=actor, now=timezone.now())
+                made = write.add(programme, chosen, form.values, key=key, by=actor, now=timezone.now())
         except DomainError as error:
             if error.field not in form.fields:
                 raise
