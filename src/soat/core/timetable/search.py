@@ -1,6 +1,7 @@
 """Finds good timetables of any size and proves what it can (S2): bound first, then a start, improvement, proof.
 
-1. The dual prices of `bound` tell which days of a unit are cheap; `greedy` places the units by these prices.
+1. The dual prices of `bound` tell which days of a unit are cheap; `greedy` places the units by these prices,
+   then people below their fair share take over from people above it.
 2. A problem of at most `WHOLE` units gets all its days at once (without people), then its people.
 3. Slots that the prices show to be too dear for any better answer are left out; if what remains is small enough, one
    exact model improves and proves the rest.
@@ -54,6 +55,7 @@ class Search:
         self.floor = self.prices.bound
         self.random = random.Random(self.facts.problem.limits.seed)  # noqa: S311 - a search, not a secret
         self._start()
+        self._ease()
         if self.facts.previous and self._open():
             self._as_before()
         elif len(self.facts.slots) <= WHOLE and self._open():
@@ -126,6 +128,18 @@ class Search:
     def _price(self, unit: int, slot: Slot) -> float:
         return self.prices.reduced[unit][slot[0]] / SCALE
 
+    def _ease(self) -> None:
+        """Visits of people above their share get people below it instead, at the same slots."""
+        room = self._left(self.best)
+        heavy = {unit for unit, (_, crew) in self.best.items() if any(room[person] < 0 for person in crew)}
+        days = {self.best[unit][0][0] for unit in heavy}
+        free = frozenset(person for person, left in enumerate(room) if left > 0)
+        slots = {unit: [slot] for unit, (slot, _) in self.best.items() if slot[0] in days}
+        only = {
+            unit: frozenset(self.best[unit][1]) | (free if unit in heavy else frozenset()) for unit in slots
+        }
+        self.offer(self.best | self._round(slots, only))
+
     def _at_once(self) -> None:
         """All days by one model without people, then the people for them."""
         cheap = {unit: self._cheap(unit) for unit in range(len(self.facts.slots))}
@@ -159,13 +173,16 @@ class Search:
                 merged = self.best | {unit: place for one in better for unit, place in one.items()}
                 idle = 0 if self.offer(merged) else idle + 1
 
-    def _round(self, slots: dict[int, list[Slot]]) -> Answer:
+    def _left(self, answer: Answer) -> list[int]:
+        """What an answer leaves of each person's fair share."""
+        load = finish.loads(self.facts, answer)
+        return [share - done for share, done in zip(self.facts.shares, load, strict=True)]
+
+    def _round(self, slots: dict[int, list[Slot]], only: dict[int, frozenset[int]] | None = None) -> Answer:
         """Solves the given units again within the given slots; nothing if that fails."""
-        rest = {unit: place for unit, place in self.best.items() if unit not in slots}
-        load = finish.loads(self.facts, rest)
-        left = [share - done for share, done in zip(self.facts.shares, load, strict=True)]
-        only = {unit: self._candidates(unit, left) for unit in slots}
-        model = Model(self.facts, slots, left=left, drop=self._drop(20), only=only).build()
+        left = self._left({unit: place for unit, place in self.best.items() if unit not in slots})
+        some = only or {unit: self._candidates(unit, left) for unit in slots}
+        model = Model(self.facts, slots, left=left, drop=self._drop(20), only=some).build()
         model.hint(self.best)
         return self._found(model, 0.5)
 
