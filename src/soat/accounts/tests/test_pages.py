@@ -151,9 +151,9 @@ def test_who_opens_the_administrators_pages(cast: Cast, client_for: Any, name: s
     client, head = client_for(cast.user(name)), cast.user("head")
     assert client.get("/quan-tri/tai-khoan/").status_code == status
     assert client.get(f"/quan-tri/tai-khoan/{head.pk}/").status_code == status
-    assert client.post(f"/quan-tri/tai-khoan/{head.pk}/khoa/", {"reason": "x"}).status_code == (
-        302 if status == 200 else 403
-    )
+    assert client.post(
+        f"/quan-tri/tai-khoan/{head.pk}/khoa/", {"reason": "x", "step": "lock"}
+    ).status_code == (302 if status == 200 else 403)
 
 
 def test_an_administrator_finds_locks_and_invites(cast: Cast, client_for: Any) -> None:
@@ -161,9 +161,12 @@ def test_an_administrator_finds_locks_and_invites(cast: Cast, client_for: Any) -
     assert head.email in client.get("/quan-tri/tai-khoan/?q=Trần").text
     url = f"/quan-tri/tai-khoan/{head.pk}/"
     assert client.post(f"{url}khoa/").status_code == 400
-    assert "Đã khóa" in client.post(f"{url}khoa/", {"reason": "Nghỉ"}, follow=True).text
+    assert "Đã khóa" in client.post(f"{url}khoa/", {"reason": "Nghỉ", "step": "lock"}, follow=True).text
     assert client.get(f"/quan-tri/tai-khoan/{cast.ours.pk}/").status_code == 404
-    assert client.post(f"/quan-tri/tai-khoan/{cast.ours.pk}/khoa/", {"reason": "x"}).status_code == 404
+    assert (
+        client.post(f"/quan-tri/tai-khoan/{cast.ours.pk}/khoa/", {"reason": "x", "step": "lock"}).status_code
+        == 404
+    )
     fields = {"email": "moi@soat.example", "full_name": "Người Mới", "role": "coordinator"}
     assert "Hãy điền" in client.post("/quan-tri/tai-khoan/moi/", {}).text
     assert "/tai-khoan/loi-moi/" in client.post("/quan-tri/tai-khoan/moi/", fields).text
