@@ -109,6 +109,14 @@ def _visit(name: str, get: str, post: str, body: Any = None) -> Address:
                    seen=on_agency("visit.view"), is_page=get != NO)  # fmt: skip
 
 
+def _secret(name: str, body: Any = None) -> Address:
+    """A decision on a surprise, which is not there for who does not decide."""
+    action = "surprise.open" if name == "open" else "surprise.approve"
+    return Address(f"schedules:surprise_{name}", "whole", NO, action, body or {}, ("surprise_id",),
+                   seen=_SECRET, is_page=False)  # fmt: skip
+
+
+_SECRET = on_agency("surprise.view")
 _FIRST = {"part": "muc-dich"}
 _NODE: Body = {"revision": "0"}
 _INVITED = {"full_name": "Phạm Thị Mới", "email": "moi@soat.example", "role": "member"}
@@ -169,6 +177,12 @@ PROGRAMME = (
     Address("schedules:calendar", "programme", "visit.view"),
     Address("schedules:visits", "whole", "schedule.view"),
     Address("schedules:plan", "whole", "schedule.plan", "schedule.plan"),
+    Address("schedules:merges", "whole", "schedule.view", "schedule.plan"),
+    Address("schedules:surprises", "whole", "surprise.view", seen=_SECRET),
+    Address("schedules:propose", "whole", "surprise.propose", "surprise.propose", seen=_SECRET),
+    _secret("approve"),
+    _secret("refuse", {"reason": "Chưa cần."}),
+    _secret("open", {"place": "Trụ sở"}),
     _visit("visit", "", NO),
     _visit("visit_move", NO, "schedule.plan", {"day": "6/11/2026", "half": "am"}),
     _visit("visit_change", NO, "schedule.plan", {"vehicle": ""}),
@@ -195,6 +209,10 @@ OTHERS = (
     Address("accounts:address", "signed_in", "", "", is_page=False),
     Address("accounts:address_confirm", "signed_in", "", "", fixed={"token": "x"}, is_page=False),
     Address("programmes:list", "signed_in", ""),
+    _all("schedules:days", "agency.view"),
+    _all("schedules:day_add", NO, "calendar.edit",
+         body={"day": "8/9/2026", "working": "0", "name": "Bão", "source": "Công điện"}),
+    _all("schedules:day_remove", NO, "calendar.edit", "day_id"),
     _all("programmes:import", "programme.import", "programme.import"),
     Address("programmes:agencies", "everywhere", "agency.view", is_page=False),
     _all("accounts:list", "account.view", of_sysadmin=True),

@@ -28,6 +28,7 @@ MENU = (
     Entry("Chương trình kiểm tra", "programmes:list", "clipboard-check"),
     Entry("Sổ văn bản", "legal:list", "book", "Tra cứu"),
     Entry("Cơ quan", "people:list", "building", "Tra cứu"),
+    Entry("Ngày làm việc", "schedules:days", "calendar", "Tra cứu"),
     Entry("Bảng quyền", "portal:permissions", "shield-check", "Tra cứu"),
     Entry("Tài khoản", "accounts:list", "users", "Quản trị", ("account.view",)),
     Entry("Nhật ký", "portal:trail", "history", "Quản trị", ("trail.view",)),

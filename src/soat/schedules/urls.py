@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from soat.schedules.views import calendar, visit
+from soat.schedules.views import calendar, days, merges, surprises, visit
 
 app_name = "schedules"
 _of_visit: list[URLPattern | URLResolver] = [
@@ -14,13 +14,22 @@ _of_visit: list[URLPattern | URLResolver] = [
     path("doan/", visit.arrange, name="visit_crew"),
     path("thong-bao/", visit.notify, name="visit_notify"),
     path("kiem-tra-lai/", visit.again, name="visit_again"),
+    path("duyet/", surprises.step, {"name": "approve"}, name="surprise_approve"),
+    path("khong-duyet/", surprises.step, {"name": "refuse"}, name="surprise_refuse"),
+    path("mo/", surprises.step, {"name": "open"}, name="surprise_open"),
 ]
 _of_programme: list[URLPattern | URLResolver] = [
     path("", calendar.calendar, name="calendar"),
     path("danh-sach/", calendar.visits, name="visits"),
     path("lap/", calendar.plan, name="plan"),
+    path("ghep/", merges.page, name="merges"),
+    path("dot-xuat/", surprises.listing, name="surprises"),
+    path("dot-xuat/de-xuat/", surprises.propose, name="propose"),
     path("<uuid:visit_id>/", include(_of_visit)),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("chuong-trinh/<uuid:pk>/lich/", include(_of_programme)),
+    path("ngay-lam-viec/", days.page, name="days"),
+    path("ngay-lam-viec/them/", days.add, name="day_add"),
+    path("ngay-lam-viec/<uuid:day_id>/bo/", days.remove, name="day_remove"),
 ]

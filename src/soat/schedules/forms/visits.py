@@ -50,7 +50,9 @@ class CalendarForm(forms.Form):
 
     @property
     def day(self) -> date | None:
-        return self.cleaned_data.get("ngay")
+        """The day asked for, none outside the years whose working days are known."""
+        asked = self.cleaned_data.get("ngay")
+        return asked if asked and 1992 <= asked.year <= 2098 else None
 
     @property
     def view(self) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from soat.core.errors import DomainError
 from soat.core.working_days import Calendar
 from soat.schedules.calendar import calendar_of
 from soat.schedules.models import Visit
@@ -69,10 +68,7 @@ def weeks(shown: Span, visits: Iterable[Visit]) -> list[list[Day]]:
 
 
 def _off(calendar: Calendar, day: date) -> str:
-    try:
-        if calendar.works(day):
-            return ""
-    except DomainError:  # a year beyond the shipped calendar: only weekends are known
-        return "Cuối tuần" if day.weekday() in calendar.weekend else ""
+    if calendar.works(day):
+        return ""
     entry = calendar.entries.get(day)
     return entry.name if entry else "Cuối tuần"

@@ -118,8 +118,15 @@ def everything(cast: Cast, name: str) -> dict[str, list[tuple[Any, ...]]]:
     return seen
 
 
-PAGES = ("/", "/chuong-trinh/", "/nhat-ky/", "/co-quan/", "/bang-quyen/")
-PAGES_OF_PROGRAMME = ("lich/", "lich/danh-sach/", "lich/lap/")
+PAGES = ("/", "/ngay-lam-viec/", "/chuong-trinh/", "/nhat-ky/", "/co-quan/", "/bang-quyen/")
+PAGES_OF_PROGRAMME = (
+    "lich/",
+    "lich/danh-sach/",
+    "lich/lap/",
+    "lich/ghep/",
+    "lich/dot-xuat/",
+    "lich/dot-xuat/de-xuat/",
+)
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,9 @@ def shared(actor: Actor, programme: Programme, part: str) -> dict[str, Any]:
 def _parts(actor: Actor, programme: Programme, part: str) -> list[Tab]:
     if not may(actor, "schedule.view", programme):
         return []
-    shown = [("calendar", "Lịch"), ("visits", "Danh sách")]
+    shown = [("calendar", "Lịch"), ("visits", "Danh sách"), ("merges", "Ghép cuộc, mức chịu tải")]
+    if may(actor, "surprise.view", programme):
+        shown.append(("surprises", "Đột xuất"))
     return [
         Tab(label, reverse(f"schedules:{name}", args=[programme.pk]), name == part) for name, label in shown
     ]

@@ -21,6 +21,7 @@ from soat.common.errors import DomainError
 from soat.programmes.models import Programme
 from soat.programmes.views.frame import programme_for
 from soat.schedules import rules
+from soat.schedules.forms.surprises import OpenForm
 from soat.schedules.forms.visits import AgainForm, DetailForm, MoveForm, ReasonForm
 from soat.schedules.models import Visit
 from soat.schedules.selectors import matrix
@@ -177,7 +178,21 @@ def _forms(actor: Actor, programme: Programme, visit: Visit) -> dict[str, Form]:
         again = AgainForm(visit=visit)
         if again.fields["area"].queryset.exists():  # type: ignore[attr-defined]
             forms["again"] = again
-    return forms
+    return {**forms, **_surprise_forms(actor, programme, visit)}
+
+
+def _surprise_forms(actor: Actor, programme: Programme, visit: Visit) -> dict[str, Form]:
+    """The decisions that are open to her; one that needs nothing but a press is an empty form."""
+    if visit.kind != "surprise":
+        return {}
+    given: dict[str, type[Form]] = {"approve": Form, "refuse": ReasonForm, "open": OpenForm}
+    return {
+        name: form()
+        for name, form in given.items()
+        if rules.reached(name, visit.state)
+        and may(actor, rules.BY_NAME[name].action, programme)
+        and not (name == "approve" and visit.made_by == actor.id)
+    }
 
 
 def _facts(visit: Visit) -> list[tuple[str, object]]:
