@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from soat.common.database import OWNER_ROLE, refuse_temporary_tables
 from soat.common.postgres import Server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -77,6 +78,8 @@ def clone(server: Server, name: str) -> None:
                 sql.Identifier(name), sql.Identifier(template)
             )
         )
+
+    refuse_temporary_tables(server.url(OWNER_ROLE, name))
 
 
 def drop(server: Server, name: str) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from tests.cast import NOW, SYSTEM, Cast
 from tests.rows import fill
 
 from soat.access.actor import acting_as
+from soat.common.database import APP_ROLE, OWNER_ROLE
+from soat.common.postgres import Server
 from soat.programmes.models import Node, Outline
+from soat.upgrade import migrate
 
 FRAME = (
     "django_migrations",
@@ -33,13 +37,33 @@ def test_functions_of_the_owner_look_at_temporary_tables_last(db: None) -> None:
         assert "search_path=pg_catalog, public, pg_temp" in settings, name
 
 
-def test_a_temporary_table_of_rights_changes_nothing(cast: Cast) -> None:
-    stranger = cast.actor("stranger")
-    with acting_as(stranger), connection.cursor() as cursor:
-        cursor.execute("CREATE TEMP TABLE access_permission (role text, action text, state text, scope text)")
-        cursor.execute("INSERT INTO access_permission VALUES ('person', 'account.view', '*', 'everywhere')")
-        cursor.execute("SELECT soat_may('account.view')")
+def test_no_temporary_table_stands_in_for_a_table_of_rights(cast: Cast) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_database_privilege('soat_app', current_database(), 'TEMP')")
         assert cursor.fetchone() == (False,)
+    with (
+        acting_as(cast.actor("stranger")),
+        pytest.raises(ProgrammingError),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("CREATE TEMP TABLE access_permission (role text, action text, state text, scope text)")
+
+
+def test_an_upgrade_closes_a_restored_database_again(
+    fresh_db: str, postgres: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dump keeps no privilege of the database itself: what was restored has that of every new one."""
+    name = fresh_db.rpartition("/")[2].partition("?")[0]
+    owner = postgres.url(OWNER_ROLE, name)
+    may = f"SELECT has_database_privilege('{APP_ROLE}', current_database(), 'TEMP')"
+    with psycopg.connect(owner, autocommit=True) as connected:
+        connected.execute(f'GRANT TEMPORARY ON DATABASE "{name}" TO PUBLIC')
+        assert connected.execute(may).fetchone() == (True,)
+        monkeypatch.setenv("DATABASE_URL", fresh_db)
+        monkeypatch.setenv("SOAT_DATABASE_OWNER_URL", owner)
+        migrate()
+        assert connected.execute(may).fetchone() == (False,)
 
 
 @pytest.mark.parametrize("table", FRAME)

@@ -15,6 +15,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.conf import settings
 
 from soat import cli, serve, upgrade
 from soat.common import database, logs, postgres
@@ -148,9 +149,11 @@ def test_the_owners_process_migrates_and_writes_the_table(monkeypatch: pytest.Mo
     monkeypatch.setattr("django.setup", lambda: calls.append("setup"))
     monkeypatch.setattr("django.core.management.call_command", lambda name, **kwargs: calls.append(name))
     monkeypatch.setattr("soat.access.services.sync_permissions", lambda: calls.append("table"))
+    monkeypatch.setattr("soat.common.database.refuse_temporary_tables", calls.append)
+    monkeypatch.setattr(settings.CONFIG, "database_owner_url", "the owner's")
     monkeypatch.delitem(sys.modules, "soat.upgrade")
     runpy.run_module("soat.upgrade", run_name="__main__")
-    assert calls == ["setup", "migrate", "table"]
+    assert calls == ["setup", "migrate", "table", "the owner's"]
 
 
 @pytest.fixture

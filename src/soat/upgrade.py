@@ -1,4 +1,5 @@
-"""Brings a database up to date: migrations as the owner, then the permission table (`soat migrate`, every start).
+"""Brings a database up to date: migrations as the owner, then the permission table and what only the
+database itself can be told (`soat migrate`, every start).
 
 This process connects as the program, which may not migrate; so `migrate` starts another that is the owner.
 """
@@ -31,13 +32,16 @@ def migrate() -> None:
 def main() -> None:
     """The owner's process."""
     import django
+    from django.conf import settings
     from django.core.management import call_command
 
     django.setup()
     call_command("migrate", verbosity=0)
     from soat.access.services import sync_permissions
+    from soat.common import database
 
     sync_permissions()
+    database.refuse_temporary_tables(settings.CONFIG.database_owner_url or "postgresql:///soat")
 
 
 if __name__ == "__main__":

@@ -64,3 +64,16 @@ def grant_program(owner_connection: psycopg.Connection[Any]) -> None:
                 sql.SQL(rights), sql.SQL(kind), sql.Identifier(APP_ROLE)
             )
         )
+
+
+def refuse_temporary_tables(owner_url: str) -> None:
+    """The program makes no temporary tables, which could stand in for a table of rights. Runs as the owner.
+
+    A database's own privileges go with neither a copy nor a restored dump, so every upgrade says this anew.
+    """
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(
+                sql.Identifier(connection.info.dbname)
+            )
+        )
