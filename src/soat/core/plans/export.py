@@ -1,7 +1,7 @@
 """Writes a `Plan` as plain JSON values, under the keys of issue 2 (requirement G1).
 
 Spans are `[start, end]` in characters of the extracted text, dates ISO 8601, missing values null. Called by
-`soat plan read --json`, by the import of the programmes room and by the API.
+`soat plan read --json` and by the import of the programmes room.
 """
 
 from __future__ import annotations

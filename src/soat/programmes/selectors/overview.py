@@ -1,6 +1,7 @@
 """What the overview of a programme shows (requirements G1, L3): a fixed number of queries, whatever its size.
 
-Rows come through `visible_to`: a unit sees itself among the subjects, its own duties, and no citations of others.
+Subjects, duties, citations and the outline come through `visible_to`: a unit sees itself among the subjects and its own
+duties. What the plan says is public to every party of the programme (ADR 1) and is asked for by the programme alone.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ class Overview:
 
 
 def overview(programme: Programme, actor: Actor, today: date) -> Overview:
-    """Everything of the page but what later laws changed (`selectors.changes`)."""
+    """Everything of the page but what later laws changed (`legal.selectors.changes_since`)."""
     of = {"programme": programme}
     items: dict[UUID, list[Item]] = defaultdict(list)
     for item in Item.objects.filter(**of):

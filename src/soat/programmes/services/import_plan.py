@@ -1,7 +1,7 @@
 """A plan file in, a draft programme out (requirement G1): text, reading, rows, outline, citations, in one transaction.
 
 Nothing of the text is dropped (G2): what the reader placed is kept with the reading, what it could not place becomes
-`Unplaced` rows. Called by the import page, the demonstration and the API.
+`Unplaced` rows. Called by the import page and the demonstration.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import soat
+from soat.core.citations import find_citations
 from soat.core.plans.model import DOUBTFUL, Plan
 from soat.core.plans.reader import read
 
@@ -23,6 +24,11 @@ PARTS = (
     "Điều 1. Ban hành kèm theo", "(Kèm theo Kế hoạch số 1/KH-UBND)", "PHỤ LỤC I", "- 1Nghị định 20/2008/NĐ-CP", "Số hiệu: 1",
     "Đối tượng kiểm tra", "Phần I", "trước ngày kiểm tra ít nhất 3 ngày làm việc", "ngày 31/02/2024", ":", "|", "1.", "a)", "",
     "Tổ chức thực hiện", "Kinh phí: ngân sách", "Cử công chức tham gia Tổ giúp việc", "Thành phần Đoàn kiểm tra gồm:", "12",
+)  # fmt: skip
+
+SAID_ONCE = (
+    "grounds", "purposes", "requirements", "content_areas", "carried_over", "thematic", "period", "methods", "subjects",
+    "subject_rules", "team", "unit_side", "duties", "funding", "notes",
 )  # fmt: skip
 
 
@@ -37,6 +43,11 @@ def spans(value: object) -> Iterator[tuple[int, int]]:
                 yield inner
             elif one.name != "text":
                 yield from spans(inner)
+
+
+def numbers(plan: Plan) -> set[str]:
+    """Of all documents that the text names, in its list of related documents or elsewhere."""
+    return {one.number for one in [*plan.related_documents, *plan.citations]}
 
 
 def check(plan: Plan) -> None:
@@ -84,8 +95,14 @@ def test_low_confidence_has_a_doubt() -> None:
 @pytest.mark.slow
 def test_a_long_text_says_the_same_as_a_short_one_many_times() -> None:
     """Time and memory at this length are figures of `make bench`, not of a test."""
-    plan = read(SAMPLE * 30)
+    short, plan = read(SAMPLE), read(f"{SAMPLE}\n" * 30)
     check(plan)
+    for name in SAID_ONCE:
+        assert getattr(plan, name) == getattr(short, name), name
+    assert replace(plan.document, spans={}) == replace(short.document, spans={})
+    # In the copies the list of related documents is a text like any other, and what its titles cite counts as well.
+    assert numbers(short) <= numbers(plan) <= numbers(short) | {one.number for one in find_citations(SAMPLE)}
+    assert [one.text for one in plan.unplaced] == [one.text for one in short.unplaced]
 
 
 @pytest.mark.parametrize(
