@@ -1,4 +1,4 @@
-"""`make docs`: writes docs/states.md, the states of a programme, from the tables in the code.
+"""`make docs`: writes docs/states.md, the states of a programme and of its outline, from the tables in the code.
 
 `programmes.rules` says what leads where and what must be there, `access.permissions` who may do it.
 """
@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from soat.access.permissions import roles_for
-from soat.programmes.rules import TRANSITIONS, Facts, Transition
+from soat.programmes.rules import OUTLINE_TRANSITIONS, TRANSITIONS, Facts, Transition
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "states.md"
 # Everything missing or open, so that each check says its sentence.
 NOTHING = Facts(subjects_unlinked=1, outline_open=1, doubts=1, unplaced=1)
 HEAD = """\
-# States of a programme
+# States of a programme and of its outline
 
 Made by `make docs` from `soat.programmes.rules` and `soat.access.permissions`; do not edit.
 
@@ -24,19 +24,22 @@ Made by `make docs` from `soat.programmes.rules` and `soat.access.permissions`; 
 
 def text() -> str:
     """The whole page."""
-    return HEAD + "\n".join([*_diagram(), "", *_table(), "", *_checks()]) + "\n"
+    outline = ["## States of a version of the outline", "", *_diagram(OUTLINE_TRANSITIONS, "draft or import")]
+    lines = [*_diagram(TRANSITIONS, "import"), "", *_table(TRANSITIONS), "", *_checks(), ""]
+    return HEAD + "\n".join([*lines, *outline, "", *_table(OUTLINE_TRANSITIONS)]) + "\n"
 
 
-def _diagram() -> Iterator[str]:
-    yield from ("```mermaid", "stateDiagram-v2", "  [*] --> draft: import")
-    for step in TRANSITIONS:
-        yield f"  {step.source} --> {step.target}: {step.action.split('.')[1]}"
+def _diagram(steps: tuple[Transition, ...], first: str) -> Iterator[str]:
+    yield from ("```mermaid", "stateDiagram-v2", f"  [*] --> {steps[0].source}: {first}")
+    for step in steps:
+        named = step.action.split(".")[1] if steps is TRANSITIONS else step.label
+        yield f"  {step.source} --> {step.target}: {named}"
     yield "```"
 
 
-def _table() -> Iterator[str]:
+def _table(steps: tuple[Transition, ...]) -> Iterator[str]:
     yield from ("| from | to | action | in the site | who |", "| --- | --- | --- | --- | --- |")
-    for step in TRANSITIONS:
+    for step in steps:
         who = ", ".join(role.label for role in roles_for(step.action))
         yield f"| {step.source} | {step.target} | `{step.action}` | {step.label} | {who} |"
 

@@ -11,7 +11,8 @@ from django.db import IntegrityError, connection, transaction
 from soat.access.actor import Actor
 from soat.access.models import Grant, Permission
 from soat.access.permissions import PERMISSIONS, lines
-from soat.access.roles import STANDING_ROLES, UNIT_ROLES, Role
+from soat.access.roles import Role
+from soat.access.rules import check_role
 from soat.common.errors import Conflict, DomainError
 from soat.trail import services as trail
 
@@ -51,7 +52,7 @@ def give(
     """Give `role`, in a programme and for an agency where the role is an agency's. Conflict for one that is held."""
     with transaction.atomic():
         by.require("role.give", programme_id=programme_id, state=state_of(programme_id))
-        _check(role, programme_id, agency_id)
+        check_role(role, programme_id, agency_id)
         grant = Grant(
             user_id=user_id,
             role=role,
@@ -75,19 +76,6 @@ def give(
             after=trail.snapshot(grant, ("user_id", "role", "programme_id", "agency_id")),
         )
     return grant
-
-
-def _check(role: Role, programme_id: UUID | None, agency_id: UUID | None) -> None:
-    if programme_id is None and role not in STANDING_ROLES:
-        raise DomainError(
-            f"Vai trò “{role.label}” chỉ có trong một chương trình. Hãy chọn chương trình.", "programme"
-        )
-    if programme_id is not None and role is Role.SYSADMIN:
-        raise DomainError(
-            f"Vai trò “{role.label}” không thuộc chương trình nào. Hãy chọn vai trò khác.", "role"
-        )
-    if agency_id is None and role in UNIT_ROLES:
-        raise DomainError(f"Vai trò “{role.label}” gắn với một cơ quan. Hãy chọn cơ quan.", "agency")
 
 
 def end(grant: Grant, *, by: Actor, now: datetime) -> Grant:

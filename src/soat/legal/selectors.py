@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -186,10 +186,13 @@ def facets(rows: QuerySet[Document]) -> list[tuple[str, str, int | None]]:
     return list(rows.order_by().values_list("type", "issuer", "issued_year").distinct())
 
 
-def standing(mentions: Iterable[Mention]) -> Register:
-    """The documents that bear the numbers of `mentions`, without their texts; to link citations. One query."""
+def standing(mentions: Iterable[Mention], *, without: Sequence[str] = HEAVY) -> Register:
+    """The documents that bear the numbers of `mentions`, the oldest entry first. One query.
+
+    Without their texts, which is enough to link citations; who writes the documents leaves out less.
+    """
     keys = {number_key(mention.number) for mention in mentions}
-    return Register(Document.objects.filter(number_key__in=keys).defer(*HEAVY).order_by("created_at", "id"))
+    return Register(Document.objects.filter(number_key__in=keys).defer(*without).order_by("created_at", "id"))
 
 
 def named(words: str) -> list[Document]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from soat.access.permissions import ACTIONS, ANY, PERMISSIONS, Permission
 from soat.access.roles import DESCRIPTIONS, Role
+from soat.programmes.rules import ProgrammeState
 
 GROUPS = {
     "programme": "Chương trình",
@@ -40,7 +41,7 @@ SCOPES = {
     "unit": "phần của cơ quan mình",
     "own": "của mình",
 }
-STATES = {"draft": "dự thảo", "running": "đang thực hiện", "closed": "đã kết thúc", "discarded": "đã bỏ"}
+STATES = {state.value: str(state.label).lower() for state in ProgrammeState}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from soat.common.errors import Missing
 from soat.common.looks import Empty, Tab
 from soat.common.tables import Column, Table
 from soat.portal import history, matrix, work
+from soat.programmes.rules import is_overdue
 from soat.trail import deeds
 
 
@@ -40,7 +41,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         caption="Việc đang chờ",
         empty=_nothing_waits(actor),
     )
-    late = sum(1 for task in rows if task.due and task.due < today)
+    late = sum(1 for task in rows if is_overdue(task.due, today))
     return render(request, "portal/my_work.html", {"table": table, "late": late, "total": len(rows)})
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 
 from soat.access.roles import Role
+from soat.programmes.rules import OutlineState, ProgrammeState
 
 FIELDS = {
     "abbreviation": "Viết tắt",
@@ -98,12 +99,8 @@ VALUES: dict[Any, str] = {
     True: "Có",
     False: "Không",
     None: "",
-    "draft": "Dự thảo",
-    "running": "Đang thực hiện",
-    "closed": "Đã kết thúc",
-    "discarded": "Đã bỏ",
-    "in_use": "Đang dùng",
-    "retired": "Đã thay",
+    **{state.value: str(state.label) for state in OutlineState},
+    **{state.value: str(state.label) for state in ProgrammeState},
     "read": "Chưa soát",
     "confirmed": "Đã xác nhận",
     "corrected": "Đã sửa",

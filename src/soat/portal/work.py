@@ -15,6 +15,8 @@ from django.urls import reverse
 from soat.access.actor import Actor
 from soat.common.looks import Badge
 from soat.programmes.models import Duty, Programme, Question, Subject
+from soat.programmes.rules import is_overdue
+from soat.programmes.selectors.duties import overdue
 
 SOON = 7  # days before a due date when a task is called urgent
 
@@ -77,9 +79,7 @@ def _duties(actor: Actor, today: date) -> Iterator[Task]:
     """Open duties she may report on; for a coordinator also everybody's that are overdue."""
     agencies = {agency for held in actor.holdings for agency in held.agencies}
     own = Q(agency_id__in=agencies)
-    watched = Q(programme_id__in=actor.programmes("duty.manage")) & (
-        Q(owner="standing") | Q(due_on__lt=today)
-    )
+    watched = Q(programme_id__in=actor.programmes("duty.manage")) & (Q(owner="standing") | overdue(today))
     rows = (
         Duty.objects.visible_to(actor)
         .filter(own | watched, done_at=None, programme__state="running")
@@ -123,7 +123,7 @@ def due_badge(due: date | None, today: date) -> Badge:
     if due is None:
         return Badge("Chưa có hạn", "neutral")
     left = (due - today).days
-    if left < 0:
+    if is_overdue(due, today):
         return Badge(f"Quá hạn {-left} ngày", "bad")
     if left == 0:
         return Badge("Hạn hôm nay", "bad")

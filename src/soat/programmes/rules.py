@@ -1,4 +1,4 @@
-"""States of a programme and what leads from one to the next (design.md: a table). No queries, no clock.
+"""States of a programme and of its outline, what leads from one to the next (design.md: a table). No queries, no clock.
 
 draft → running → closed; draft → discarded → draft. Who may do it stands in `access.permissions` under the same
 action. Below them: what the values of a row must be, whoever writes it (review, duties). Read by the services, the
@@ -12,7 +12,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import TextChoices
+
 from soat.common.errors import DomainError
+
+
+class ProgrammeState(TextChoices):
+    DRAFT = "draft", "Dự thảo"
+    RUNNING = "running", "Đang thực hiện"
+    CLOSED = "closed", "Đã kết thúc"
+    DISCARDED = "discarded", "Đã bỏ"
+
+
+class OutlineState(TextChoices):
+    DRAFT = "draft", "Bản dự thảo"
+    IN_USE = "in_use", "Đang dùng"
+    RETIRED = "retired", "Đã thay thế"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +124,8 @@ def _unplaced(facts: Facts) -> str:
 START = Transition(
     "programme.start",
     "Bắt đầu chương trình",
-    "draft",
-    "running",
+    ProgrammeState.DRAFT,
+    ProgrammeState.RUNNING,
     "Chương trình đã bắt đầu. Các đơn vị được mời nay xem được chương trình.",
     (
         Check("period", _period),
@@ -125,19 +140,43 @@ START = Transition(
     ),
 )
 CLOSE = Transition(
-    "programme.close", "Kết thúc chương trình", "running", "closed", "Chương trình đã kết thúc."
+    "programme.close",
+    "Kết thúc chương trình",
+    ProgrammeState.RUNNING,
+    ProgrammeState.CLOSED,
+    "Chương trình đã kết thúc.",
 )
 DISCARD = Transition(
     "programme.discard",
     "Bỏ bản dự thảo",
-    "draft",
-    "discarded",
+    ProgrammeState.DRAFT,
+    ProgrammeState.DISCARDED,
     "Đã bỏ bản dự thảo. Bạn có thể khôi phục khi cần.",
 )
 RESTORE = Transition(
-    "programme.restore", "Khôi phục bản dự thảo", "discarded", "draft", "Đã khôi phục bản dự thảo."
+    "programme.restore",
+    "Khôi phục bản dự thảo",
+    ProgrammeState.DISCARDED,
+    ProgrammeState.DRAFT,
+    "Đã khôi phục bản dự thảo.",
 )
 TRANSITIONS: tuple[Transition, ...] = (START, CLOSE, DISCARD, RESTORE)
+
+ISSUE = Transition(
+    "outline.edit",
+    "Ban hành phiên bản",
+    OutlineState.DRAFT,
+    OutlineState.IN_USE,
+    "Báo cáo bắt đầu từ nay theo phiên bản này.",
+)
+RETIRE = Transition(
+    "outline.edit",
+    "Thay bằng phiên bản mới",
+    OutlineState.IN_USE,
+    OutlineState.RETIRED,
+    "Phiên bản trước đã được thay thế.",
+)
+OUTLINE_TRANSITIONS: tuple[Transition, ...] = (ISSUE, RETIRE)
 
 
 def missing(transition: Transition, facts: Facts) -> dict[str, str]:
@@ -161,6 +200,11 @@ _NEEDED: dict[str, dict[str, str]] = {
         "owner": "Hãy chọn nhóm của bên thực hiện.",
     },
 }
+
+
+def is_overdue(due_on: date | None, today: date) -> bool:
+    """Of what is not done: its due date has passed. What is due today is not overdue."""
+    return due_on is not None and due_on < today
 
 
 def check_names(names: Iterable[str], allowed: Iterable[str]) -> None:

@@ -23,7 +23,8 @@ from django.urls import reverse
 
 from soat.access import services as access
 from soat.access.actor import Actor, acting_as, system
-from soat.access.roles import STANDING_ROLES, UNIT_ROLES, Role
+from soat.access.roles import Role
+from soat.access.rules import check_role
 from soat.accounts.models import Invitation, Link, MailState
 from soat.common.errors import Conflict, DomainError
 from soat.trail import services as trail
@@ -84,16 +85,7 @@ def _check(email: str, full_name: str, role: Role, programme_id: UUID | None, ag
         raise DomainError("Hãy ghi đúng địa chỉ thư điện tử, ví dụ ten@coquan.example.", "email") from error
     if not full_name:
         raise DomainError("Hãy ghi họ và tên người được mời.", "full_name")
-    if programme_id is None and role not in STANDING_ROLES:
-        raise DomainError(f"Vai trò “{role.label}” chỉ có trong một chương trình.", "role")
-    if programme_id is not None and role is Role.SYSADMIN:
-        raise DomainError(
-            f"Vai trò “{role.label}” không thuộc chương trình nào. Hãy chọn vai trò khác.", "role"
-        )
-    if agency_id is None and role in UNIT_ROLES:
-        raise DomainError(f"Vai trò “{role.label}” gắn với một cơ quan. Hãy chọn cơ quan.", "agency")
-    if agency_id is not None and role not in UNIT_ROLES:
-        raise DomainError(f"Vai trò “{role.label}” không gắn với cơ quan nào. Hãy bỏ chọn cơ quan.", "agency")
+    check_role(role, programme_id, agency_id)
 
 
 def _make_room(invitation: Invitation, now: datetime) -> None:

@@ -20,7 +20,8 @@ from soat.core.citations import find_all, number_key
 from soat.core.text import Span, list_mark
 from soat.legal.models import Citation, Document
 from soat.legal.registration import Register, at_home
-from soat.legal.services.registering import register, standing
+from soat.legal.selectors import standing
+from soat.legal.services.registering import register
 from soat.trail import services as trail
 
 

@@ -19,7 +19,8 @@ from soat.core.file_names import kept_name
 from soat.core.plans.extract import extract_bytes
 from soat.legal.models import Document
 from soat.legal.registration import as_citation
-from soat.legal.services.registering import FIELDS, derive, one_at_a_time, register, standing
+from soat.legal.selectors import standing
+from soat.legal.services.registering import FIELDS, derive, one_at_a_time, register
 from soat.legal.services.relations import relate_text
 from soat.trail import services as trail
 
@@ -38,7 +39,7 @@ def enter(values: Mapping[str, Any], *, by: Actor, now: datetime) -> Document:
     with transaction.atomic():
         one_at_a_time()
         mention = as_citation(document)
-        stub = standing([mention]).find(mention)
+        stub = standing([mention], without=("file",)).find(mention)
         if stub is not None and stub.is_stub:
             return edit(stub, {name: value for name, value in values.items() if value}, by=by, now=now)
         document.settled = [name for name in FIELDS if getattr(document, name)]

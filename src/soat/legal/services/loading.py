@@ -18,8 +18,9 @@ from soat.core.citations import find_all, find_citations, number_key, same_docum
 from soat.core.text import fold
 from soat.legal.models import Document, Relation, RelationKind
 from soat.legal.registration import as_citation
+from soat.legal.selectors import standing
 from soat.legal.services.documents import check
-from soat.legal.services.registering import FIELDS, derive, one_at_a_time, register, standing
+from soat.legal.services.registering import FIELDS, derive, one_at_a_time, register
 from soat.legal.services.relations import add_new
 from soat.people.services.loading.table import Loaded, Reading, Source, require, rows_of
 from soat.trail import services as trail
@@ -45,7 +46,7 @@ def load_documents(source: Source, *, by: Actor, now: datetime) -> Loaded:
     reading.finish()
     with transaction.atomic():
         one_at_a_time()
-        known = standing(as_citation(document) for _, document in read)
+        known = standing((as_citation(document) for _, document in read), without=("file",))
         made, lines = [], {}
         for row, document in read:
             mention = as_citation(document)

@@ -16,6 +16,7 @@ from soat.core.citations import distinct, number_key
 from soat.core.text import fold
 from soat.legal.models import Document
 from soat.legal.registration import Register, at_home
+from soat.legal.selectors import standing
 from soat.trail import services as trail
 
 FIELDS = (
@@ -47,7 +48,7 @@ def register(
     wanted = distinct(at_home(mention, issuer) for mention in mentions)
     with transaction.atomic():
         one_at_a_time()
-        known, new = standing(wanted), []
+        known, new = standing(wanted, without=("file",)), []
         for mention in wanted:
             document = known.find(mention)
             if document is None:
@@ -61,12 +62,6 @@ def register(
             after = trail.snapshot(document, FIELDS)
             trail.record("legal.register", document, by=by, now=now, before={}, after=after)
     return known
-
-
-def standing(mentions: Iterable[Mention]) -> Register:
-    """The register's documents that bear the numbers of `mentions`, the oldest entry first. One query."""
-    keys = {number_key(mention.number) for mention in mentions}
-    return Register(Document.objects.filter(number_key__in=keys).defer("file").order_by("created_at", "id"))
 
 
 def one_at_a_time() -> None:

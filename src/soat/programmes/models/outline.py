@@ -14,6 +14,7 @@ from soat.common.ids import new_id
 from soat.common.models import BaseModel, pair
 from soat.programmes.models.content import Area, SubjectKind
 from soat.programmes.models.programme import Programme, Sourced
+from soat.programmes.rules import OutlineState
 
 
 class OutlineQuerySet(models.QuerySet["Outline"]):
@@ -29,7 +30,7 @@ class Outline(BaseModel):
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="outlines")
     version = models.PositiveSmallIntegerField()
-    state = models.CharField(max_length=12, default="draft")
+    state = models.CharField(max_length=12, default=OutlineState.DRAFT)
     title = models.CharField(max_length=500, blank=True)
     audience_text = models.CharField(max_length=500, blank=True)
     data_period_text = models.CharField(max_length=500, blank=True)

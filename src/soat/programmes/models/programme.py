@@ -11,6 +11,7 @@ from soat.access.actor import Actor
 from soat.access.querysets import visible
 from soat.common.models import BaseModel, pair
 from soat.people.models import Agency
+from soat.programmes.rules import ProgrammeState
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
@@ -26,7 +27,7 @@ class Programme(BaseModel):
 
     title = models.CharField(max_length=500)
     year = models.PositiveSmallIntegerField(null=True)
-    state = models.CharField(max_length=20, default="draft")
+    state = models.CharField(max_length=20, default=ProgrammeState.DRAFT)
     number = models.CharField(max_length=80, blank=True)
     type = models.CharField(max_length=60, blank=True)
     issued_on = models.DateField(null=True, blank=True)

@@ -13,12 +13,17 @@ from soat.programmes.models import Duty, Programme, Question
 STATUSES = [("", "Tất cả"), ("open", "Đang mở"), ("late", "Quá hạn"), ("done", "Đã xong")]
 
 
+def overdue(today: date) -> Q:
+    """Duties that are overdue, as `rules.is_overdue` tells it of one."""
+    return Q(done_at=None, due_on__lt=today)
+
+
 def duties(programme: Programme, actor: Actor, *, status: str, owner: str, today: date) -> QuerySet[Duty]:
     """Duties of the programme she may see, by due date; those without one last."""
     found = Duty.objects.visible_to(actor).filter(programme=programme).select_related("agency", "programme")
     conditions = {
         "open": Q(done_at=None),
-        "late": Q(done_at=None, due_on__lt=today),
+        "late": overdue(today),
         "done": Q(done_at__isnull=False),
     }
     found = found.filter(conditions.get(status, Q()))

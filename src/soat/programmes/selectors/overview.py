@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from soat.access.actor import Actor
 from soat.legal.models import Citation
@@ -30,6 +30,7 @@ from soat.programmes.models import (
     StatementKind,
     Subject,
 )
+from soat.programmes.selectors.duties import overdue
 from soat.trail.models import Event
 
 
@@ -104,7 +105,7 @@ def _duties(programme: Programme, actor: Actor, today: date) -> list[DutyFigures
         .annotate(
             total=Count("id"),
             done=Count("done_at"),
-            late=Count("id", filter=Q(done_at=None, due_on__lt=today)),
+            late=Count("id", filter=overdue(today)),
         )
     )
     by_owner = {row["owner"]: DutyFigures(**row) for row in rows}

@@ -6,21 +6,16 @@ from django.db.models import Q, QuerySet
 
 from soat.access.actor import Actor
 from soat.programmes.models import Programme
+from soat.programmes.rules import ProgrammeState
 from soat.programmes.selectors.readiness import with_figures
 
-STATES = [
-    ("", "Tất cả, trừ đã bỏ"),
-    ("draft", "Dự thảo"),
-    ("running", "Đang thực hiện"),
-    ("closed", "Đã kết thúc"),
-    ("discarded", "Đã bỏ"),
-]
+STATES = [("", "Tất cả, trừ đã bỏ"), *ProgrammeState.choices]
 
 
 def programmes(actor: Actor, *, words: str, state: str) -> QuerySet[Programme]:
     """Newest year first. Discarded drafts show only when asked for."""
     found = Programme.objects.visible_to(actor)
-    found = found.filter(state=state) if state else found.exclude(state="discarded")
+    found = found.filter(state=state) if state else found.exclude(state=ProgrammeState.DISCARDED)
     if words:
         found = found.filter(
             Q(title__icontains=words) | Q(number__icontains=words) | Q(issuer__icontains=words)

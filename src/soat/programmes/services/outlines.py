@@ -16,7 +16,9 @@ from soat.access.actor import Actor
 from soat.common.errors import Conflict, Incomplete, Missing
 from soat.common.ids import new_id
 from soat.legal import services as legal
+from soat.programmes import rules
 from soat.programmes.models import Node, Outline, Programme
+from soat.programmes.rules import OutlineState
 from soat.programmes.selectors.outlines import Tree, tree_of
 from soat.trail import services as trail
 
@@ -29,11 +31,11 @@ def start_draft(programme: Programme, *, by: Actor, now: datetime) -> Outline:
     with transaction.atomic():
         programme = _locked(programme, by)
         versions = list(Outline.objects.filter(programme=programme))
-        if any(one.state == "draft" for one in versions):
+        if any(one.state == OutlineState.DRAFT for one in versions):
             raise Conflict(
                 "Chương trình đã có một bản dự thảo đề cương. Hãy tải lại trang và soạn tiếp bản đó."
             )
-        former = next((one for one in versions if one.state == "in_use"), None)
+        former = next((one for one in versions if one.state == OutlineState.IN_USE), None)
         draft = Outline(
             programme=programme,
             version=max((one.version for one in versions), default=0) + 1,
@@ -85,14 +87,15 @@ def issue(outline: Outline, *, by: Actor, now: datetime) -> Outline:
         draft = locked_draft(outline, by)
         if missing := missing_of(tree_of(draft)):
             raise Incomplete("Đề cương chưa đủ để ban hành. Hãy hoàn thiện các mục sau.", missing)
-        retired = Outline.objects.filter(programme_id=draft.programme_id, state="in_use").first()
+        retired = Outline.objects.filter(programme_id=draft.programme_id, state=OutlineState.IN_USE).first()
         if retired:
-            retired.state = "retired"
+            retired.state = rules.RETIRE.target
             retired.save(update_fields=["state"])
-            _record(retired, by, now, {"state": "in_use"}, {"state": "retired"})
-        draft.state, draft.issued_at, draft.issued_by = "in_use", now, by.id
+            _record(retired, by, now, {"state": rules.RETIRE.source}, {"state": rules.RETIRE.target})
+        draft.state, draft.issued_at, draft.issued_by = rules.ISSUE.target, now, by.id
         draft.save(update_fields=["state", "issued_at", "issued_by"])
-        _record(draft, by, now, {"state": "draft"}, {"state": "in_use", "version": draft.version})
+        after = {"state": rules.ISSUE.target, "version": draft.version}
+        _record(draft, by, now, {"state": rules.ISSUE.source}, after)
     return draft
 
 
@@ -120,9 +123,9 @@ def discard_draft(outline: Outline, *, by: Actor, now: datetime) -> None:
     with transaction.atomic():
         _locked(outline.programme, by)
         draft = locked_draft(outline, by)
-        if not Outline.objects.filter(programme_id=draft.programme_id, state="in_use").exists():
+        if not Outline.objects.filter(programme_id=draft.programme_id, state=OutlineState.IN_USE).exists():
             raise Conflict("Chưa có phiên bản nào đang dùng nên chưa bỏ được bản dự thảo này. Hãy sửa tiếp.")
-        _record(draft, by, now, {"state": "draft", "version": draft.version}, {})
+        _record(draft, by, now, {"state": OutlineState.DRAFT, "version": draft.version}, {})
         legal.uncite(Node.objects.filter(outline=draft).values_list("pk", flat=True))
         draft.delete()
 
@@ -150,7 +153,7 @@ def locked_draft(outline: Outline, by: Actor) -> Outline:
     )
     if held is None:
         raise Conflict("Bản dự thảo đề cương này vừa bị bỏ. Hãy tải lại trang.")
-    if held.state != "draft":
+    if held.state != rules.ISSUE.source:
         raise Conflict(
             f"Phiên bản {held.version} đã ban hành nên không sửa được. Hãy tạo phiên bản mới rồi sửa ở đó."
         )

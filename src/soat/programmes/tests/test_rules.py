@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soat.access.permissions import PERMISSIONS
+from soat.programmes import rules
 from soat.programmes.rules import START, TRANSITIONS, Facts, missing
 
 READY = Facts(
@@ -61,3 +62,19 @@ def test_every_sentence_says_what_to_do(facts: Facts) -> None:
     for sentence in missing(START, facts).values():
         assert "Hãy" in sentence
         assert sentence.endswith(".")
+
+
+def test_overdue_begins_the_day_after() -> None:
+    due = date(2026, 3, 1)
+    days = [date(2026, 2, 28), due, date(2026, 3, 2)]
+    assert [rules.is_overdue(due, day) for day in days] == [False, False, True]
+    assert not rules.is_overdue(None, due)
+
+
+def test_each_state_is_reached_and_leads_nowhere_unknown() -> None:
+    for states, steps in (
+        (rules.ProgrammeState, rules.TRANSITIONS),
+        (rules.OutlineState, rules.OUTLINE_TRANSITIONS),
+    ):
+        ends = {end for step in steps for end in (step.source, step.target)}
+        assert ends == set(states)

@@ -29,6 +29,7 @@ from soat.programmes.forms.duties import (
     ReportForm,
 )
 from soat.programmes.models import Duty, Programme, Question
+from soat.programmes.rules import is_overdue
 from soat.programmes.selectors import duties as read
 from soat.programmes.selectors.trails import trail_of
 from soat.programmes.services import duties as write
@@ -40,7 +41,7 @@ def duty_badge(duty: Duty) -> Badge:
     """A duty's state in words."""
     if duty.done_at:
         return Badge("Đã xong", "good")
-    late = duty.due_on and duty.due_on < timezone.localdate()
+    late = is_overdue(duty.due_on, timezone.localdate())
     return Badge("Quá hạn", "bad") if late else Badge("Đang mở", "info")
 
 

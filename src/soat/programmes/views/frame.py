@@ -10,15 +10,23 @@ from django.urls import reverse
 from soat.access.actor import Actor, refusal
 from soat.access.views import actor_of
 from soat.common.errors import Missing, Refused
-from soat.common.looks import Badge, Tab
+from soat.common.looks import Badge, Tab, Tone
 from soat.programmes.models import Programme
+from soat.programmes.rules import OutlineState, ProgrammeState
 
-STATE_BADGES = {
-    "draft": Badge("Dự thảo", "warn"),
-    "running": Badge("Đang thực hiện", "info"),
-    "closed": Badge("Đã kết thúc", "good"),
-    "discarded": Badge("Đã bỏ", "neutral"),
+_TONES: dict[ProgrammeState, Tone] = {
+    ProgrammeState.DRAFT: "warn",
+    ProgrammeState.RUNNING: "info",
+    ProgrammeState.CLOSED: "good",
+    ProgrammeState.DISCARDED: "neutral",
 }
+STATE_BADGES = {state.value: Badge(str(state.label), tone) for state, tone in _TONES.items()}
+_OUTLINE_TONES: dict[OutlineState, Tone] = {
+    OutlineState.DRAFT: "warn",
+    OutlineState.IN_USE: "good",
+    OutlineState.RETIRED: "neutral",
+}
+VERSION_BADGES = {state.value: Badge(str(state.label), tone) for state, tone in _OUTLINE_TONES.items()}
 
 # part, label, view, actions one of which opens it
 _PARTS = (

@@ -24,13 +24,8 @@ from soat.programmes.outline_lines import Change, diff
 from soat.programmes.selectors import outlines as read
 from soat.programmes.selectors.outlines import Place
 from soat.programmes.services import outlines as write
-from soat.programmes.views.frame import programme_for, require_on, tabs
+from soat.programmes.views.frame import VERSION_BADGES, programme_for, require_on, tabs
 
-VERSION_BADGES = {
-    "draft": Badge("Bản dự thảo", "warn"),
-    "in_use": Badge("Đang dùng", "good"),
-    "retired": Badge("Đã thay thế", "neutral"),
-}
 _KINDS = ("added", "removed", "changed", "moved")
 
 

@@ -31,7 +31,7 @@ from soat.programmes.selectors.trails import trail_of
 from soat.programmes.services import outline_nodes as write
 from soat.programmes.services.outlines import missing_of
 from soat.programmes.views import show
-from soat.programmes.views.frame import programme_for, require_on, tabs
+from soat.programmes.views.frame import VERSION_BADGES, programme_for, require_on, tabs
 
 
 @dataclass
@@ -118,6 +118,7 @@ def panel(desk: Desk, form: NodeForm | None = None, add_form: AddForm | None = N
     context: dict[str, Any] = {
         "programme": desk.programme,
         "outline": desk.outline,
+        "badge": VERSION_BADGES[desk.outline.state],
         "node": node,
         "may_edit": may_edit,
         "base": reverse("programmes:outline", args=[desk.programme.pk]),
