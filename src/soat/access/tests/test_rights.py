@@ -127,7 +127,7 @@ def test_giving_and_ending_a_role(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("by", "role", "field"),
     [
-        ("sysadmin", Role.HEAD, "programme"),
+        ("sysadmin", Role.HEAD, "role"),
         ("coordinator", Role.UNIT_HEAD, "agency"),
         ("coordinator", Role.SYSADMIN, "role"),
     ],
