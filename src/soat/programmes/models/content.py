@@ -108,12 +108,13 @@ class Subject(Sourced):
     objects = SubjectQuerySet.as_manager()
 
     class Meta(Sourced.Meta):
-        constraints = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *Sourced.Meta.constraints,
             models.UniqueConstraint(
                 fields=["programme", "agency"],
                 condition=models.Q(agency__isnull=False),
                 name="programmes_subject_once",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

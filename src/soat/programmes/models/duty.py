@@ -45,7 +45,8 @@ class Duty(Sourced):
     objects = DutyQuerySet.as_manager()
 
     class Meta(Sourced.Meta):
-        constraints = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *Sourced.Meta.constraints,
             pair("programmes_duty", "done"),
             models.CheckConstraint(
                 condition=Q(done_at__isnull=True) | ~Q(evidence=""), name="programmes_duty_done_has_evidence"

@@ -110,7 +110,8 @@ class Node(Sourced):
     editable: ClassVar[tuple[str, ...]] = ("text",)
 
     class Meta(Sourced.Meta):
-        constraints = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *Sourced.Meta.constraints,
             models.UniqueConstraint(fields=["outline", "key"], name="programmes_node_key"),
             models.UniqueConstraint(
                 fields=["outline", "code"], condition=~Q(code=""), name="programmes_node_code"

@@ -71,6 +71,16 @@ class Programme(BaseModel):
                 | Q(state__in=("running", "closed"), started_at__isnull=False),
                 name="programmes_programme_started",
             ),
+            models.CheckConstraint(
+                condition=Q(state="closed", closed_at__isnull=False)
+                | (~Q(state="closed") & Q(closed_at__isnull=True)),
+                name="programmes_programme_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="discarded", discarded_at__isnull=False)
+                | (~Q(state="discarded") & Q(discarded_at__isnull=True)),
+                name="programmes_programme_discarded",
+            ),
             pair("programmes_programme", "started"),
             pair("programmes_programme", "closed"),
             pair("programmes_programme", "discarded"),
@@ -125,6 +135,7 @@ class Sourced(BaseModel):
     class Meta:
         abstract = True
         ordering: ClassVar[list[str]] = ["order", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [pair("%(app_label)s_%(class)s", "reviewed")]
 
     @property
     def is_doubtful(self) -> bool:
@@ -138,7 +149,10 @@ class FieldSource(Sourced):
     name = models.CharField(max_length=40)
 
     class Meta(Sourced.Meta):
-        constraints = [models.UniqueConstraint(fields=["programme", "name"], name="programmes_field_once")]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *Sourced.Meta.constraints,
+            models.UniqueConstraint(fields=["programme", "name"], name="programmes_field_once"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from tests.cast import NOW, SYSTEM, Cast, build, make_agency
 
 from soat.access import services as access
@@ -16,7 +16,20 @@ from soat.access.models import Grant
 from soat.access.roles import Role
 from soat.common.errors import Conflict, DomainError, Incomplete, Refused
 from soat.demo import PLAN
-from soat.programmes.models import Area, Duty, Node, Outline, Programme, Seat, Subject
+from soat.programmes.models import (
+    Area,
+    Duty,
+    FieldSource,
+    Item,
+    Method,
+    Node,
+    Outline,
+    Programme,
+    Seat,
+    Sourced,
+    Statement,
+    Subject,
+)
 from soat.programmes.selectors.readiness import REVIEWED
 from soat.programmes.services import lifecycle
 from soat.programmes.services.import_plan import AlreadyImported, import_plan
@@ -158,6 +171,28 @@ def test_only_the_coordinator(cast: Cast, who: str) -> None:
     for do, programme in ((lifecycle.start, cast.draft), (lifecycle.close, cast.ours)):
         with pytest.raises(Refused):
             act(cast, do, programme, who=who)
+
+
+@pytest.mark.parametrize("model", [Area, Duty, FieldSource, Item, Method, Node, Seat, Statement, Subject])
+def test_a_review_has_its_person_in_every_table(model: type[Sourced]) -> None:
+    assert f"programmes_{model._meta.model_name}_reviewed_pair" in {
+        one.name for one in model._meta.constraints
+    }
+
+
+@pytest.mark.parametrize(
+    ("which", "change"),
+    [
+        ("ours", {"state": "closed"}),
+        ("ours", {"closed_at": NOW, "closed_by": SYSTEM.id}),
+        ("draft", {"state": "discarded"}),
+        ("draft", {"discarded_at": NOW, "discarded_by": SYSTEM.id}),
+    ],
+)
+def test_a_state_comes_with_its_time(cast: Cast, which: str, change: dict[str, Any]) -> None:
+    programme: Programme = getattr(cast, which)
+    with acting_as(SYSTEM), pytest.raises(IntegrityError), transaction.atomic():
+        Programme.objects.filter(pk=programme.pk).update(**change)
 
 
 def test_two_at_once_one_wins(fresh_db: str) -> None:
