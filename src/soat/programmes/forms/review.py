@@ -14,6 +14,7 @@ from soat.people.models import Agency
 from soat.programmes.forms.agency import AgencyField
 from soat.programmes.models import Area, FieldSource, Method, Programme, Sourced
 from soat.programmes.parts import FIELD_LABELS, PLACEABLE, Part
+from soat.programmes.selectors.outlines import areas
 
 LABELS = {
     "text": "Nội dung",
@@ -110,7 +111,7 @@ def _field(model: type[models.Model], name: str, label: str, programme: Programm
     required = not getattr(column, "blank", False)
     if isinstance(column, models.ForeignKey):
         if column.related_model is Area:
-            return forms.ModelChoiceField(Area.objects.filter(programme=programme), label=label)
+            return forms.ModelChoiceField(areas(programme), label=label)
         return AgencyField(Agency.objects.all(), label=label, required=required)
     if isinstance(column, models.CharField | models.TextField):
         return _text(column, label, required)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from soat.core.text import fold
 from soat.people.models import Agency
+from soat.programmes.models import Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +42,14 @@ def shown(agency: Agency) -> Shown:
         f"đến trước {until:%d/%m/%Y}" if until else "",
     ]
     return Shown(agency.pk, agency.name, ", ".join(note for note in notes if note))
+
+
+def names_of(ids: Iterable[UUID]) -> dict[UUID | None, str]:
+    """Names by id. The register is open to everybody who is signed in."""
+    return dict(Agency.objects.filter(pk__in=list(ids)).values_list("pk", "name"))
+
+
+def agencies_of(programme: Programme, today: date) -> QuerySet[Agency]:
+    """Agencies of the time of the programme: those that exist today or did when it was issued."""
+    found = Agency.objects.on(programme.issued_on or today) | Agency.objects.on(today)
+    return found.order_by("sort_key", "id")

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from soat.access.actor import Actor
 from soat.core.indicators import Check, derive_checks
-from soat.programmes.models import Area, Node, NodeKind, Outline, Programme, Subject, SubjectKind
+from soat.programmes.models import Area, Node, NodeKind, Outline, PlanSource, Programme, Subject, SubjectKind
 from soat.programmes.outline_lines import Gap, Line, gaps, measures
 
 
@@ -192,5 +192,15 @@ def for_audience(tree: Tree, kind: str) -> list[Place]:
     return seen
 
 
-def areas(programme: Programme) -> QuerySet[Area]:
+def areas(programme: Programme | None) -> QuerySet[Area]:
     return Area.objects.filter(programme=programme).order_by("order", "id")
+
+
+def sentence_of(node: Node, actor: Actor) -> str:
+    """The words of the plan the node was read from, for those who may see the plan's text."""
+    if node.span_start is None or node.span_end is None:
+        return ""
+    if not actor.may("programme.source", programme_id=node.programme_id):
+        return ""
+    source = PlanSource.objects.filter(programme_id=node.programme_id).only("text").first()
+    return source.text[node.span_start : node.span_end] if source else ""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from uuid import UUID
 
 from django.db.models import F
 
+from soat.access.actor import Actor
 from soat.common.source_text import SourceSpan, SpanKind
 from soat.programmes.models import (
     Area,
@@ -149,3 +151,21 @@ def _progress(rows: list[Sourced], unplaced: list[Unplaced], gaps: dict[Node, st
         total=len(rows) + len(unplaced),
         open=sum(row.is_doubtful for row in rows) + len(unplaced) - settled + len(gaps),
     )
+
+
+def row_of(programme: Programme, part: Part, pk: UUID, actor: Actor) -> Sourced | None:
+    """One row of a part, if she may see the programme; it carries the programme."""
+    seen = Programme.objects.visible_to(actor).filter(pk=programme.pk)
+    row: Sourced | None = part.model._default_manager.filter(programme__in=seen, pk=pk).first()
+    if row is not None:
+        row.programme = programme
+    return row
+
+
+def unplaced_of(programme: Programme, pk: UUID, actor: Actor) -> Unplaced | None:
+    """One text that was not placed, if she may see the programme; it carries the programme."""
+    seen = Programme.objects.visible_to(actor).filter(pk=programme.pk)
+    left = Unplaced.objects.filter(programme__in=seen, pk=pk).first()
+    if left is not None:
+        left.programme = programme
+    return left

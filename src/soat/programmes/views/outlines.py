@@ -22,7 +22,7 @@ from soat.access.actor import Actor
 from soat.access.views import actor_of, signed_in
 from soat.common.errors import Conflict, DomainError, Missing
 from soat.programmes.forms.outlines import AddForm, NodeForm, PlaceForm
-from soat.programmes.models import Node, NodeKind, Outline, PlanSource, Programme
+from soat.programmes.models import Node, NodeKind, Outline, Programme
 from soat.programmes.outline_lines import users_of
 from soat.programmes.selectors import outlines as read
 from soat.programmes.selectors.changes import Cited, cited_in_tree
@@ -132,7 +132,7 @@ def panel(desk: Desk, form: NodeForm | None = None, add_form: AddForm | None = N
         "gaps": tree.gaps.get(node.code, []),
         "line": line,
         "checks": [check for check in tree.proposed_checks if check.code == node.code],
-        "source": _sentence(node, desk.actor),
+        "source": read.sentence_of(node, desk.actor),
         "cited": show.cited_documents(desk.cited.get(node.code, ())),
         "trail_id": trail_of(node, desk.actor),
         "path": list(reversed(tree.above(node))),
@@ -154,16 +154,6 @@ def _add_form(node: Node | None) -> AddForm:
     kind = NodeKind.SECTION if node is None else NodeKind.NARRATIVE
     place = "top" if node is None else "inside" if is_section else "after"
     return AddForm(initial={"kind": kind, "place": place}, auto_id="add_%s")
-
-
-def _sentence(node: Node, actor: Actor) -> str:
-    """The words of the plan the node was read from, for those who may see the plan's text."""
-    if node.span_start is None or node.span_end is None:
-        return ""
-    if not actor.may("programme.source", programme_id=node.programme_id):
-        return ""
-    source = PlanSource.objects.filter(programme_id=node.programme_id).only("text").first()
-    return source.text[node.span_start : node.span_end] if source else ""
 
 
 def desk_for(request: HttpRequest, pk: UUID, code: str = "") -> Desk:

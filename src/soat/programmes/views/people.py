@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,9 +27,9 @@ from soat.accounts.roster import Line
 from soat.common.errors import DomainError, Missing
 from soat.common.looks import Empty
 from soat.common.tables import Column, Table
-from soat.people.models import Agency
 from soat.programmes.forms.people import InviteForm
 from soat.programmes.models import Programme
+from soat.programmes.selectors.agencies import agencies_of, names_of
 from soat.programmes.views.frame import programme_for, tabs
 
 
@@ -41,7 +40,7 @@ def people(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, programme = actor_of(request), programme_for(request, pk)
     actor.require("role.view", programme_id=programme.pk, state=programme.state)
     may_give = actor.may("role.give", programme_id=programme.pk, state=programme.state)
-    form = InviteForm(posted(request), agencies=_agencies(programme))
+    form = InviteForm(posted(request), agencies=agencies_of(programme, timezone.localdate()))
     if request.method == "POST":
         actor.require("role.give", programme_id=programme.pk, state=programme.state)
         if form.is_valid() and (made := _invite(form, programme, request)):
@@ -84,7 +83,7 @@ def _lines(programme: Programme, *, may_give: bool) -> list[Line]:
     waiting = accounts.waiting(programme.pk, now=timezone.now()) if may_give else []
     bound = (*(grant.agency_id for grant in holders), *(each.agency_id for each in waiting))
     wanted = [agency_id for agency_id in bound if agency_id]
-    names: dict[UUID | None, str] = dict(Agency.objects.filter(pk__in=wanted).values_list("pk", "name"))
+    names = names_of(wanted)
     return [
         *(roster.of_grant(grant, names.get(grant.agency_id, "")) for grant in holders),
         *(roster.of_invitation(each, names.get(each.agency_id, "")) for each in waiting),
@@ -102,14 +101,6 @@ def _step_url(programme: Programme, actor: Actor) -> Callable[[Line], str]:
         return ""
 
     return url
-
-
-def _agencies(programme: Programme) -> QuerySet[Agency]:
-    """Agencies of the time of the programme: those that exist today or did when it was issued."""
-    return (
-        Agency.objects.on(programme.issued_on or timezone.localdate())
-        | Agency.objects.on(timezone.localdate())
-    ).order_by("sort_key", "id")
 
 
 def _invite(form: InviteForm, programme: Programme, request: HttpRequest) -> invitations.Invited | None:

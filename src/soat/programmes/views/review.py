@@ -24,7 +24,7 @@ from soat.programmes.models import Programme, Sourced, Unplaced
 from soat.programmes.parts import BY_SLUG, Part, part_of
 from soat.programmes.rules import START
 from soat.programmes.selectors.agencies import found, shown
-from soat.programmes.selectors.review import Standing, source_of, standing
+from soat.programmes.selectors.review import Standing, row_of, source_of, standing, unplaced_of
 from soat.programmes.services import review as write
 from soat.programmes.services import unplaced as settle
 from soat.programmes.views import show
@@ -87,7 +87,7 @@ def _whole_part(
 def row(request: HttpRequest, pk: UUID, part: str, row_id: UUID) -> HttpResponse:
     """GET: the row, opened with `?sua=1`. POST: `step` is confirm, correct or remove."""
     actor, programme = _opened(request, pk)
-    found_row = _row(programme, part, row_id)
+    found_row = _row(actor, programme, part, row_id)
     if request.method == "GET":
         is_edited = "sua" in request.GET and _may_review(actor, programme)
         if not request.headers.get("HX-Request"):
@@ -126,7 +126,7 @@ def _correct(request: HttpRequest, actor: Actor, programme: Programme, found_row
                 found_row, form.values, seen=form.cleaned_data["seen"], by=actor, now=timezone.now()
             )
         except write.Changed as error:
-            fresh = _row(programme, part_of(found_row).slug, found_row.pk)
+            fresh = _row(actor, programme, part_of(found_row).slug, found_row.pk)
             data["seen"] = write.token(fresh)
             form.add_error(None, error.message)
         except DomainError as error:
@@ -156,7 +156,7 @@ def add(request: HttpRequest, pk: UUID, part: str) -> HttpResponse:
     actor, programme = _opened(request, pk)
     actor.require("programme.review", programme_id=programme.pk, state=programme.state)
     chosen = _part(part)
-    left = _left(programme, request.GET.get("doan", ""))
+    left = _left(actor, programme, request.GET.get("doan", ""))
     form = new_form(chosen, programme, request.POST or None, text=left.text if left else "")
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["key"]
@@ -202,7 +202,7 @@ def unplaced(request: HttpRequest, pk: UUID, left_id: UUID) -> HttpResponse:
     """`step`: note, reopen, or place with the part chosen."""
     actor, programme = _opened(request, pk)
     actor.require("programme.review", programme_id=programme.pk, state=START.source)
-    left = _left(programme, str(left_id))
+    left = _left(actor, programme, str(left_id))
     if left is None:
         raise Missing
     match step_of(request, "place", "reopen", "note"):
@@ -276,22 +276,18 @@ def _part(slug: str) -> Part:
     return BY_SLUG[slug]
 
 
-def _row(programme: Programme, slug: str, row_id: UUID) -> Sourced:
-    one = _part(slug).model._default_manager.filter(programme=programme, pk=row_id).first()
+def _row(actor: Actor, programme: Programme, slug: str, row_id: UUID) -> Sourced:
+    one = row_of(programme, _part(slug), row_id, actor)
     if one is None:
         raise Missing("Mục này không còn trong bản đọc. Hãy tải lại trang để xem.")
-    one.programme = programme
     return one
 
 
-def _left(programme: Programme, pk: str) -> Unplaced | None:
+def _left(actor: Actor, programme: Programme, pk: str) -> Unplaced | None:
     try:
-        left = Unplaced.objects.filter(programme=programme, pk=UUID(pk)).first()
+        return unplaced_of(programme, UUID(pk), actor)
     except ValueError:
         return None
-    if left:
-        left.programme = programme
-    return left
 
 
 def _after(
