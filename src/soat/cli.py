@@ -6,24 +6,53 @@ Core commands import nothing of Django, so that they start in a blink. Bad input
 from __future__ import annotations
 
 import argparse
+import errno
+import os
 import sys
 from collections.abc import Callable, Sequence
 
 from soat.core.errors import DomainError
 
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 Command = Callable[[argparse.Namespace], int]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0 done, 1 a check failed, 2 bad input."""
-    args = _parser().parse_args(argv)
     try:
-        return int(args.run(args))
+        return _run(argv)
     except DomainError as error:
-        print(error.message, file=sys.stderr)
-        return 2
+        return _refused(error.message)
+    except MemoryError:
+        return _refused("Máy không đủ bộ nhớ cho tệp này; hãy chia tệp ra hoặc chạy trên máy khác.")
     except BrokenPipeError:
+        _forget_output()
         return 0
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        _forget_output()
+        return _refused("Không ghi được kết quả: nơi ghi đã đầy hoặc bị hỏng; hãy ghi ra chỗ khác.")
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    args = _parser().parse_args(argv)
+    status = int(args.run(args))
+    if sys.stdout is not None:  # a program may be started without one
+        sys.stdout.flush()
+    return status
+
+
+def _refused(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 2
+
+
+def _forget_output() -> None:
+    """Python writes once more on leaving what it could not write: let that go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,35 +1,55 @@
 """Single values out of untrusted JSON, each refused with a sentence that names its place (issue 3: clear sentences).
 
-Called by the readers of `soat.core.timetable` and `soat.core.sampling`.
+Called by the readers of `soat.core.timetable`, `soat.core.sampling`, `soat.core.paper` and `soat.core.working_days`.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from soat.core import input_files
 from soat.core.errors import DomainError
 
 T = TypeVar("T")
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ID_LENGTH = 200
 MOST_ITEMS, MOST_BYTES = 20_000, 20_000_000
 
 
 def load(path: Path) -> object:
     """The JSON of a file. Raises DomainError if it cannot be read, is too large or is no JSON."""
+    name = input_files.shown(path)
+    too_large = f"Tệp “{name}” lớn hơn {MOST_BYTES // 1_000_000} MB; hãy chia bài toán ra."
+    return decoded(input_files.read_text(path, MOST_BYTES, too_large), f"Tệp “{name}”")
+
+
+def decoded(text: str, what: str) -> object:
+    """The values of a JSON text; `what` begins the sentence. Raises DomainError.
+
+    Half a character ("\\ud800") is refused too: it can be neither printed nor written into a file.
+    """
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise DomainError(
-                f"Tệp “{path.name}” lớn hơn {MOST_BYTES // 1_000_000} MB; hãy chia bài toán ra."
-            )
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise DomainError(f"Không mở được tệp “{path.name}”; hãy kiểm tra lại đường dẫn.") from error
-    except (ValueError, RecursionError) as error:
-        raise DomainError(f"Tệp “{path.name}” không phải là JSON đúng: {error}.") from error
+        data: object = json.loads(text)
+        if _HALF.search(text):
+            json.dumps(data, ensure_ascii=False).encode("utf-8")
+    except json.JSONDecodeError as error:
+        place = f"dòng {error.lineno}, cột {error.colno}"
+        raise DomainError(f"{what} không phải là JSON đúng: {place}. Hãy sửa chỗ đó.") from error
+    except RecursionError as error:
+        raise DomainError(f"{what} không phải là JSON đúng: lồng nhau quá sâu. Hãy viết theo mẫu.") from error
+    except UnicodeEncodeError as error:
+        raise DomainError(
+            f"{what} có ký tự hỏng (nửa ký tự, mã \\ud800–\\udfff); hãy xóa hoặc gõ lại chữ ở chỗ đó."
+        ) from error
+    except ValueError as error:  # Python converts no integer of more than 4,300 digits
+        raise DomainError(f"{what} có một số dài quá mức đọc được; hãy sửa lại số đó.") from error
+    return data
 
 
 def table(value: object, where: str) -> dict[str, Any]:
@@ -67,11 +87,18 @@ def text(value: object, where: str) -> str:
     return value
 
 
+def iso_day(text: str) -> date:
+    """The date written YYYY-MM-DD. Raises ValueError, also for the other ISO forms that `fromisoformat` takes."""
+    if not _DAY.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
 def day(value: object, where: str) -> date:
     """A date written YYYY-MM-DD."""
     try:
-        if isinstance(value, str) and len(value) == 10:
-            return date.fromisoformat(value)
+        if isinstance(value, str):
+            return iso_day(value)
     except ValueError:
         pass
     raise DomainError(f"{where} phải là ngày dạng 2024-05-06.", where)

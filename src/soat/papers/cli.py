@@ -8,7 +8,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from soat.core.errors import DomainError, UnreadableFile
+from soat.core.errors import DomainError
+from soat.core.input_files import argument, read_text
+
+MOST_BYTES = 20_000_000
+TOO_LARGE = "Tệp lớn hơn 20 MB; hãy tách bớt nội dung sang phụ lục riêng."
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -17,9 +21,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "paper", help="trình bày văn bản theo Nghị định 30/2020/NĐ-CP"
     ).add_subparsers(required=True, metavar="VIỆC")
     render = paper.add_parser("render", help="dựng .docx và PDF/A từ một tệp JSON")
-    render.add_argument("file", type=Path, metavar="TỆP.json")
-    render.add_argument("--docx", type=Path, metavar="TỆP.docx")
-    render.add_argument("--pdf", type=Path, metavar="TỆP.pdf")
+    render.add_argument("file", type=argument, metavar="TỆP.json")
+    render.add_argument("--docx", type=argument, metavar="TỆP.docx")
+    render.add_argument("--pdf", type=argument, metavar="TỆP.pdf")
     render.set_defaults(run=_render)
 
 
@@ -29,20 +33,11 @@ def _render(args: argparse.Namespace) -> int:
 
     if args.docx is None and args.pdf is None:
         raise DomainError("Hãy cho biết tệp cần ghi: --docx TỆP.docx, --pdf TỆP.pdf, hoặc cả hai.")
-    paper = read(_text(args.file))
+    paper = read(read_text(args.file, MOST_BYTES, TOO_LARGE))
     for path, write in ((args.docx, write_docx), (args.pdf, write_pdf)):
         if path is not None:
             _save(path, write(paper))
     return 0
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError:
-        raise UnreadableFile(f"Không mở được tệp {path}. Hãy kiểm tra tên và quyền đọc tệp.") from None
-    except UnicodeDecodeError:
-        raise UnreadableFile(f"Tệp {path} không phải chữ UTF-8. Hãy lưu lại tệp JSON theo UTF-8.") from None
 
 
 def _save(path: Path, written: bytes) -> None:

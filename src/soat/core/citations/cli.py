@@ -8,10 +8,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from soat.core.errors import UnreadableFile
+from soat.core.input_files import argument
 
 if TYPE_CHECKING:
     from soat.core.citations.model import Citation
@@ -24,7 +24,7 @@ _WIDTHS = (22, 14, 44, 10)
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds `cite` to the parser of `soat`."""
     cite = commands.add_parser("cite", help="tìm các văn bản được viện dẫn trong một tệp")
-    cite.add_argument("file", type=Path, metavar="TỆP")
+    cite.add_argument("file", type=argument, metavar="TỆP")
     cite.add_argument("--json", action="store_true", help="in từng lần viện dẫn dạng JSON")
     cite.set_defaults(run=_cite)
 

@@ -5,7 +5,6 @@ Called by `soat paper render` and by text templates whose result is JSON.
 
 from __future__ import annotations
 
-import json
 import types
 from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
@@ -16,6 +15,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from soat.core.errors import DomainError
 from soat.core.paper.formats import PaperDate
 from soat.core.paper.model import Block, Paper, Table
+from soat.core.values import decoded
 
 LONGEST = 5_000_000  # characters of JSON; a paper of 300 pages has about 1,000,000
 
@@ -26,15 +26,7 @@ def read(text: str) -> Paper:
         raise DomainError(
             f"Tệp dài hơn {LONGEST:,} ký tự. Hãy tách bớt nội dung sang phụ lục riêng.".replace(",", ".")
         )
-    try:
-        data = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise DomainError(
-            f"Tệp không phải JSON đúng: dòng {error.lineno}, cột {error.colno}. Hãy sửa chỗ đó."
-        ) from None
-    except RecursionError:
-        raise DomainError("Tệp JSON lồng nhau quá sâu. Hãy viết theo mẫu của một văn bản.") from None
-    return from_data(data)
+    return from_data(decoded(text, "Tệp"))
 
 
 def from_data(data: object) -> Paper:

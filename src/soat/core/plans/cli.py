@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from soat.core.input_files import argument
+
 if TYPE_CHECKING:
     from soat.core.plans.model import Plan
 
@@ -21,7 +23,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         required=True, metavar="VIỆC"
     )
     read = plan.add_parser("read", help="đọc một tệp kế hoạch (.docx, .pdf, .html, .txt)")
-    read.add_argument("file", type=Path, metavar="TỆP")
+    read.add_argument("file", type=argument, metavar="TỆP")
     read.add_argument("--json", action="store_true", help="in toàn bộ kết quả dạng JSON")
     read.set_defaults(run=_read)
 

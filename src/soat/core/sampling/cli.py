@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import argparse
 import json
-from pathlib import Path
 
 from soat.core import values
+from soat.core.input_files import argument
 from soat.core.sampling.draw import Draw, Protocol, draw
 
 _NAMES = ("commitment", "seed", "population", "sizes", "drawn")
@@ -21,7 +21,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     sample = commands.add_parser("sample", help="bốc thăm đơn vị kiểm tra")
     actions = sample.add_subparsers(required=True, metavar="VIỆC")
     replay = actions.add_parser("replay", help="bốc lại theo biên bản đã công bố để kiểm chứng")
-    replay.add_argument("file", type=Path, metavar="TỆP.json")
+    replay.add_argument("file", type=argument, metavar="TỆP.json")
     replay.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
     replay.set_defaults(run=_replay)
 

@@ -10,8 +10,9 @@ import json
 import sys
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from soat.core.input_files import argument
 
 if TYPE_CHECKING:
     from soat.core.timetable.problem import Timetable
@@ -30,7 +31,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     schedule = commands.add_parser("schedule", help="xếp lịch kiểm tra")
     actions = schedule.add_subparsers(required=True, metavar="VIỆC")
     solve = actions.add_parser("solve", help="xếp lịch cho bài toán trong tệp JSON")
-    solve.add_argument("file", type=Path, metavar="TỆP.json")
+    solve.add_argument("file", type=argument, metavar="TỆP.json")
     solve.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
     solve.set_defaults(run=_solve)
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import date
-from pathlib import Path
 
 from soat.core.errors import DomainError
+from soat.core.input_files import argument
+from soat.core.values import iso_day
 
 MOST = 1000
 
@@ -22,7 +23,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     due = actions.add_parser("deadline", help="hạn cuối: ngày làm việc thứ N trước ngày kiểm tra")
     due.add_argument("day", metavar="NGÀY")
     due.add_argument("days", metavar="N")
-    due.add_argument("--local", type=Path, metavar="TỆP.csv", help="bảng ngày nghỉ, làm bù của địa phương")
+    due.add_argument(
+        "--local", type=argument, metavar="TỆP.csv", help="bảng ngày nghỉ, làm bù của địa phương"
+    )
     due.set_defaults(run=_deadline)
 
 
@@ -47,7 +50,7 @@ def _deadline(args: argparse.Namespace) -> int:
 
 def _date(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return iso_day(text)
     except ValueError as error:
         raise DomainError(f"“{text}” không phải là ngày; hãy viết dạng 2024-05-06.", "day") from error
 

@@ -10,21 +10,23 @@ import csv
 import io
 from datetime import date
 from importlib.metadata import version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from soat.core.errors import DomainError
+from soat.core.input_files import read_text, shown
+from soat.core.values import iso_day
 from soat.core.working_days.calendar import Calendar, Entry
 
 COLUMNS = ("ngay", "loai", "ten", "tinh_trang", "nguon")
 KINDS = {"nghi": False, "lam_bu": True}
 PUBLISHED = "đã ban hành"
 FIRST_YEAR, LAST_YEAR = 1990, 2099
-_TABLE = files("soat") / "samples" / "working-days-2024-2027.csv"
+MOST_BYTES = 2_000_000
+_TABLE = Path(__file__).parents[2] / "samples" / "working-days-2024-2027.csv"
+_TOO_LARGE = "Bảng ngày làm việc lớn hơn 2 MB; hãy chỉ giữ những năm cần dùng."
 
 
-def vietnam(first_year: int, last_year: int, table: Path | Traversable = _TABLE) -> Calendar:
+def vietnam(first_year: int, last_year: int, table: Path = _TABLE) -> Calendar:
     """The calendar of those years, both included. Raises DomainError for a year nobody can know."""
     if not FIRST_YEAR <= first_year <= last_year <= LAST_YEAR:
         raise DomainError(f"Lịch làm việc chỉ tính được cho các năm từ {FIRST_YEAR} đến {LAST_YEAR}.", "year")
@@ -35,28 +37,28 @@ def vietnam(first_year: int, last_year: int, table: Path | Traversable = _TABLE)
     return Calendar(date(first_year, 1, 1), date(last_year, 12, 31), {one.day: one for one in entries})
 
 
-def read(table: Path | Traversable) -> list[Entry]:
+def read(table: Path) -> list[Entry]:
     """Entries of a CSV table with the columns `ngay, loai (nghi | lam_bu), ten, tinh_trang, nguon`.
 
     Raises DomainError naming the line that cannot be read.
     """
+    rows = csv.DictReader(io.StringIO(read_text(table, MOST_BYTES, _TOO_LARGE)))
     try:
-        text = table.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
+        if missing:
+            raise DomainError(f"Bảng ngày làm việc thiếu cột: {', '.join(missing)}.")
+        return [_entry(row, number) for number, row in enumerate(rows, start=2)]
+    except csv.Error as error:
         raise DomainError(
-            f"Không đọc được bảng ngày làm việc “{table.name}”; hãy kiểm tra đường dẫn và lưu dạng CSV, mã UTF-8."
+            f"Bảng ngày làm việc “{shown(table)}” không phải là CSV đúng ở dòng {rows.line_num + 1}; "
+            "hãy kiểm tra dấu ngoặc kép và lưu lại dạng CSV, mã UTF-8."
         ) from error
-    rows = csv.DictReader(io.StringIO(text))
-    missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
-    if missing:
-        raise DomainError(f"Bảng ngày làm việc thiếu cột: {', '.join(missing)}.")
-    return [_entry(row, number) for number, row in enumerate(rows, start=2)]
 
 
 def _entry(row: dict[str, str | None], number: int) -> Entry:
     values = {name: (row[name] or "").strip() for name in COLUMNS}
     try:
-        day, working = date.fromisoformat(values["ngay"]), KINDS[values["loai"]]
+        day, working = iso_day(values["ngay"]), KINDS[values["loai"]]
     except (ValueError, KeyError) as error:
         raise DomainError(
             f"Dòng {number} của bảng ngày làm việc sai: ngày phải dạng 2024-05-04, loại phải là “nghi” hoặc “lam_bu”."

@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from soat.core.errors import UnreadableFile
+from soat.core.input_files import read_bytes
 from soat.core.plans.extract.clean import clean
 from soat.core.plans.extract.kinds import container
 from soat.core.plans.extract.plain import decode, refuse_legacy
@@ -19,22 +20,14 @@ from soat.core.text import numeral
 __all__ = ["MAX_BYTES", "Extracted", "Kind", "extract", "extract_bytes"]
 
 MAX_BYTES = 20 * 1024 * 1024
+TOO_LARGE = "Tệp lớn hơn 20 MB; hãy tải lên riêng văn bản kế hoạch, bỏ ảnh và phụ lục quét."
 MAX_CHARACTERS = 600_000
 """About 250 pages: what reads within 5 s on a small machine."""
 
 
 def extract(path: Path) -> Extracted:
     """Text of the file at `path`. Its size is checked before a byte is read."""
-    if path.is_dir():
-        raise UnreadableFile(f"“{path.name}” là thư mục; hãy chọn một tệp kế hoạch.")
-    try:
-        _refuse_size(path.stat().st_size)
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(
-            f"Không mở được tệp “{path.name}”; hãy kiểm tra lại đường dẫn và quyền đọc tệp."
-        ) from error
-    return extract_bytes(data, path.name)
+    return extract_bytes(read_bytes(path, MAX_BYTES, TOO_LARGE), path.name)
 
 
 def extract_bytes(data: bytes, name: str) -> Extracted:
@@ -73,4 +66,4 @@ def _refuse_size(size: int) -> None:
     if size == 0:
         raise UnreadableFile("Tệp rỗng, không có nội dung; hãy chọn lại tệp kế hoạch.")
     if size > MAX_BYTES:
-        raise UnreadableFile("Tệp lớn hơn 20 MB; hãy tải lên riêng văn bản kế hoạch, bỏ ảnh và phụ lục quét.")
+        raise UnreadableFile(TOO_LARGE)

@@ -39,6 +39,7 @@ BAD = [
     (changed(days=["2024-05-07", "2024-05-06"]), "thứ tự tăng dần"),
     (changed(days=["2024-05-07", "2024-05-07"]), "mỗi ngày một lần"),
     (changed(days=["06/05/2024"]), "ngày dạng 2024-05-06"),
+    (changed(days=["2024-W19-1"]), "ngày dạng 2024-05-06"),
     (changed(days=[5]), "ngày dạng 2024-05-06"),
     (changed(days=["2024-02-30"]), "ngày dạng 2024-05-06"),
     (changed(days="2024-05-06"), "phải là một danh sách"),
@@ -95,12 +96,31 @@ def test_what_is_left_out_has_plain_values() -> None:
     assert (problem.units[0].earliest, problem.units[0].latest) == (problem.days[0], problem.days[-1])
 
 
-@pytest.mark.parametrize("text", ["{", "[" * 100_000, "\ud800"])
-def test_a_file_that_is_no_json(tmp_path: Path, text: str) -> None:
+HALF = "\\ud83d"  # the first half of an emoji, as JSON writes it
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("{", "không phải là JSON đúng: dòng 1, cột 2"),
+        ("[" * 100_000, "lồng nhau quá sâu"),
+        ("\ud800", "không phải chữ UTF-8"),
+        ('{"a": ' + "9" * 6000 + "}", "một số dài quá mức"),
+        (f'{{"a": ["{HALF}"]}}', "có ký tự hỏng"),
+        (f'{{"{HALF}": 1}}', "có ký tự hỏng"),
+    ],
+)
+def test_a_file_that_is_no_json(tmp_path: Path, text: str, says: str) -> None:
     path = tmp_path / "p.json"
     path.write_text(text, encoding="utf-8", errors="surrogatepass")
-    with pytest.raises(DomainError, match="không phải là JSON đúng"):
+    with pytest.raises(DomainError) as error:
         values.load(path)
+    assert says in error.value.message
+    assert error.value.message.endswith(".")
+
+
+def test_both_halves_of_a_character_are_one() -> None:
+    assert values.decoded(f'"{HALF}\\ude00"', "Tệp") == "😀"
 
 
 def test_a_file_that_is_not_there_or_too_large(tmp_path: Path) -> None:

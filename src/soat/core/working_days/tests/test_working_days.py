@@ -114,6 +114,9 @@ def test_years_nobody_knows_are_refused(years: tuple[int, int]) -> None:
         ("ngay,loai,ten,tinh_trang,nguon\n04/05/2024,nghi,a,b,c\n", "Dòng 2"),
         ("ngay,loai,ten,tinh_trang,nguon\n2024-05-04,làm,a,b,c\n", "Dòng 2"),
         ("ngay,loai,ten,tinh_trang,nguon\n2024-05-04\n", "Dòng 2"),
+        ("ngay,loai,ten,tinh_trang,nguon\n2024-W19-1,nghi,a,b,c\n", "Dòng 2"),
+        ("a" * 200_000, "không phải là CSV đúng ở dòng 1"),
+        ("ngay,loai,ten,tinh_trang,nguon\n" + "a" * 200_000, "không phải là CSV đúng ở dòng 2"),
     ],
 )
 def test_a_damaged_table_is_named(tmp_path: Path, text: str, says: str) -> None:
@@ -124,10 +127,10 @@ def test_a_damaged_table_is_named(tmp_path: Path, text: str, says: str) -> None:
 
 
 def test_a_table_that_is_not_there_or_no_text(tmp_path: Path) -> None:
-    with pytest.raises(DomainError, match="Không đọc được"):
+    with pytest.raises(DomainError, match="Không mở được"):
         read(tmp_path / "none.csv")
     (tmp_path / "bytes.csv").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(DomainError, match="Không đọc được"):
+    with pytest.raises(DomainError, match="không phải chữ UTF-8"):
         read(tmp_path / "bytes.csv")
 
 
@@ -154,7 +157,13 @@ def test_the_command_names_days_that_are_not_published(capsys: pytest.CaptureFix
 
 @pytest.mark.parametrize(
     ("day", "days", "says"),
-    [("06/05/2024", "3", "không phải là ngày"), ("2024-05-06", "-1", "từ 1"), ("2024-05-06", "²", "từ 1")],
+    [
+        ("06/05/2024", "3", "không phải là ngày"),
+        ("2024-W19-1", "3", "không phải là ngày"),
+        ("20240506", "3", "là ngày"),
+        ("2024-05-06", "-1", "từ 1"),
+        ("2024-05-06", "²", "từ 1"),
+    ],
 )
 def test_the_command_refuses_in_a_sentence(
     day: str, days: str, says: str, capsys: pytest.CaptureFixture[str]
