@@ -14,6 +14,7 @@ from django.db.models import BooleanField, Func, Q, QuerySet
 from soat.access.actor import Actor
 from soat.access.models import Grant
 from soat.accounts.models import Invitation, User
+from soat.common.errors import Missing
 from soat.core.text import fold
 
 _STATES = {"dung": True, "khoa": False}
@@ -70,3 +71,27 @@ def waiting(programme_id: UUID | None, *, now: datetime, words: str = "") -> lis
     wanted = fold(words).split()
     told = found.annotate(has_expired=Q(expires_at__lte=now)).order_by("created_at", "id")
     return [one for one in told if all(word in fold(f"{one.full_name} {one.email}") for word in wanted)]
+
+
+def account_of(pk: UUID, actor: Actor) -> User:
+    """The account if she may see it. Raises Missing."""
+    user = accounts(actor).filter(pk=pk).first()
+    if user is None:
+        raise Missing
+    return user
+
+
+def invitation_of(pk: UUID, programme_id: UUID | None) -> Invitation:
+    """An invitation of the programme, or to a standing role. Raises Missing."""
+    invitation = Invitation.objects.filter(pk=pk, programme_id=programme_id).first()
+    if invitation is None:
+        raise Missing
+    return invitation
+
+
+def grant_of(pk: UUID, programme_id: UUID | None) -> Grant:
+    """A role held in the programme, or a standing one. Raises Missing."""
+    grant = Grant.objects.filter(pk=pk, programme_id=programme_id).first()
+    if grant is None:
+        raise Missing
+    return grant

@@ -15,12 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from soat.access import services as access
 from soat.access.actor import Actor
-from soat.access.models import Grant
 from soat.access.roles import DESCRIPTIONS, Role
 from soat.access.views import actor_of, posted, signed_in, step_of
 from soat.accounts import roster, selectors, services
 from soat.accounts.forms import LockForm, NameForm, SearchForm, StandingInviteForm, StandingRoleForm
-from soat.accounts.models import Invitation, User
+from soat.accounts.models import User
 from soat.accounts.roster import Line
 from soat.common.errors import DomainError, Missing
 from soat.common.looks import Badge, Empty
@@ -32,7 +31,7 @@ from soat.common.tables import Column, Table
 def profile(request: HttpRequest) -> HttpResponse:
     """One's own account: name, roles, and what guards it."""
     actor = actor_of(request)
-    user = User.objects.get(pk=actor.id)
+    user = selectors.account_of(actor.id, actor)
     form = NameForm(posted(request), initial={"full_name": user.full_name})
     if request.method == "POST" and form.is_valid():
         services.rename(user, form.cleaned_data["full_name"], by=actor, now=timezone.now())
@@ -126,9 +125,7 @@ def invitation_step(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Send an invitation to a standing role again, or take it back."""
     actor = actor_of(request)
     actor.require("role.give")
-    invitation = Invitation.objects.filter(pk=pk, programme_id=None).first()
-    if invitation is None:
-        raise Missing
+    invitation = selectors.invitation_of(pk, None)
     if step_of(request, "resend", "revoke") == "resend":
         made = services.resend(invitation, by=actor, now=timezone.now())
         return render(request, "accounts/invited.html", {"made": made, "back": reverse("accounts:list")})
@@ -172,9 +169,7 @@ def give_role(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give a standing role to an account that exists."""
     actor = actor_of(request)
     actor.require("role.give")
-    user = User.objects.filter(pk=pk).first()
-    if user is None:
-        raise Missing
+    user = selectors.account_of(pk, actor)
     form = StandingRoleForm(request.POST)
     if not form.is_valid():
         raise DomainError("Hãy chọn vai trò.", "role")
@@ -189,9 +184,7 @@ def lock(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Lock an account or open it again, with the reason."""
     actor = actor_of(request)
     actor.require("account.manage")
-    user = User.objects.filter(pk=pk).first()
-    if user is None:
-        raise Missing
+    user = selectors.account_of(pk, actor)
     form = LockForm(request.POST)
     if not form.is_valid():
         raise DomainError("Hãy ghi lý do khóa hoặc mở khóa tài khoản.", "reason")
@@ -207,9 +200,7 @@ def second_step(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take away the second step of somebody who lost it, with the reason."""
     actor = actor_of(request)
     actor.require("account.manage")
-    user = User.objects.filter(pk=pk).first()
-    if user is None:
-        raise Missing
+    user = selectors.account_of(pk, actor)
     form = LockForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     services.reset_second_step(user, by=actor, now=timezone.now(), reason=reason)
@@ -223,9 +214,7 @@ def end_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
     """End a standing role."""
     actor = actor_of(request)
     actor.require("role.give")
-    grant = Grant.objects.filter(pk=pk, programme_id=None).first()
-    if grant is None:
-        raise Missing
+    grant = selectors.grant_of(pk, None)
     access.end(grant, by=actor, now=timezone.now())
     messages.success(request, "Đã thu vai trò.")
     return redirect("accounts:account", grant.user_id)

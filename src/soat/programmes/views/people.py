@@ -16,15 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from soat.access import services as access
 from soat.access.actor import Actor
-from soat.access.models import Grant
 from soat.access.roles import Role
 from soat.access.views import actor_of, posted, signed_in, step_of
 from soat.accounts import roster
 from soat.accounts import selectors as accounts
 from soat.accounts import services as invitations
-from soat.accounts.models import Invitation
 from soat.accounts.roster import Line
-from soat.common.errors import DomainError, Missing
+from soat.common.errors import DomainError
 from soat.common.looks import Empty
 from soat.common.tables import Column, Table
 from soat.programmes.forms.people import InviteForm
@@ -127,9 +125,7 @@ def invitation_step(request: HttpRequest, pk: UUID, invitation_id: UUID) -> Http
     """Send an invitation of the programme again, or take it back."""
     actor, programme = actor_of(request), programme_for(request, pk)
     actor.require("role.give", programme_id=programme.pk, state=programme.state)
-    invitation = Invitation.objects.filter(pk=invitation_id, programme_id=programme.pk).first()
-    if invitation is None:
-        raise Missing
+    invitation = accounts.invitation_of(invitation_id, programme.pk)
     if step_of(request, "resend", "revoke") == "resend":
         made = invitations.resend(invitation, by=actor, now=timezone.now())
         context = {"made": made, "back": reverse("programmes:people", args=[programme.pk])}
@@ -145,9 +141,7 @@ def grant_end(request: HttpRequest, pk: UUID, grant_id: UUID) -> HttpResponse:
     """Take a role back; what its holder did stays."""
     actor, programme = actor_of(request), programme_for(request, pk)
     actor.require("role.give", programme_id=programme.pk, state=programme.state)
-    grant = Grant.objects.filter(pk=grant_id, programme_id=programme.pk).first()
-    if grant is None:
-        raise Missing
+    grant = accounts.grant_of(grant_id, programme.pk)
     access.end(grant, by=actor, now=timezone.now())
     messages.success(request, "Đã thu vai trò.")
     return redirect("programmes:people", programme.pk)
