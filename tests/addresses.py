@@ -209,6 +209,8 @@ OTHERS = (
     Address("accounts:address", "signed_in", "", "", is_page=False),
     Address("accounts:address_confirm", "signed_in", "", "", fixed={"token": "x"}, is_page=False),
     Address("programmes:list", "signed_in", ""),
+    Address("schedules:feeds", "signed_in", "", ""),
+    Address("schedules:feed", "open", "", fixed={"token": "lich-coordinator"}, is_page=False),
     _all("schedules:days", "agency.view"),
     _all("schedules:day_add", NO, "calendar.edit",
          body={"day": "8/9/2026", "working": "0", "name": "Bão", "source": "Công điện"}),

@@ -38,11 +38,13 @@ from soat.schedules.models import (
     Content,
     Crew,
     Draw,
+    Feed,
     Notice,
     Run,
     Vehicle,
     Visit,
 )
+from soat.schedules.services.feeds import hash_of
 from soat.teams.models import Act, Competence, Interest, Member, Nomination, Request, Settings
 from soat.trail import services as trail
 
@@ -84,6 +86,8 @@ def fill(cast: Cast) -> None:
         )
         _officer(gone)
         _invitation(None, "coordinator")
+        for name, user in cast.users.items():
+            Feed.objects.create(user_id=user.pk, token_hash=hash_of(f"lich-{name}"), made_at=NOW)
 
 
 def token_of(programme: Programme) -> str:

@@ -60,6 +60,7 @@ RULES: dict[str, Rule] = {
     "schedules_run": Rule("schedule.view"),
     "schedules_draw": Rule("schedule.view"),
     "schedules_calendarday": Rule("agency.view", programme=None),
+    "schedules_feed": Rule("account.edit", programme=None, owner="user_id"),
     "programmes_outline": Rule("outline.view", narrow=("state", "draft", "outline.draft")),
 }
 # Tables whose rows are open by a rule of their own, each with the test that holds it.

@@ -58,6 +58,7 @@ def test_pages_of_guests_and_of_a_unit(site: Any, page_as: Callable[..., Page], 
         f"{programme}nhiem-vu/",
         f"{programme}vuong-mac/",
         f"{programme}de-cuong/xem/",
+        f"{programme}lich/",
     ):
         look(unit, site.at(url), width)
     look(page_as("stranger", width), site.at("/"), width)

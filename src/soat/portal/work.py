@@ -17,6 +17,7 @@ from soat.common.looks import Badge
 from soat.programmes.models import Duty, Programme, Question, Subject
 from soat.programmes.rules import is_overdue
 from soat.programmes.selectors.duties import overdue
+from soat.schedules.selectors.visits import upcoming
 
 SOON = 7  # days before a due date when a task is called urgent
 
@@ -35,7 +36,13 @@ class Task:
 
 def tasks(actor: Actor, today: date) -> list[Task]:
     """Everything that waits for `actor`, the most urgent first."""
-    found = [*_drafts(actor), *_questions(actor), *_duties(actor, today), *_new_forms(actor)]
+    found = [
+        *_drafts(actor),
+        *_questions(actor),
+        *_duties(actor, today),
+        *_new_forms(actor),
+        *_visits(actor, today),
+    ]
     return sorted(found, key=lambda task: (task.due is None, task.due or today))
 
 
@@ -115,6 +122,23 @@ def _new_forms(actor: Actor) -> Iterator[Task]:
             reverse("programmes:outline_preview", args=[subject.programme_id]),
             kind="Báo cáo",
             badge=Badge("Xem đề cương", "info"),
+        )
+
+
+def _visits(actor: Actor, today: date) -> Iterator[Task]:
+    """Visits to her unit that it was told of, with the deadline of its report."""
+    agencies = {agency for held in actor.holdings for agency in held.agencies}
+    if not agencies:
+        return
+    for visit in upcoming(actor, agencies, today):
+        due = visit.report_due_on or visit.day
+        yield Task(
+            f"Chuẩn bị tiếp Đoàn kiểm tra ngày {visit.day:%d/%m/%Y}",
+            visit.programme.title,
+            reverse("schedules:visit", args=[visit.programme_id, visit.pk]),
+            due,
+            f"Lịch kiểm tra tại {visit.agency}",
+            due_badge(due, today),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from soat.schedules.views import calendar, days, merges, surprises, visit
+from soat.schedules.views import calendar, days, feeds, merges, surprises, visit
 
 app_name = "schedules"
 _of_visit: list[URLPattern | URLResolver] = [
@@ -29,6 +29,8 @@ _of_programme: list[URLPattern | URLResolver] = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("chuong-trinh/<uuid:pk>/lich/", include(_of_programme)),
+    path("lich/", feeds.page, name="feeds"),
+    path("lich/<str:token>.ics", feeds.feed, name="feed"),
     path("ngay-lam-viec/", days.page, name="days"),
     path("ngay-lam-viec/them/", days.add, name="day_add"),
     path("ngay-lam-viec/<uuid:day_id>/bo/", days.remove, name="day_remove"),

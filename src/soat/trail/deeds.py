@@ -128,6 +128,8 @@ DEEDS: tuple[Deed, ...] = (
     Deed("role.invite", "Đã gửi lại lời mời"),
     Deed("role.revoke", "Đã thu hồi lời mời"),
     Deed("role.accept", "Đã nhận lời mời"),
+    Deed("account.edit", "Đã tạo địa chỉ lịch cá nhân", on="feed", shape="made"),
+    Deed("account.edit", "Đã hủy địa chỉ lịch cá nhân", on="feed"),
     Deed("account.edit", "Đã đổi bảo mật tài khoản", field="security"),
     Deed("account.edit", "Đã đổi thư điện tử của tài khoản", field="email"),
     Deed("account.edit", "Đã sửa họ và tên của tài khoản"),

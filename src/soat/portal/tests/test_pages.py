@@ -9,6 +9,7 @@ import pytest
 from django.db import DatabaseError
 from django.utils import timezone
 from tests.cast import NOW, SYSTEM, Cast
+from tests.rows import fill
 
 from soat.access.actor import acting_as
 from soat.access.permissions import ACTIONS
@@ -170,3 +171,14 @@ def test_values_of_the_trail_in_words(raw: object, said: str) -> None:
     from soat.portal import words
 
     assert words.value(raw) == said
+
+
+def test_a_unit_sees_its_next_visit_with_the_deadline_of_its_report(cast: Cast) -> None:
+    fill(cast)
+    officer = cast.actor("unit_officer")
+    with acting_as(officer):
+        told = [task for task in work.tasks(officer, date(2026, 3, 2)) if "tiếp Đoàn" in task.title]
+        assert [(task.title, task.due) for task in told] == [
+            ("Chuẩn bị tiếp Đoàn kiểm tra ngày 06/04/2026", date(2026, 4, 6))
+        ]
+        assert not [task for task in work.tasks(officer, date(2026, 4, 7)) if "tiếp Đoàn" in task.title]

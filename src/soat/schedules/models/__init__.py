@@ -1,6 +1,7 @@
 """Data of the schedules room, split by noun."""
 
 from soat.schedules.models.calendar import CalendarDay
+from soat.schedules.models.feed import Feed
 from soat.schedules.models.planning import Absence, Blackout, Draw, Run, RunState
 from soat.schedules.models.visit import (
     Assignment,
@@ -24,6 +25,7 @@ __all__ = [
     "Content",
     "Crew",
     "Draw",
+    "Feed",
     "Half",
     "Mode",
     "Notice",

@@ -14,8 +14,9 @@ from tests.cast import NOW, SYSTEM, Cast
 from soat.access.actor import acting_as
 from soat.common.errors import Conflict, DomainError, Refused
 from soat.programmes.models import Area
-from soat.schedules.models import Visit
+from soat.schedules.models import Feed, Visit
 from soat.schedules.services import merges, surprises, visits
+from soat.schedules.services.feeds import hash_of
 from soat.schedules.services.visits import Shape
 from soat.schedules.tests.test_visits import fresh, run
 from soat.trail.models import Event
@@ -135,7 +136,15 @@ PAGES_OF_PROGRAMME = (
 def test_no_trace_in_any_row_or_page_of_the_unit(cast: Cast, area: Area, client_for: Any, name: str) -> None:
     client = client_for(cast.user(name))
     own = f"/chuong-trinh/{cast.ours.pk}/"
-    pages = (*PAGES, own, *(f"{own}{page}" for page in PAGES_OF_PROGRAMME))
+    with acting_as(SYSTEM):
+        Feed.objects.create(user_id=cast.user(name).pk, token_hash=hash_of("lich-cua-toi"), made_at=NOW)
+    pages = (
+        *PAGES,
+        "/lich/",
+        "/lich/lich-cua-toi.ics",
+        own,
+        *(f"{own}{page}" for page in PAGES_OF_PROGRAMME),
+    )
 
     def fetched() -> list[tuple[int, bytes]]:
         return [(answer.status_code, answer.content) for answer in (client.get(page) for page in pages)]

@@ -155,6 +155,7 @@ def _for_readers(actor: Actor, programme: Programme, visit: Visit) -> dict[str, 
     told: dict[str, Any] = {
         "rows": matrix.rows_of(visit, timezone.localdate()),
         "seen": matrix.token(visit),
+        "has_trail": visit.kind != "surprise" or visit.state == "opened",
         "may_arrange": may(actor, "schedule.plan", programme) and visit.state not in ("opened", "cancelled"),
     }
     if visit.state == "planned":
