@@ -16,8 +16,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from soat.access.actor import SIGN_IN, acting_as
+from soat.accounts import services
 from soat.accounts.models import User
 
 _log = structlog.get_logger(__name__)
@@ -45,11 +47,13 @@ def write(prefix: str, email: str, context: dict[str, Any]) -> None:
 
 
 def send(message: EmailMessage, kind: str) -> None:
-    """A mail that fails is logged; what it tells of has happened."""
+    """A mail that fails is logged and shows on the administrator's trail; what it tells of has happened."""
     try:
         message.send()
     except OSError:
         _log.exception("mail_failed", kind=kind)
+        for email in message.to:
+            services.note_mail_failed(email, str(message.subject), now=timezone.now())
 
 
 def _run(work: Callable[[], None]) -> None:

@@ -46,6 +46,7 @@ FIELDS = {
     "issuer": "Cơ quan ban hành",
     "kind": "Loại",
     "level": "Cấp",
+    "mail": "Thư",
     "month": "Tháng",
     "name": "Tên",
     "notice_working_days": "Số ngày làm việc gửi trước",

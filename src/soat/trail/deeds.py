@@ -133,6 +133,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("account.edit", "Đã đổi bảo mật tài khoản", field="security"),
     Deed("account.edit", "Đã đổi thư điện tử của tài khoản", field="email"),
     Deed("account.edit", "Đã sửa họ và tên của tài khoản"),
+    Deed("mail.fail", "Đã không gửi được thư cho tài khoản"),
     Deed("account.manage", "Đã lập tài khoản", shape="made"),
     Deed("account.manage", "Đã mở khóa tài khoản", field="is_active", value=True),
     Deed("account.manage", "Đã khóa tài khoản", field="is_active", value=False),

@@ -3,7 +3,14 @@
 from soat.accounts.services.acceptances import accept, account_of, find, join, welcome
 from soat.accounts.services.addresses import ask_address, asked_address, change_address
 from soat.accounts.services.invitations import Invited, digest, invite, resend, revoke
-from soat.accounts.services.users import make_user, note_security, rename, reset_second_step, set_active
+from soat.accounts.services.users import (
+    make_user,
+    note_mail_failed,
+    note_security,
+    rename,
+    reset_second_step,
+    set_active,
+)
 
 __all__ = [
     "Invited",
@@ -17,6 +24,7 @@ __all__ = [
     "invite",
     "join",
     "make_user",
+    "note_mail_failed",
     "note_security",
     "rename",
     "resend",

@@ -22,6 +22,7 @@ from soat.common.errors import Conflict, DomainError
 from soat.trail import services as trail
 
 _SHOWN = ("email", "full_name", "is_demo")
+_POST = system("gửi thư đăng nhập")
 _HOST = system("khóa tài khoản")
 
 
@@ -72,6 +73,14 @@ def note_security(user: User, change: str, *, now: datetime) -> None:
     own = Actor(id=user.pk, name=user.get_full_name())
     with acting_as(SIGN_IN):
         trail.record("account.edit", user, by=own, now=now, after={"security": change})
+
+
+def note_mail_failed(email: str, title: str, *, now: datetime) -> None:
+    """The trail keeps that a mail of sign-in did not leave, for the administrator; of no account it tells nothing."""
+    with acting_as(_POST):
+        user = User.objects.filter(email__iexact=email).first()
+        if user is not None:
+            trail.record("mail.fail", user, by=_POST, now=now, after={"mail": title})
 
 
 def set_active(user: User, is_active: bool, *, by: Actor, now: datetime, reason: str = "") -> User:

@@ -173,14 +173,24 @@ def test_a_new_password_is_told_and_stands_in_the_trail(own: Client, head: User,
     assert fresh not in event.payload
 
 
-def test_a_mail_that_fails_is_logged(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mail_that_fails_is_logged_and_shown_to_the_administrator(
+    cast: Cast, client_for: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*args: Any) -> None:
         raise OSError
 
     monkeypatch.setattr(mail.EmailMessage, "send", broken)
     with capture_logs() as lines:
-        mails.send(mail.EmailMessage(), "account/email/security")
-    assert [line["event"] for line in lines] == ["mail_failed"]
+        for address in (cast.user("head").email, "khong-ai@soat.example"):
+            mails.send(mail.EmailMessage("Đặt lại mật khẩu", "…", None, [address]), "account/email/security")
+    assert [line["event"] for line in lines] == ["mail_failed"] * 2
+    with acting_as(SYSTEM):
+        [event] = Event.objects.filter(action="mail.fail")
+    assert (event.chain, event.subject_id) == ("room:accounts", cast.user("head").pk)
+    assert "Đã không gửi được thư cho tài khoản" in client_for(cast.user("sysadmin")).get("/nhat-ky/").text
+    page = client_for(cast.user("sysadmin")).get(f"/nhat-ky/{event.subject_id}/").text
+    assert "Đặt lại mật khẩu" in page
+    assert "mail.fail" not in page
 
 
 def test_the_library_finds_all_its_words_in_our_language(own: Client) -> None:
