@@ -12,7 +12,7 @@ from tests.cast import Cast
 from soat.access.actor import NOBODY
 from soat.portal.context import frame, menu, role_line
 
-COMMON = ["Việc của tôi", "Chương trình kiểm tra", "Sổ văn bản", "Cơ quan", "Bảng quyền"]
+COMMON = ["Việc của tôi", "Chương trình kiểm tra", "Sổ văn bản", "Cơ quan", "Ngày làm việc", "Bảng quyền"]
 
 
 @pytest.mark.parametrize(
