@@ -134,7 +134,8 @@ def test_the_trail_shows_her_programmes_only(cast: Cast, client_for: Any) -> Non
         trail.record(
             "question.ask", cast.unit, by=SYSTEM, now=NOW, programme_id=cast.ours.pk, agency_id=cast.unit.pk
         )
-        trail.record("account.manage", cast.user("head"), by=SYSTEM, now=NOW)
+        change = {"before": {"full_name": "A"}, "after": {"full_name": "B"}}
+        trail.record("account.manage", cast.user("head"), by=SYSTEM, now=NOW, **change)
     see = lambda name, query="": client_for(cast.user(name)).get(f"/nhat-ky/{query}").text  # noqa: E731
     assert "Đã bắt đầu chương trình" in see("head")
     assert "Đã bắt đầu chương trình" not in see("unit_officer")
