@@ -9,13 +9,15 @@ to tell which days of a unit are worth looking at.
 
 from __future__ import annotations
 
+import math
+import time
 from collections import defaultdict
 from dataclasses import dataclass
 
 from ortools.graph.python import max_flow
 from ortools.linear_solver.python import model_builder as lp
 
-from soat.core.timetable.facts import Facts
+from soat.core.timetable.facts import Facts, enough_time
 
 SCALE = 1 << 12
 ALL, CROWD = "", "\0"  # rows that are no content
@@ -34,12 +36,17 @@ class Prices:
     target: list[int]
 
 
-def prices(facts: Facts) -> Prices | None:
-    """The bound and the reduced costs, or None where a unit has no slot or the relaxation no answer."""
+def prices(facts: Facts, until: float = math.inf) -> Prices | None:
+    """The bound and the reduced costs, or None where a unit has no slot or the relaxation no answer.
+
+    Where the relaxation cannot be built and solved before `until` (`time.monotonic`) they are weak, and still true.
+    """
     if not all(facts.slots):
         return None
+    if not enough_time(_size(facts), until):
+        return _unpriced(facts)
     rows = _rows(facts)
-    solved = _solved(facts, rows)
+    solved = _solved(facts, rows, until)
     if solved is None:
         return None
     duals, target = solved
@@ -56,6 +63,25 @@ def prices(facts: Facts) -> Prices | None:
     return Prices(
         max(0, -(-floor // SCALE)) + facts.problem.weights.travel * least_trips(facts), reduced, target
     )
+
+
+def _size(facts: Facts) -> int:
+    """Entries of the relaxation: what building it takes."""
+    return sum(
+        len({day for day, _ in slots}) * (3 + len(unit.contents))
+        for unit, slots in zip(facts.problem.units, facts.slots, strict=True)
+    )
+
+
+def _unpriced(facts: Facts) -> Prices:
+    """Prices without the relaxation: every unit has its cheapest day, as if there were room for all."""
+    floor, reduced, target = 0, [], []
+    for by_day in _day_costs(facts):
+        best = min(by_day, key=by_day.__getitem__)
+        floor += by_day[best]
+        target.append(best)
+        reduced.append({day: (cost - by_day[best]) * SCALE for day, cost in by_day.items()})
+    return Prices(floor, reduced, target)
 
 
 def _day_costs(facts: Facts) -> list[dict[int, int]]:
@@ -122,10 +148,12 @@ def _relaxation(facts: Facts, rows: dict[Row, int]) -> _Relaxation:
     return _Relaxation(model, choices, limits)
 
 
-def _solved(facts: Facts, rows: dict[Row, int]) -> tuple[dict[Row, int], list[int]] | None:
+def _solved(facts: Facts, rows: dict[Row, int], until: float) -> tuple[dict[Row, int], list[int]] | None:
     """Prices of the rows, scaled and rounded, and each unit's best day; None if the relaxation is infeasible."""
     relaxation = _relaxation(facts, rows)
     solver = lp.Solver("GLOP")
+    if until < math.inf:
+        solver.set_time_limit_in_seconds(max(0.01, until - time.monotonic()))
     status = solver.solve(relaxation.model)
     if status == lp.SolveStatus.INFEASIBLE:
         return None

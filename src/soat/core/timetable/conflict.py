@@ -16,7 +16,7 @@ from ortools.sat.python import cp_model
 
 from soat.core.timetable import greedy
 from soat.core.timetable.bound import SCALE, prices
-from soat.core.timetable.facts import Facts
+from soat.core.timetable.facts import Facts, enough_time
 from soat.core.timetable.model import Answer, Model
 from soat.core.timetable.problem import HALVES, Person, Problem, Rule, Weights
 from soat.core.timetable.rules import Key, described, keeping, rules, without
@@ -39,6 +39,8 @@ class Explanation:
 
 def explain(problem: Problem, until: float) -> Explanation:
     """Why the problem has no answer; empty if that cannot be shown before `until` (`time.monotonic`)."""
+    if not enough_time(len(problem.units) * len(problem.days), until):
+        return Explanation()
     bare = replace(problem, weights=Weights(0, 0, 0, 0, 0), previous=())
     keys = smallest(bare, (time.monotonic() + until) / 2, until)
     if not keys:
@@ -49,7 +51,7 @@ def explain(problem: Problem, until: float) -> Explanation:
 def smallest(problem: Problem, enough: float, until: float) -> list[Key]:
     """Rules that conflict, none of which can be spared unless time was up (`enough`); empty if not shown `until`."""
     units = _units_in_conflict(problem, until)
-    if units is None and prices(Facts(problem)) is not None:
+    if units is None and prices(Facts(problem), until) is not None:
         return []
     named = units or {unit.id for unit in problem.units}
     keys = [key for key in rules(problem) if key[0] not in OF_UNIT or key[1] in named]
@@ -70,24 +72,28 @@ def _units_in_conflict(problem: Problem, until: float) -> set[str] | None:
     for count in sorted({min(some, len(narrow)) for some in (*FEW, len(narrow))}):
         kept = {problem.units[unit].id for unit in narrow[:count]}
         part = keeping(problem, [key for key in rules(problem) if key[0] not in OF_UNIT or key[1] in kept])
-        for model in _models(Facts(part), drop=1):
+        for model in _models(Facts(part), until, drop=1):
             model.cp.clear_objective()  # type: ignore[no-untyped-call]  # OR-Tools leaves it untyped
             model.cp.add_assumptions([~none for none in model.none.values()])
             solver, status = _solved(model, until)
             if status == cp_model.INFEASIBLE:
                 core = set(solver.sufficient_assumptions_for_infeasibility())
                 return {part.units[unit].id for unit, none in model.none.items() if (~none).index in core}
-            if time.monotonic() >= until:
-                return None
+        if time.monotonic() >= until:
+            return None
     return None
 
 
-def _models(facts: Facts, drop: int = 0) -> Iterator[Model]:
-    """The problem without people, which often shows enough, then with them unless that is too large."""
+def _models(facts: Facts, until: float, drop: int = 0) -> Iterator[Model]:
+    """The problem without people, which often shows enough, then with them; none too large for the time."""
     slots = dict(enumerate(facts.slots))
-    yield Model(facts, slots, crews=False, drop=drop).build()
-    if sum(len(some) * facts.crowd[unit] for unit, some in slots.items()) <= LARGE:
-        yield Model(facts, slots, drop=drop).build()
+    days = Model(facts, slots, crews=False, drop=drop)
+    if enough_time(days.size, until):
+        yield days.build()
+    whole = Model(facts, slots, drop=drop)
+    crowd = sum(len(some) * facts.crowd[unit] for unit, some in slots.items())
+    if crowd <= LARGE and enough_time(whole.size, until):
+        yield whole.build()
 
 
 def _solved(model: Model, until: float) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
@@ -104,14 +110,14 @@ def answer_of(problem: Problem, until: float) -> Answer | Literal[False] | None:
     if time.monotonic() >= until:
         return None
     facts = Facts(problem)
-    found = prices(facts)
+    found = prices(facts, until)
     if found is None:
         return False
     for price in (None, lambda unit, slot: found.reduced[unit][slot[0]] / SCALE):
-        plain = greedy.plan(facts, price)
+        plain = greedy.plan(facts, price, until=until)
         if len(plain) == len(problem.units):
             return plain
-    for model in _models(facts):
+    for model in _models(facts, until):
         solver, status = _solved(model, until)
         if status == cp_model.INFEASIBLE:
             return False

@@ -7,6 +7,8 @@ are indices here, a slot is (day index, half index); a whole-day visit stands at
 from __future__ import annotations
 
 import math
+import time
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -14,6 +16,13 @@ from functools import cached_property
 from soat.core.timetable.problem import HALVES, NEAR_MINUTES, Problem
 
 Slot = tuple[int, int]
+AT_ONCE = 20_000  # literals that are built even when time is up
+PER_SECOND = 150_000  # literals of a model that a slow machine builds in a second
+
+
+def enough_time(literals: int, until: float) -> bool:
+    """Whether a model with so many literals or entries is built well before `until` (`time.monotonic`) or at once."""
+    return literals <= max(AT_ONCE, PER_SECOND * (until - time.monotonic()))
 
 
 @dataclass(frozen=True)
@@ -122,7 +131,10 @@ class Facts:
     def needs(self) -> list[list[frozenset[int]]]:
         """The same groups without the people recused from the unit."""
         return [
-            [group - self.recused[unit.id] for group in groups]
+            [
+                group if group.isdisjoint(self.recused[unit.id]) else group - self.recused[unit.id]
+                for group in groups
+            ]
             for unit, groups in zip(self.problem.units, self.groups, strict=True)
         ]
 
@@ -163,12 +175,11 @@ class Facts:
     @cached_property
     def shares(self) -> list[int]:
         """Of each person the fair share in half-days, rounded up: see `objective`."""
-        exact = [Fraction(0)] * len(self.problem.people)
+        among: list[Counter[int]] = [Counter() for _ in self.problem.people]  # half-days shared among so many
         for unit, groups in enumerate(self.needs):
-            part: dict[int, Fraction] = {}
-            for group in groups:
-                for person in group:
-                    part[person] = max(part.get(person, Fraction(0)), Fraction(1, len(group)))
-            for person, share in part.items():
-                exact[person] += share * self.duration[unit]
-        return [math.ceil(one) for one in exact]
+            seen: frozenset[int] = frozenset()
+            for group in sorted(groups, key=len):  # the smallest group of a person counts
+                for person in group - seen:
+                    among[person][len(group)] += self.duration[unit]
+                seen |= group
+        return [math.ceil(sum(Fraction(half, many) for many, half in one.items())) for one in among]

@@ -70,8 +70,9 @@ def _matching(facts: Facts, morning: list[int], afternoon: list[int]) -> dict[in
     before: dict[int, int] = {}
 
     def augment(unit: int, seen: set[int]) -> bool:
-        for later in afternoon:
-            if later not in seen and place[later] in facts.neighbours[place[unit]]:
+        near = [one for one in afternoon if one not in seen and place[one] in facts.neighbours[place[unit]]]
+        for later in sorted(near, key=before.__contains__):  # free ones first: the way stays short
+            if later not in seen:
                 seen.add(later)
                 if later not in before or augment(before[later], seen):
                     before[later] = unit

@@ -7,6 +7,8 @@ With `reduced` costs of the bound the order of slots looks ahead, without them i
 
 from __future__ import annotations
 
+import math
+import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -92,9 +94,16 @@ class Board:
 
 
 def plan(
-    facts: Facts, price: Price | None = None, order: Sequence[int] | None = None, start: Answer | None = None
+    facts: Facts,
+    price: Price | None = None,
+    order: Sequence[int] | None = None,
+    start: Answer | None = None,
+    until: float = math.inf,
 ) -> Answer:
-    """An answer that may lack units, `start` and more. `price` of a slot stands for its cost and that of spread."""
+    """An answer that may lack units, `start` and more. `price` of a slot stands for its cost and that of spread.
+
+    What is not placed before `until` (`time.monotonic`) stays without a visit.
+    """
     board = Board(facts, [0] * len(facts.problem.people), price is not None)
     answer: Answer = {}
     for unit, place in sorted((start or {}).items(), key=lambda one: one[1]):
@@ -102,20 +111,26 @@ def plan(
         answer[unit] = place
     narrow = sorted(range(len(facts.slots)), key=lambda unit: (-facts.duration[unit], len(facts.slots[unit])))
     for unit in sorted(order or narrow, key=lambda unit: unit not in facts.locked):
-        found = None if unit in answer else _first(facts, board, unit, price)
+        found = None if unit in answer else _first(facts, board, unit, price, until)
         if found is not None:
             board.put(unit, *found)
             answer[unit] = found
     return answer
 
 
-def _first(facts: Facts, board: Board, unit: int, price: Price | None) -> tuple[Slot, tuple[int, ...]] | None:
+def _first(
+    facts: Facts, board: Board, unit: int, price: Price | None, until: float
+) -> tuple[Slot, tuple[int, ...]] | None:
     """The cheapest slot that can be had, with people."""
 
     def cost(slot: Slot) -> float:
         return (price(unit, slot) if price else facts.slot_cost(unit, slot)) + board.crowding(unit, slot)
 
+    if time.monotonic() >= until:
+        return None
     for slot in sorted(facts.slots[unit], key=lambda slot: (cost(slot), slot)):
+        if time.monotonic() >= until:
+            return None
         if board.room(unit, slot):
             crew = board.crew(unit, slot)
             if crew is not None:

@@ -44,6 +44,18 @@ class Model:
     above: list[tuple[Bool, list[Term], int]] = field(default_factory=list)
     costs: list[Expr] = field(default_factory=list)
 
+    @property
+    def size(self) -> int:
+        """About how many literals its constraints have: what building it takes."""
+        return sum(len(slots) * self._width(unit) for unit, slots in self.slots.items())
+
+    def _width(self, unit: int) -> int:
+        groups = self.facts.groups[unit]
+        if not self.crews:
+            return 3 + len(groups)
+        most = len(self.only[unit]) if self.only else len(self.facts.problem.people)
+        return 3 + sum(min(len(group), most) for group in groups)
+
     def build(self) -> Model:
         for unit, slots in self.slots.items():
             for slot in slots:

@@ -23,7 +23,7 @@ from ortools.sat.python import cp_model
 
 from soat.core.timetable import finish, greedy
 from soat.core.timetable.bound import SCALE, Prices
-from soat.core.timetable.facts import Facts, Slot
+from soat.core.timetable.facts import Facts, Slot, enough_time
 from soat.core.timetable.model import Answer, Model
 from soat.core.timetable.objective import broken_wishes, total
 
@@ -34,6 +34,7 @@ EXACT = 60_000  # person × unit × slot variables that one exact model may have
 ROUND = 5_000  # the same for one round of improvement
 PEOPLE = 5  # people looked at per need in a round, besides those who go already
 IDLE_ROUNDS = 20  # rounds without improvement that end the search
+GRACE = 1.0  # seconds that the first answer may take where no time is left
 MISSING = 10**12  # objective of a unit without a visit
 FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
@@ -104,8 +105,15 @@ class Search:
         )
         return solver, solver.solve(model.cp)
 
-    def _found(self, model: Model, effort: float, part: float = 1.0, close: float = 0.0) -> Answer:
-        """The answer of a model, empty if none was found."""
+    def _found(
+        self, model: Model, effort: float, part: float = 1.0, close: float = 0.0, hint: Answer | None = None
+    ) -> Answer:
+        """The answer of a model yet to be built, empty if none was found or there is no time to build it."""
+        if not enough_time(model.size, self.until):
+            return {}
+        model.build()
+        if hint is not None:
+            model.hint(hint)
         solver, status = self._solve(model, effort, part, close)
         return model.answer(solver) if status in FOUND else {}
 
@@ -123,7 +131,8 @@ class Search:
         target, length = self.prices.target, self.facts.duration
         by_target = sorted(range(len(target)), key=lambda unit: (-length[unit], target[unit]))
         for order in (None, by_target):
-            self.offer(greedy.plan(self.facts, self._price, order))
+            until = self.until if self.best else max(self.until, time.monotonic() + GRACE)
+            self.offer(greedy.plan(self.facts, self._price, order, until=until))
 
     def _price(self, unit: int, slot: Slot) -> float:
         return self.prices.reduced[unit][slot[0]] / SCALE
@@ -143,17 +152,15 @@ class Search:
     def _at_once(self) -> None:
         """All days by one model without people, then the people for them."""
         cheap = {unit: self._cheap(unit) for unit in range(len(self.facts.slots))}
-        model = Model(self.facts, cheap, crews=False).build()
-        model.hint(self.best)
-        days = self._found(model, 3, 0.6, CLOSE * self.floor)
+        days = self._found(Model(self.facts, cheap, crews=False), 3, 0.6, CLOSE * self.floor, self.best)
         timed = {unit: [slot] for unit, (slot, _) in days.items()}
-        self.offer(self._found(Model(self.facts, timed, drop=self._drop(3)).build(), 2, 0.8))
+        self.offer(self._found(Model(self.facts, timed, drop=self._drop(3)), 2, 0.8))
 
     def _as_before(self) -> None:
         """Former slots as far as they can be kept with people, then the missing units wherever there is room."""
         kept = {unit: [slot] for unit, slot in self.facts.previous.items() if slot in self.facts.slots[unit]}
-        stays = self._found(Model(self.facts, kept, drop=self._drop(3)).build(), 2, 0.6)
-        self.offer(greedy.plan(self.facts, self._price, start=stays))
+        stays = self._found(Model(self.facts, kept, drop=self._drop(3)), 2, 0.6)
+        self.offer(greedy.plan(self.facts, self._price, start=stays, until=self.until))
 
     def _cheap(self, unit: int) -> list[Slot]:
         """Slots on the cheapest days, ties by lot, and where the best answer has the unit."""
@@ -182,9 +189,8 @@ class Search:
         """Solves the given units again within the given slots; nothing if that fails."""
         left = self._left({unit: place for unit, place in self.best.items() if unit not in slots})
         some = only or {unit: self._candidates(unit, left) for unit in slots}
-        model = Model(self.facts, slots, left=left, drop=self._drop(20), only=some).build()
-        model.hint(self.best)
-        return self._found(model, 0.5)
+        model = Model(self.facts, slots, left=left, drop=self._drop(20), only=some)
+        return self._found(model, 0.5, hint=self.best)
 
     def _candidates(self, unit: int, left: list[int]) -> frozenset[int]:
         """Who goes now, and of every need those with most of their share left."""
@@ -202,7 +208,7 @@ class Search:
             used = {unit for slots in found for unit in slots}
             chosen: set[int] = set()
             slots: dict[int, list[Slot]] = {}
-            while days:
+            while days and time.monotonic() < self.until:
                 trial = self._within(worth, chosen | {days[0]}, used)
                 if chosen and self._size(trial) > ROUND:
                     break
@@ -256,8 +262,10 @@ class Search:
         slots = self._worth()
         if sum(len(some) * self.facts.crowd[unit] for unit, some in slots.items()) > EXACT:
             return
-        model = Model(self.facts, slots).build()
-        model.hint(self.best)
+        model = Model(self.facts, slots)
+        if not enough_time(model.size, self.until):
+            return
+        model.build().hint(self.best)
         solver, status = self._solve(model, 1000)
         if status == cp_model.INFEASIBLE:
             self.proven_infeasible = len(self.best) < len(self.facts.problem.units)

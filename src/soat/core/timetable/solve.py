@@ -22,7 +22,7 @@ def solve(problem: Problem, say: Progress = lambda objective, floor: None) -> Ti
     start = time.monotonic()
     until = start + problem.limits.seconds
     facts = Facts(problem)
-    prices = bound.prices(facts)
+    prices = bound.prices(facts, start + problem.limits.seconds / 2)
     if prices is None:
         return _without_answer(problem, start, until)
     search = Search(facts, prices, start, until, say).run()
