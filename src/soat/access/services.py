@@ -10,10 +10,10 @@ from django.db import IntegrityError, connection, transaction
 
 from soat.access.actor import Actor
 from soat.access.models import Grant, Permission
-from soat.access.permissions import PERMISSIONS, lines
+from soat.access.permissions import PERMISSIONS, lines, roles_for
 from soat.access.roles import Role
 from soat.access.rules import check_role
-from soat.common.errors import Conflict, DomainError
+from soat.common.errors import Conflict, DomainError, Refused
 from soat.trail import services as trail
 
 
@@ -40,6 +40,15 @@ def takes_roles(state: str | None) -> bool:
     )
 
 
+def refuse_self(giver_id: UUID, receiver_id: UUID) -> None:
+    """Nobody gives herself a role, whatever she may give to others. Raises Refused that says who else can."""
+    if giver_id == receiver_id:
+        who = ", ".join(role.label for role in roles_for("role.give"))
+        raise Refused(
+            f"Không ai tự giao vai trò cho mình. Hãy nhờ một người khác có quyền giao vai trò này: {who}."
+        )
+
+
 def give(
     user_id: UUID,
     role: Role,
@@ -49,9 +58,13 @@ def give(
     programme_id: UUID | None = None,
     agency_id: UUID | None = None,
 ) -> Grant:
-    """Give `role`, in a programme and for an agency where the role is an agency's. Conflict for one that is held."""
+    """Give `role`, in a programme and for an agency where the role is an agency's. Conflict for one that is held.
+
+    Refused to who would receive it herself.
+    """
     with transaction.atomic():
         by.require("role.give", programme_id=programme_id, state=state_of(programme_id))
+        refuse_self(by.id, user_id)
         check_role(role, programme_id, agency_id)
         grant = Grant(
             user_id=user_id,

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from soat.access import services as access
 from soat.access.actor import acting_as, system
 from soat.access.views import actor_of, posted
 from soat.accounts import services as accounts
@@ -34,6 +35,8 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Who has no account chooses a password here; who has one signs in first and takes the role."""
     now = timezone.now()
     invitation = accounts.find(token, now=now)
+    if request.method == "POST":
+        access.refuse_self(invitation.created_by, actor_of(request).id)
     known = accounts.account_of(invitation)
     if known:
         return _join(request, token, invitation, known)

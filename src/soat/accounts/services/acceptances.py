@@ -103,7 +103,8 @@ def _locked(token: str, now: datetime) -> Invitation:
 
 
 def _take(invitation: Invitation, user: User, host: Actor, now: datetime) -> None:
-    """The role is given, once, and the invitation is used up."""
+    """The role is given, once, and the invitation is used up; not by who sent it."""
+    access.refuse_self(invitation.created_by, user.pk)
     programme_id, agency_id = invitation.programme_id, invitation.agency_id
     held = Grant.objects.filter(
         user=user, role=invitation.role, programme_id=programme_id, agency_id=agency_id, ended_at=None

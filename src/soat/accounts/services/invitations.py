@@ -25,7 +25,7 @@ from soat.access import services as access
 from soat.access.actor import Actor, acting_as, system
 from soat.access.roles import Role
 from soat.access.rules import check_role
-from soat.accounts.models import Invitation, Link, MailState
+from soat.accounts.models import Invitation, Link, MailState, User
 from soat.common.errors import Conflict, DomainError
 from soat.trail import services as trail
 from soat.trail.models import Snapshot
@@ -66,6 +66,7 @@ def invite(
     with transaction.atomic():
         by.require("role.give", programme_id=programme_id, state=access.state_of(programme_id))
         _check(email, full_name, role, programme_id, agency_id)
+        _refuse_own(email, by)
         _make_room(invitation, now)
         try:
             with transaction.atomic():
@@ -86,6 +87,12 @@ def _check(email: str, full_name: str, role: Role, programme_id: UUID | None, ag
     if not full_name:
         raise DomainError("Hãy ghi họ và tên người được mời.", "full_name")
     check_role(role, programme_id, agency_id)
+
+
+def _refuse_own(email: str, by: Actor) -> None:
+    """Nobody invites the address of her own account."""
+    if User.objects.filter(pk=by.id, email__iexact=email).exists():
+        access.refuse_self(by.id, by.id)
 
 
 def _make_room(invitation: Invitation, now: datetime) -> None:

@@ -219,6 +219,22 @@ def test_a_known_address_gets_the_role_and_keeps_its_password(cast: Cast) -> Non
         assert Grant.objects.filter(user=known).count() == 1
 
 
+def test_nobody_invites_herself(cast: Cast) -> None:
+    with pytest.raises(Refused, match="tự giao vai trò"):
+        invite(cast, email=cast.user("coordinator").email.upper())
+
+
+def test_an_invitation_is_not_taken_by_who_sent_it(cast: Cast) -> None:
+    """Not even when her account has got the invited address meanwhile."""
+    made, sender = invite(cast), cast.user("coordinator")
+    with acting_as(SYSTEM):
+        User.objects.filter(pk=sender.pk).update(email=made.invitation.email)
+    with pytest.raises(Refused, match="tự giao vai trò"):
+        services.join(token_of(made), by=cast.actor("coordinator"), now=NOW)
+    with acting_as(SYSTEM):
+        assert not Grant.objects.filter(user=sender, role=Role.UNIT_OFFICER).exists()
+
+
 def test_a_weak_password_is_refused_with_every_reason(cast: Cast) -> None:
     made = invite(cast)
     with pytest.raises(DomainError) as caught:
