@@ -93,7 +93,8 @@ def verify() -> tuple[int, list[BrokenLink]]:
     """Recompute every chain. Returns the number of events read and the first broken link of each chain.
 
     The database keeps number and hash of each chain's last event apart: a tail cut off or a chain written anew
-    shows. They are read first, so that events added meanwhile do no harm.
+    shows. They are read first, so that events added meanwhile do no harm; once more at the end for
+    chains begun meanwhile, as a chain without such a row is broken.
     """
     heads = _heads()
     count = 0
@@ -105,11 +106,18 @@ def verify() -> tuple[int, list[BrokenLink]]:
         last[event.chain] = (event.seq, event.hash)
         if event.chain not in broken and (reason := _flaw(event, seq + 1, former, heads.get(event.chain))):
             broken[event.chain] = BrokenLink(event.chain, event.seq, reason)
+    for chain in last.keys() - _heads().keys() - broken.keys():
+        broken[chain] = BrokenLink(chain, last[chain][0], "có sự kiện mà không có dòng ghi đầu chuỗi")
     for chain, (ends, _) in heads.items():
         found = last.get(chain, (0, ""))[0]
         if chain not in broken and found < ends:
             broken[chain] = BrokenLink(chain, found + 1, f"thiếu các sự kiện từ đây đến số {ends}")
     return count, list(broken.values())
+
+
+def last_hashes() -> list[tuple[str, int, str]]:
+    """Chain, number and hash of each chain's last event, to be kept where the owner of the database cannot write."""
+    return sorted((chain, seq, ended) for chain, (seq, ended) in _heads().items())
 
 
 def _heads() -> dict[str, tuple[int, str]]:
@@ -128,11 +136,14 @@ def _flaw(event: Event, seq: int, last: str, head: tuple[int, str] | None) -> st
         return "nội dung đã bị sửa"
     if head and head[0] == event.seq and head[1] != event.hash:
         return "chuỗi đã bị viết lại"
-    return "" if _repeats(event, json.loads(event.payload)) else "cột không khớp nội dung"
+    try:
+        return "" if _repeats(event, json.loads(event.payload)) else "cột không khớp nội dung"
+    except (ValueError, TypeError, KeyError):
+        return "nội dung không đọc được"
 
 
 def _repeats(event: Event, told: dict[str, Any]) -> bool:
-    """Whether the columns for searching say what was hashed."""
+    """Whether the columns for searching say what was hashed. Raises ValueError, TypeError or KeyError if `told` is odd."""
     return (
         datetime.fromisoformat(told["at"]) == event.at
         and told["action"] == event.action

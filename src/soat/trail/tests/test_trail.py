@@ -93,6 +93,45 @@ def test_each_broken_chain_is_named_once(fresh_db: str) -> None:
     }
 
 
+@pytest.mark.parametrize("payload", ["{", "[]", "{}", "null", '{"at": 1}'])
+def test_an_odd_payload_is_a_broken_link_and_the_other_chains_are_checked(
+    fresh_db: str, payload: str
+) -> None:
+    cast = build()
+    add(cast, 2)
+    with acting_as(SYSTEM):
+        trail.record("agency.edit", cast.unit, by=SYSTEM, now=NOW)
+    tamper(
+        fresh_db,
+        f"UPDATE trail_event SET payload = '{payload}', hash = encode(sha256(convert_to("
+        f"previous_hash || E'\\n' || '{payload}', 'UTF8')), 'hex') WHERE seq = 1",
+    )
+    tamper(fresh_db, "UPDATE trail_chainhead h SET hash = e.hash FROM trail_event e"
+           " WHERE e.chain = h.chain AND e.seq = h.seq")  # fmt: skip
+    with acting_as(SYSTEM):
+        count, broken = trail.verify()
+    assert count == 3
+    assert {(link.chain, link.seq, link.reason) for link in broken} == {
+        (f"programme:{cast.ours.pk}", 1, "nội dung không đọc được"),
+        ("room:people", 1, "nội dung không đọc được"),
+    }
+
+
+def test_a_chain_without_its_head_is_broken(fresh_db: str) -> None:
+    add(build(), 2)
+    tamper(fresh_db, "DELETE FROM trail_chainhead")
+    with acting_as(SYSTEM):
+        _, [broken] = trail.verify()
+    assert (broken.seq, broken.reason) == (2, "có sự kiện mà không có dòng ghi đầu chuỗi")
+
+
+def test_the_last_hashes_are_told_for_keeping(cast: Cast) -> None:
+    add(cast, 2)
+    with acting_as(SYSTEM):
+        last = Event.objects.get(seq=2)
+        assert trail.last_hashes() == [(last.chain, 2, last.hash)]
+
+
 def test_only_the_system_learns_how_long_the_chains_are(cast: Cast) -> None:
     add(cast)
     with acting_as(cast.actor("sysadmin")), connection.cursor() as cursor:
