@@ -143,7 +143,10 @@ def _flaw(event: Event, seq: int, last: str, head: tuple[int, str] | None) -> st
 
 
 def _repeats(event: Event, told: dict[str, Any]) -> bool:
-    """Whether the columns for searching say what was hashed. Raises ValueError, TypeError or KeyError if `told` is odd."""
+    """Whether the columns for searching say what was hashed.
+
+    Raises ValueError, TypeError or KeyError if `told` is odd.
+    """
     return (
         datetime.fromisoformat(told["at"]) == event.at
         and told["action"] == event.action

@@ -127,7 +127,7 @@ def test_giving_and_ending_a_role(cast: Cast) -> None:
 @pytest.mark.parametrize("by", ["coordinator", "sysadmin"])
 def test_nobody_gives_herself_a_role(cast: Cast, by: str) -> None:
     actor = cast.actor(by)
-    with acting_as(actor), pytest.raises(Refused, match="tự giao vai trò.*Hãy nhờ một người khác"):
+    with acting_as(actor), pytest.raises(Refused, match=r"tự giao vai trò.*Hãy nhờ một người khác"):
         services.give(actor.id, Role.HEAD, by=actor, now=NOW, programme_id=cast.ours.pk)
     with acting_as(SYSTEM):
         assert not Grant.objects.filter(user_id=actor.id, role=Role.HEAD).exists()
