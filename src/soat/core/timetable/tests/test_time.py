@@ -95,3 +95,9 @@ def test_vehicles_of_a_very_full_day_are_matched() -> None:
     facts = Facts(read(problem | {"people": problem["people"][:1], "days": problem["days"][:1]}))
     visits = finish.visits(facts, {unit: ((0, unit % 2), (0,)) for unit in range(2000)})
     assert len({visit.vehicle for visit in visits}) == 1000
+
+
+def test_what_cannot_be_tried_in_time_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conflict, "enough_time", lambda literals, until: False)
+    monkeypatch.setattr(greedy, "plan", lambda *_, **__: {})
+    assert conflict.answer_of(read(instance(12, 2, 10, 20)), math.inf) is None
