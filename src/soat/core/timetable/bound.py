@@ -153,7 +153,7 @@ def _solved(facts: Facts, rows: dict[Row, int], until: float) -> tuple[dict[Row,
     relaxation = _relaxation(facts, rows)
     solver = lp.Solver("GLOP")
     if until < math.inf:
-        solver.set_time_limit_in_seconds(max(0.01, until - time.monotonic()))
+        solver.set_time_limit_in_seconds(max(1.0, until - time.monotonic()))
     status = solver.solve(relaxation.model)
     if status == lp.SolveStatus.INFEASIBLE:
         return None

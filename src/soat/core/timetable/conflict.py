@@ -57,7 +57,7 @@ def smallest(problem: Problem, enough: float, until: float) -> list[Key]:
     keys = [key for key in rules(problem) if key[0] not in OF_UNIT or key[1] in named]
 
     def conflicts(some: list[Key]) -> bool:
-        return answer_of(keeping(problem, some), enough) is False
+        return time.monotonic() < enough and answer_of(keeping(problem, some), enough) is False
 
     for kind in dict.fromkeys(kind for kind, _ in keys):
         rest = [key for key in keys if key[0] != kind]
