@@ -31,6 +31,12 @@ class PersonForm(forms.Form):
     phone = forms.CharField(label="Điện thoại", max_length=30, required=False)
 
 
+class EditPersonForm(PersonForm):
+    """`seen`: the person as the page showed her."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=32)
+
+
 class NewPersonForm(PersonForm):
     agency = AgencyField(label="Cơ quan", required=False)
     title = forms.CharField(label="Chức vụ", max_length=150, required=False)

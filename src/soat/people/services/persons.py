@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -49,13 +50,27 @@ def add_person(
     return person
 
 
+def fingerprint(person: Person) -> str:
+    """Differs when what stands of the person differs; a form carries it, so that two editors notice each other."""
+    return hashlib.sha256(repr(trail.snapshot(person, _PERSON)).encode()).hexdigest()[:32]
+
+
 def edit_person(
-    person: Person, full_name: str, *, by: Actor, now: datetime, phone: str = "", email: str = ""
+    person: Person,
+    full_name: str,
+    *,
+    by: Actor,
+    now: datetime,
+    phone: str = "",
+    email: str = "",
+    seen: str = "",
 ) -> Person:
-    """Correct name, telephone or e-mail."""
+    """Correct name, telephone or e-mail. `seen`: the fingerprint of what was shown; a Conflict if it has changed."""
     by.require("person.edit")
     with transaction.atomic():
         person = _locked(person)
+        if seen not in ("", fingerprint(person)):
+            raise Conflict("Người khác vừa sửa thông tin này. Hãy mở lại trang, xem bản mới rồi sửa tiếp.")
         before = trail.snapshot(person, _PERSON)
         _save(person, full_name, phone, email)
         _record(person, by, now, before)

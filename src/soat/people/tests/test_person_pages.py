@@ -120,3 +120,17 @@ def test_the_directory_costs_the_same_with_many(cast: Cast, editor: Client, coun
         for number in range(20):
             add_person(f"Lê Văn {number}", office=Office(cast.unit, "Chuyên viên", None), by=SYSTEM, now=NOW)
     assert count_queries(lambda: editor.get(LIST)) <= few + 1  # agencies of positions, absent at first
+
+
+def test_an_edit_over_what_somebody_else_changed_is_told_and_not_saved(
+    cast: Cast, editor: Client, officer: Person
+) -> None:
+    path = f"{LIST}{officer.pk}/sua/"
+    seen = editor.get(path).context["form"].initial["seen"]
+    faster = {"full_name": "Đỗ Văn Ánh", "email": "", "phone": "0902", "seen": seen}
+    assert editor.post(path, faster).status_code == 302
+    page = editor.post(path, {**faster, "phone": "0903"})
+    assert "Người khác vừa sửa thông tin này" in page.text
+    assert "0903" in page.text
+    with acting_as(SYSTEM):
+        assert Person.objects.get(pk=officer.pk).phone == "0902"

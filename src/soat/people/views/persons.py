@@ -17,7 +17,7 @@ from soat.common.looks import Badge, Empty
 from soat.common.tables import Column, Table
 from soat.people import selectors as read
 from soat.people import services as write
-from soat.people.forms.persons import MoveForm, NewPersonForm, PersonFilter, PersonForm
+from soat.people.forms.persons import EditPersonForm, MoveForm, NewPersonForm, PersonFilter, PersonForm
 from soat.people.models import Person, Position
 from soat.people.services import Office
 from soat.people.views.frame import held_until, tabs
@@ -136,8 +136,10 @@ def add(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, found = actor_of(request), person_for(request, pk)
     actor.require("person.edit")
-    told = {"full_name": found.full_name, "email": found.email, "phone": found.phone}
-    form = PersonForm(request.POST or None, initial=told)
+    told = {name: getattr(found, name) for name in PersonForm.base_fields} | {
+        "seen": write.fingerprint(found)
+    }
+    form = EditPersonForm(request.POST or None, initial=told)
     if request.method == "POST" and form.is_valid():
         try:
             write.edit_person(found, **form.cleaned_data, by=actor, now=timezone.now())
