@@ -15,6 +15,7 @@ SECRET_KEY = CONFIG.key()
 DEBUG = CONFIG.debug
 ALLOWED_HOSTS = CONFIG.allowed_hosts
 BASE_URL = CONFIG.base_url or f"http://{CONFIG.host}:{CONFIG.port}"
+CSRF_FAILURE_VIEW = "soat.common.middleware.csrf_failed"
 CSRF_TRUSTED_ORIGINS = [CONFIG.base_url] if CONFIG.base_url else []
 
 INSTALLED_APPS = [

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
-from soat.common.errors import Incomplete
+from soat.common.errors import Incomplete, Refused
 from soat.core.errors import DomainError
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -60,3 +60,14 @@ def respond(request: HttpRequest, error: DomainError) -> HttpResponse:
     context = {"message": error.message, "missing": missing, "status": error.status}
     template = "ui/problem.html" if request.headers.get("HX-Request") else "error.html"
     return render(request, template, context, status=error.status)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """What a form gets that did not come from a page of ours, or whose page is too old (`CSRF_FAILURE_VIEW`)."""
+    return respond(
+        request,
+        Refused(
+            "Trang này đã mở quá lâu hoặc bạn đã đăng nhập lại ở nơi khác, nên chưa có gì được lưu. "
+            "Hãy quay lại trang trước, tải lại trang rồi gửi lần nữa."
+        ),
+    )

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from tests.cast import Cast
 
 from soat.access.actor import NOBODY
@@ -59,3 +59,16 @@ def test_who_is_signed_in_has_a_name_and_links(cast: Cast) -> None:
     told = frame(request)
     assert told["me"].name == "Trần Văn Ân"
     assert [link.label for link in told["me"].links] == ["Tài khoản của tôi", "Đăng xuất"]
+
+
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_a_form_without_its_secret_is_told_in_our_frame_what_to_do(
+    cast: Cast, client_for: Any, *, signed_in: bool
+) -> None:
+    client = client_for(cast.user("starter")) if signed_in else Client()
+    client.handler.enforce_csrf_checks = True
+    page = client.post("/co-quan/nguoi/them/", {"full_name": "Đỗ Văn Ánh"})
+    assert page.status_code == 403
+    assert "chưa có gì được lưu" in page.text
+    assert "Hãy quay lại trang trước" in page.text
+    assert "</html>" in page.text
