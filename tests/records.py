@@ -13,7 +13,7 @@ from soat.access.models import Grant
 from soat.accounts.models import Invitation
 from soat.legal.models import Document, Relation
 from soat.people.models import Agency, Person
-from soat.programmes.models import Duty, Node, Outline, Programme, Question, Statement, Unplaced
+from soat.programmes.models import Duty, Node, Outline, Programme, Question, Statement, Subject, Unplaced
 from soat.programmes.services.review import token
 from soat.schedules.models import CalendarDay, Visit
 from soat.teams.models import Interest, Member, Nomination, Request
@@ -48,6 +48,10 @@ def target(cast: Cast, programme: Programme) -> dict[str, Any]:
     return {"revision": "0", "target": _node(programme).code, "side": "before"}
 
 
+def added_subject(cast: Cast, programme: Programme) -> dict[str, Any]:
+    return {"agency": str(cast.standing.pk), "reason": "Công văn số 1."}
+
+
 def succession(cast: Cast, programme: Programme) -> dict[str, Any]:
     return {
         "kind": "merge",
@@ -66,6 +70,10 @@ FINDERS: dict[str, tuple[Find, str]] = {
     "invitation_id": (lambda cast, programme, unit: _first(Invitation, programme_id=programme.pk).pk, ""),
     "grant_id": (lambda cast, programme, unit: _first(Grant, programme_id=programme.pk, role="head").pk, ""),
     "duty_id": (lambda cast, programme, unit: _first(Duty, programme=programme, agency=unit).pk, ""),
+    "subject_row": (
+        lambda cast, programme, unit: _first(Subject, programme=programme, agency=unit).pk,
+        "subject_id",
+    ),
     "question_id": (lambda cast, programme, unit: _first(Question, programme=programme, agency=unit).pk, ""),
     "visit_id": (
         lambda cast, programme, unit: _first(Visit, programme=programme, agency=unit, state="notified").pk,

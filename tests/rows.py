@@ -266,6 +266,9 @@ def _unit_rows(programme: Programme, agency: Agency) -> None:
         proposed_at=NOW,
         proposed_by=SYSTEM.id,
     )
+    Subject.objects.get_or_create(
+        programme=programme, agency=agency, defaults={"name": agency.name, "kind": "other"}
+    )
     Duty.objects.create(programme=programme, owner="units", party=agency.name, agency=agency, text="Báo cáo.")
     question = Question.objects.create(
         programme=programme, agency=agency, text="Vướng.", asked_at=NOW, asked_by=SYSTEM.id

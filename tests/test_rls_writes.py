@@ -96,7 +96,12 @@ WRITES: dict[str, Writes] = {
         f"programmes_{name}": REVIEW
         for name in ("statement", "area", "item", "method", "seat", "plansource", "fieldsource", "unplaced")
     },
-    "programmes_subject": _all("programme.review", agency="agency_id"),
+    "programmes_subject": Writes(
+        insert=("programme.review", "subject.manage"),
+        update=("programme.review", "subject.manage"),
+        delete=("programme.review",),
+        agency="agency_id",
+    ),
     "programmes_outline": OUTLINE,
     "programmes_node": OUTLINE,
     "programmes_duty": Writes(

@@ -54,6 +54,13 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission("programme.close", "Kết thúc chương trình", "programme", (Role.COORDINATOR,), ("running",)),
     Permission("subject.view", "Xem đối tượng kiểm tra", "programme", _READERS),
     Permission("subject.view", "Xem đối tượng kiểm tra", "unit", _UNIT, _LIVE),
+    Permission(
+        "subject.manage",
+        "Thêm, kết thúc đối tượng kiểm tra",
+        "programme",
+        (Role.COORDINATOR,),
+        ("running",),
+    ),
     Permission("outline.view", "Xem đề cương", "programme", _READERS),
     Permission("outline.view", "Xem đề cương", "unit", _UNIT, _LIVE),
     Permission("outline.draft", "Xem bản dự thảo đề cương", "programme", _READERS),

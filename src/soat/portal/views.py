@@ -19,6 +19,8 @@ from soat.common.looks import Empty, Tab
 from soat.common.tables import Column, Table
 from soat.portal import history, matrix, work
 from soat.programmes.rules import is_overdue
+from soat.programmes.selectors.next_steps import outlooks
+from soat.programmes.views.frame import STATE_BADGES
 from soat.trail import deeds
 
 
@@ -27,7 +29,7 @@ from soat.trail import deeds
 def my_work(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     today = timezone.localdate()
-    rows = work.tasks(actor, today)
+    rows, mine = work.tasks(actor, today), outlooks(actor, today)
     table = Table(
         [
             Column(label="Việc", value="title", head=True, link=lambda task: task.url),
@@ -39,13 +41,24 @@ def my_work(request: HttpRequest) -> HttpResponse:
         rows,
         request.GET,
         caption="Việc đang chờ",
-        empty=_nothing_waits(actor),
+        empty=_nothing_waits(actor, has_programmes=bool(mine)),
     )
     late = sum(1 for task in rows if is_overdue(task.due, today))
-    return render(request, "portal/my_work.html", {"table": table, "late": late, "total": len(rows)})
+    context = {
+        "table": table,
+        "late": late,
+        "total": len(rows),
+        "outlooks": [(outlook, STATE_BADGES[outlook.programme.state]) for outlook in mine],
+    }
+    return render(request, "portal/my_work.html", context)
 
 
-def _nothing_waits(actor: Actor) -> Empty:
+def _nothing_waits(actor: Actor, *, has_programmes: bool) -> Empty:
+    if has_programmes:
+        return Empty(
+            "Bạn không có việc nào phải làm lúc này.",
+            "Chương trình bạn tham gia, việc quá hạn và các hạn sắp tới ở ngay bên dưới.",
+        )
     if actor.may("programme.import"):
         return Empty(
             "Chưa có việc nào đang chờ.",
@@ -58,8 +71,18 @@ def _nothing_waits(actor: Actor) -> Empty:
             "Tài khoản của bạn chưa có vai trò nào.",
             "Hãy liên hệ Cơ quan thường trực của chương trình kiểm tra để được giao vai trò.",
         )
+    if actor.may("account.view"):
+        return Empty(
+            "Bạn quản trị hệ thống, không tham gia chương trình nào.",
+            "Tài khoản, lời mời và nhật ký hệ thống ở các mục trong thực đơn.",
+            "Mở danh sách tài khoản",
+            reverse("accounts:list"),
+        )
     return Empty(
-        "Chưa có việc nào đang chờ.", "Khi chương trình bắt đầu hoặc có nhiệm vụ tới hạn, việc sẽ hiện ở đây."
+        "Bạn chưa có chương trình nào đang mở.",
+        "Chương trình của bạn chưa bắt đầu hoặc đã kết thúc; khi có việc, việc sẽ hiện ở đây.",
+        "Xem các chương trình",
+        reverse("programmes:list"),
     )
 
 

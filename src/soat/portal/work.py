@@ -89,6 +89,7 @@ def _duties(actor: Actor, today: date) -> Iterator[Task]:
     watched = Q(programme_id__in=actor.programmes("duty.manage")) & (Q(owner="standing") | overdue(today))
     rows = (
         Duty.objects.visible_to(actor)
+        .tasks()
         .filter(own | watched, done_at=None, programme__state="running")
         .select_related("programme", "agency")
         .order_by(F("due_on").asc(nulls_last=True), "order", "id")[:200]
@@ -111,6 +112,7 @@ def _new_forms(actor: Actor) -> Iterator[Task]:
         return
     rows = (
         Subject.objects.visible_to(actor)
+        .current()
         .filter(agency_id__in=agencies, programme__state="running")
         .select_related("programme")
         .order_by("programme__title", "name")
@@ -121,7 +123,7 @@ def _new_forms(actor: Actor) -> Iterator[Task]:
             subject.programme.title,
             reverse("programmes:outline_preview", args=[subject.programme_id]),
             kind="Báo cáo",
-            badge=Badge("Xem đề cương", "info"),
+            badge=Badge("Xem trước biểu mẫu", "info"),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from soat.programmes.views import outline_excel, outline_versions, outlines
+from soat.programmes.views import outline_edits, outline_excel, outline_versions, outlines
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", outlines.editor, name="outline"),
@@ -14,14 +14,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("phien-ban/ban-hanh/", outline_versions.issue, name="outline_issue"),
     path("phien-ban/bo/", outline_versions.discard, name="outline_discard"),
     path("thong-tin/", outline_versions.head, name="outline_head"),
-    path("muc/them/", outlines.add, name="outline_add"),
-    path("kiem-tra/", outlines.checks, name="outline_checks"),
-    path("muc/<str:code>/", outlines.change, name="outline_node"),
-    path("muc/<str:code>/chuyen/", outlines.move, name="outline_move"),
-    path("muc/<str:code>/dat/", outlines.put, name="outline_put"),
-    path("muc/<str:code>/bo/", outlines.remove, name="outline_remove"),
-    path("muc/<str:code>/xac-nhan/", outlines.confirm, name="outline_confirm"),
-    path("muc/<str:code>/hai-so-dem/", outlines.counts, name="outline_counts"),
+    path("muc/them/", outline_edits.add, name="outline_add"),
+    path("kiem-tra/", outline_edits.checks, name="outline_checks"),
+    path("muc/<str:code>/", outline_edits.change, name="outline_node"),
+    path("muc/<str:code>/chuyen/", outline_edits.move, name="outline_move"),
+    path("muc/<str:code>/dat/", outline_edits.put, name="outline_put"),
+    path("muc/<str:code>/bo/", outline_edits.remove, name="outline_remove"),
+    path("muc/<str:code>/xac-nhan/", outline_edits.confirm, name="outline_confirm"),
+    path("muc/<str:code>/hai-so-dem/", outline_edits.counts, name="outline_counts"),
     path("excel/", outline_excel.export, name="outline_export"),
     path("excel/nhap/", outline_excel.upload, name="outline_import"),
     path("excel/ap-dung/", outline_excel.apply, name="outline_apply"),

@@ -50,8 +50,10 @@ class Part:
         return {"kind": self.kind} if self.kind else {}
 
     def rows(self, programme: Programme) -> QuerySet[Any]:
-        """All rows of the part, without the remarks."""
+        """All rows of the part, without the remarks: what the plan says, not the copies each agency has of a duty."""
         where: dict[str, Any] = {**self.fixed, **({"name__in": self.names} if self.names else {})}
+        if self.model is Duty:
+            where["group"] = None
         return self.model._default_manager.filter(programme=programme, **where)
 
 

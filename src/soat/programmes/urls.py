@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from soat.programmes.views import duties, import_plan, people, programmes, review
+from soat.programmes.views import duties, duty, import_plan, people, programmes, questions, review, subjects
 
 app_name = "programmes"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,10 +26,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/nguoi/", people.people, name="people"),
     path("<uuid:pk>/nguoi/loi-moi/<uuid:invitation_id>/", people.invitation_step, name="invitation_step"),
     path("<uuid:pk>/nguoi/vai-tro/<uuid:grant_id>/", people.grant_end, name="grant_end"),
+    path("<uuid:pk>/doi-tuong/", subjects.subjects, name="subjects"),
+    path("<uuid:pk>/doi-tuong/them/", subjects.subject_add, name="subject_add"),
+    path("<uuid:pk>/doi-tuong/<uuid:subject_id>/thoi/", subjects.subject_end, name="subject_end"),
     path("<uuid:pk>/nhiem-vu/", duties.duties, name="duties"),
     path("<uuid:pk>/nhiem-vu/them/", duties.duty_add, name="duty_add"),
-    path("<uuid:pk>/nhiem-vu/<uuid:duty_id>/", duties.duty, name="duty"),
-    path("<uuid:pk>/vuong-mac/", duties.questions, name="questions"),
-    path("<uuid:pk>/vuong-mac/gui/", duties.question_ask, name="question_ask"),
-    path("<uuid:pk>/vuong-mac/<uuid:question_id>/", duties.question_answer, name="question_answer"),
+    path("<uuid:pk>/nhiem-vu/<uuid:duty_id>/", duty.duty, name="duty"),
+    path("<uuid:pk>/vuong-mac/", questions.questions, name="questions"),
+    path("<uuid:pk>/vuong-mac/gui/", questions.question_ask, name="question_ask"),
+    path("<uuid:pk>/vuong-mac/<uuid:question_id>/", questions.question_answer, name="question_answer"),
 ]

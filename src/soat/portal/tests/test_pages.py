@@ -15,7 +15,7 @@ from soat.access.actor import acting_as
 from soat.access.permissions import ACTIONS
 from soat.access.roles import Role
 from soat.portal import matrix, work
-from soat.programmes.models import Duty, Question
+from soat.programmes.models import Duty, Programme, Question
 from soat.trail import services as trail
 
 
@@ -74,12 +74,37 @@ def test_due_badges(days: int | None, label: str, tone: str) -> None:
     [
         ("starter", "Nhập kế hoạch"),
         ("stranger", "chưa có vai trò"),
-        ("head", "Chưa có việc"),
+        ("head", "không có việc nào phải làm lúc này"),
+        ("press", "không có việc nào phải làm lúc này"),
+        ("sysadmin", "Mở danh sách tài khoản"),
         ("coordinator", "1 việc đang chờ"),
     ],
 )
 def test_the_first_page_says_what_to_do(cast: Cast, client_for: Any, name: str, words: str) -> None:
     assert words in client_for(cast.user(name)).get("/").text
+
+
+def test_who_has_a_role_where_nothing_runs_is_told_so(cast: Cast, client_for: Any) -> None:
+    with acting_as(SYSTEM):
+        closed = {"state": "closed", "closed_at": NOW, "closed_by": SYSTEM.id}
+        Programme.objects.filter(pk=cast.theirs.pk).update(**closed)
+    assert "chưa có chương trình nào đang mở" in client_for(cast.user("other_head")).get("/").text
+
+
+def test_leaders_see_programmes_late_duties_and_dates(cast: Cast, client_for: Any) -> None:
+    today = timezone.localdate()
+    make_duty(cast, text="Nộp sớm.", due_on=today - timedelta(9))
+    for days in range(1, 6):
+        make_duty(cast, text=f"Hạn thứ {days}.", due_on=today + timedelta(days))
+    page = client_for(cast.user("leadership")).get("/").text
+    assert f'href="/chuong-trinh/{cast.ours.pk}/"' in page
+    assert "1 nhiệm vụ đã quá hạn" in page
+    assert page.index("Nộp sớm.") < page.index("Hạn thứ 1.") < page.index("Hạn thứ 3.")
+    assert "Hạn thứ 4." not in page
+    unit = client_for(cast.user("other_unit_officer")).get("/").text
+    assert cast.ours.title in unit
+    assert "Nộp sớm." not in unit
+    assert cast.theirs.title not in unit
 
 
 def test_overdue_is_said_first(cast: Cast, client_for: Any) -> None:

@@ -1,40 +1,71 @@
-"""Forms of duties and questions."""
+"""Forms of duties: the filter of the list, adding and changing one, saying whose it is, its report."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 
 from soat.common.forms import DayField
 from soat.common.once import OnceForm
+from soat.people.forms.pickers import AgenciesField
 from soat.people.models import Agency
+from soat.programmes.forms.agency import AgencyField
 from soat.programmes.models import DutyOwner
-from soat.programmes.selectors.duties import STATUSES
+from soat.programmes.selectors.duties import BY_AGENCY, BY_DUE, STATUSES, Wanted
 
 
 class DutyFilter(forms.Form):
+    """`owners`: the agencies to choose from."""
+
+    by = forms.ChoiceField(
+        label="Xếp theo", choices=[(BY_DUE, "Hạn"), (BY_AGENCY, "Cơ quan")], required=False
+    )
     status = forms.ChoiceField(label="Tình trạng", choices=STATUSES, required=False)
     owner = forms.ChoiceField(
         label="Bên thực hiện", choices=[("", "Tất cả"), *DutyOwner.choices], required=False
     )
+    agency = forms.ModelChoiceField(
+        Agency.objects.none(), label="Cơ quan", required=False, empty_label="Tất cả"
+    )
 
-    def chosen(self, name: str) -> str:
-        """The valid choice, or none."""
-        return str(self.cleaned_data.get(name, ""))
+    def __init__(self, data: Any, *, owners: QuerySet[Agency]) -> None:
+        super().__init__(data)
+        field = self.fields["agency"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = owners
+
+    def wanted(self) -> Wanted:
+        """The valid choices."""
+        self.is_valid()
+        told = {name: self.cleaned_data.get(name) or "" for name in ("status", "owner", "by")}
+        agency = self.cleaned_data.get("agency")
+        return Wanted(**told, agency=str(agency.pk) if agency else "")
 
 
 class DutyForm(forms.Form):
+    """`allow_past` is asked only for a due date that has passed (`ask_past`)."""
+
     text = forms.CharField(
         label="Nội dung nhiệm vụ", widget=forms.Textarea(attrs={"rows": 4}), max_length=5000
     )
     party = forms.CharField(label="Bên thực hiện, như kế hoạch ghi", max_length=500)
     owner = forms.ChoiceField(label="Thuộc nhóm", choices=DutyOwner.choices)
-    agency = forms.ModelChoiceField(
+    agency = AgencyField(
+        Agency.objects.all(),
         label="Cơ quan chịu trách nhiệm",
-        queryset=Agency.objects.order_by("sort_key"),
         required=False,
         help_text="Cơ quan này sẽ thấy nhiệm vụ trong Việc của tôi.",
     )
     due_on = DayField(label="Hạn hoàn thành", required=False)
+    allow_past = forms.BooleanField(
+        label="Hạn này đã qua, vẫn ghi như vậy", required=False, widget=forms.HiddenInput
+    )
+
+    def ask_past(self) -> None:
+        """Show the box to confirm a date in the past."""
+        self.fields["allow_past"].widget = forms.CheckboxInput()
 
 
 class DutyAddForm(OnceForm, DutyForm):
@@ -45,6 +76,13 @@ class DutyChangeForm(DutyForm):
     """`seen`: the duty as the page showed it."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=32)
+
+
+class GiveForm(forms.Form):
+    agencies = AgenciesField(
+        label="Cơ quan chịu trách nhiệm",
+        help_text="Chọn một hoặc nhiều cơ quan. Mỗi cơ quan được giao một nhiệm vụ riêng.",
+    )
 
 
 class ReportForm(forms.Form):
@@ -59,16 +97,3 @@ class ReportForm(forms.Form):
 
 class ReopenForm(forms.Form):
     reason = forms.CharField(label="Lý do mở lại", widget=forms.Textarea(attrs={"rows": 2}), max_length=2000)
-
-
-class AskForm(OnceForm):
-    text = forms.CharField(
-        label="Khó khăn, vướng mắc", widget=forms.Textarea(attrs={"rows": 4}), max_length=10000
-    )
-
-
-class AnswerForm(forms.Form):
-    """`seen`: the token of the answer as the page showed it."""
-
-    answer = forms.CharField(label="Trả lời", widget=forms.Textarea(attrs={"rows": 3}), max_length=10000)
-    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=32)

@@ -8,6 +8,7 @@ from django.db import models
 
 from soat.access.actor import Actor
 from soat.access.querysets import visible
+from soat.common.models import pair
 from soat.people.models import Agency
 from soat.programmes.models.programme import Programme, Sourced
 
@@ -91,18 +92,32 @@ class SubjectKind(models.TextChoices):
 
 
 class SubjectQuerySet(models.QuerySet["Subject"]):
+    def current(self) -> SubjectQuerySet:
+        """Those that are inspected, without the ended ones."""
+        return self.filter(ended_at=None)
+
     def visible_to(self, actor: Actor) -> SubjectQuerySet:
         return cast(SubjectQuerySet, visible(self, actor, "subject.view", agency="agency_id"))
 
 
 class Subject(Sourced):
-    """An agency to be inspected. `agency` links it to the register once a person or an exact match says which."""
+    """An agency to be inspected. `agency` links it to the register once a person or an exact match says which.
+
+    `added_at`: when it was added after the start (`services.subjects`); null for one the plan names. `ended_at`: it
+    is inspected no longer.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="subjects")
     name = models.CharField(max_length=300)
     kind = models.CharField(max_length=20, choices=SubjectKind.choices)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     month = models.DateField(null=True, blank=True)
+    added_at = models.DateTimeField(null=True)
+    added_by = models.UUIDField(null=True)
+    added_reason = models.TextField(blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+    end_reason = models.TextField(blank=True)
     editable: ClassVar[tuple[str, ...]] = ("name", "kind", "agency", "month")
 
     objects = SubjectQuerySet.as_manager()
@@ -112,8 +127,15 @@ class Subject(Sourced):
             *Sourced.Meta.constraints,
             models.UniqueConstraint(
                 fields=["programme", "agency"],
-                condition=models.Q(agency__isnull=False),
+                condition=models.Q(agency__isnull=False, ended_at__isnull=True),
                 name="programmes_subject_once",
+            ),
+            pair("programmes_subject", "added"),
+            pair("programmes_subject", "ended"),
+            models.CheckConstraint(
+                condition=(models.Q(added_at__isnull=True) | ~models.Q(added_reason=""))
+                & (models.Q(ended_at__isnull=True) | ~models.Q(end_reason="")),
+                name="programmes_subject_reasons",
             ),
         ]
 

@@ -23,12 +23,20 @@ class DutyOwner(models.TextChoices):
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):
+    def tasks(self) -> DutyQuerySet:
+        """Those that somebody has to do, or has done."""
+        return self.filter(retired_at=None)
+
     def visible_to(self, actor: Actor) -> DutyQuerySet:
         return cast(DutyQuerySet, visible(self, actor, "duty.view", agency="agency_id"))
 
 
 class Duty(Sourced):
-    """What a party must do. `agency` null: the party is a group; `due_on` null: no date fixed yet."""
+    """What a party must do. `agency` null: the party is a group; `due_on` null: no date fixed yet.
+
+    `group`: the group's duty this is one agency's copy of. `retired_at`: no task any more, because each agency of the
+    group has its copy, or because the agency is inspected no longer.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="duties")
     owner = models.CharField(max_length=12, choices=DutyOwner.choices)
@@ -40,6 +48,8 @@ class Duty(Sourced):
     evidence = models.TextField(blank=True)
     done_at = models.DateTimeField(null=True)
     done_by = models.UUIDField(null=True)
+    group = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="copies")
+    retired_at = models.DateTimeField(null=True)
     editable: ClassVar[tuple[str, ...]] = ("party", "owner", "agency", "text", "due_text", "due_on")
 
     objects = DutyQuerySet.as_manager()
@@ -53,7 +63,11 @@ class Duty(Sourced):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_on"], condition=Q(done_at__isnull=True), name="programmes_duty_open")
+            models.Index(
+                fields=["due_on"],
+                condition=Q(done_at__isnull=True, retired_at__isnull=True),
+                name="programmes_duty_open",
+            )
         ]
 
     def __str__(self) -> str:

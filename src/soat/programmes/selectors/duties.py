@@ -1,16 +1,39 @@
-"""Reads for the pages of duties and questions (requirements G5, G7)."""
+"""Reads for the pages of duties (requirement G5): the list under its heads, and what of it is in doubt."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from itertools import groupby
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models.expressions import Combinable
 
 from soat.access.actor import Actor
+from soat.core.text import fold
 from soat.people.models import Agency
-from soat.programmes.models import Duty, Programme, Question
+from soat.programmes.models import Duty, DutyOwner, Programme
+from soat.programmes.models.duty import DutyQuerySet
+from soat.programmes.rules import is_overdue
 
-STATUSES = [("", "Tất cả"), ("open", "Đang mở"), ("late", "Quá hạn"), ("done", "Đã xong")]
+STATUSES = [
+    ("", "Tất cả"),
+    ("open", "Đang mở"),
+    ("late", "Quá hạn"),
+    ("unowned", "Chưa rõ cơ quan"),
+    ("done", "Đã xong"),
+]
+BY_DUE, BY_AGENCY = "", "agency"
+# How plans speak of the report of a unit, the surest first.
+_REPORT = (
+    re.compile(r"bao cao.*\bde cuong"),
+    re.compile(r"(?:xay dung|chuan bi|hoan thanh|lap|gui|nop) bao cao"),
+    re.compile(r"bao cao"),
+)
+SOON = 7  # days before a due date when a duty is called urgent
 
 
 def overdue(today: date) -> Q:
@@ -18,49 +41,98 @@ def overdue(today: date) -> Q:
     return Q(done_at=None, due_on__lt=today)
 
 
-def duties(programme: Programme, actor: Actor, *, status: str, owner: str, today: date) -> QuerySet[Duty]:
-    """Duties of the programme she may see, by due date; those without one last."""
-    found = Duty.objects.visible_to(actor).filter(programme=programme).select_related("agency", "programme")
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the list is asked for; `agency` is an id, `by` BY_DUE or BY_AGENCY."""
+
+    status: str = ""
+    owner: str = ""
+    agency: str = ""
+    by: str = BY_DUE
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Duties under one head: of one agency, or as urgent as each other."""
+
+    label: str
+    rows: list[Duty]
+
+
+def duties(programme: Programme, actor: Actor, wanted: Wanted, today: date) -> QuerySet[Duty]:
+    """Duties of the programme she may see: overdue first, by due date, those without one, those done."""
     conditions = {
         "open": Q(done_at=None),
         "late": overdue(today),
+        "unowned": Q(done_at=None, agency=None),
         "done": Q(done_at__isnull=False),
     }
-    found = found.filter(conditions.get(status, Q()))
-    if owner:
-        found = found.filter(owner=owner)
-    return found.order_by(F("done_at").asc(nulls_first=True), F("due_on").asc(nulls_last=True), "order", "id")
-
-
-def questions(programme: Programme, actor: Actor) -> QuerySet[Question]:
-    """Unanswered first, then the newest."""
-    found = (
-        Question.objects.visible_to(actor).filter(programme=programme).select_related("agency", "programme")
+    found = _tasks(programme, actor).filter(conditions.get(wanted.status, Q()))
+    if wanted.owner:
+        found = found.filter(owner=wanted.owner)
+    if wanted.agency:
+        found = found.filter(agency_id=wanted.agency)
+    heads: list[str | Combinable] = (
+        [F("agency__sort_key").asc(nulls_first=True), "agency_id", "party"] if wanted.by == BY_AGENCY else []
     )
-    return found.order_by(F("answered_at").asc(nulls_first=True), "-asked_at", "id")
-
-
-def summary(programme: Programme, actor: Actor) -> list[tuple[str, int, int]]:
-    """For leadership: (unit, questions raised, answered), most raised first."""
-    rows = (
-        Question.objects.visible_to(actor)
-        .filter(programme=programme)
-        .values("agency__name")
-        .annotate(raised=Count("id"), answered=Count("answered_at"))
-        .order_by("-raised", "agency__sort_key")
+    return found.select_related("agency", "programme").order_by(
+        *heads,
+        Case(When(done_at=None, then=0), default=1),
+        F("due_on").asc(nulls_last=True),
+        "order",
+        "id",
     )
-    return [(row["agency__name"], row["raised"], row["answered"]) for row in rows]
 
 
-def askers(programme: Programme, actor: Actor) -> QuerySet[Agency]:
-    """The agencies for which she may ask here: those of her roles that exist today."""
-    held = {
-        agency
-        for holding in actor.holdings
-        if holding.programme_id == programme.pk
-        and actor.may(
-            "question.ask", programme_id=programme.pk, state=programme.state, agency_id=holding.agency_id
-        )
-        for agency in holding.agencies
-    }
-    return Agency.objects.filter(id__in=held, valid_to=None).order_by("sort_key")
+def grouped(rows: Iterable[Duty], by: str, today: date) -> list[Group]:
+    """Rows in the order of `duties` under their heads."""
+    label = _owner_of if by == BY_AGENCY else partial(urgency, today=today)
+    return [Group(head, list(held)) for head, held in groupby(rows, label)]
+
+
+def _owner_of(duty: Duty) -> str:
+    return duty.agency.name if duty.agency else f"{duty.party} (chưa rõ cơ quan)"
+
+
+def urgency(duty: Duty, today: date) -> str:
+    """How pressing a duty is, in words."""
+    if duty.done_at:
+        return "Đã xong"
+    if duty.due_on is None:
+        return "Chưa có ngày cụ thể"
+    if is_overdue(duty.due_on, today):
+        return "Quá hạn"
+    left = (duty.due_on - today).days
+    return f"Trong {SOON} ngày tới" if left <= SOON else "Sau đó"
+
+
+def doubt_of(duty: Duty) -> str:
+    """Why nobody in particular has the duty, or what else is to be looked at; "" when all is clear."""
+    if duty.done_at or duty.retired_at:
+        return ""
+    if duty.is_doubtful:
+        return duty.doubt
+    if duty.agency_id:
+        return ""
+    if duty.owner == DutyOwner.UNITS:
+        return "Nhiệm vụ chung của các đơn vị: mỗi đối tượng kiểm tra được thêm sẽ có bản riêng."
+    return "Chưa rõ cơ quan nào chịu trách nhiệm nên chưa cơ quan nào thấy nhiệm vụ này."
+
+
+def owners(programme: Programme, actor: Actor) -> QuerySet[Agency]:
+    """Agencies that have a task in the programme she may see."""
+    held = _tasks(programme, actor).filter(agency__isnull=False).values("agency_id")
+    return Agency.objects.filter(pk__in=held).order_by("sort_key", "pk")
+
+
+def report_duties(programme: Programme, actor: Actor) -> list[Duty]:
+    """Her own open duties as a unit that are most surely about the report of the outline, by due date."""
+    held = {agency for holding in actor.holdings for agency in holding.agencies}
+    own = _tasks(programme, actor).filter(agency_id__in=held, owner=DutyOwner.UNITS, done_at=None)
+    rows = list(own.order_by(F("due_on").asc(nulls_last=True), "order", "id"))
+    matches = ([duty for duty in rows if words.search(fold(duty.text))] for words in _REPORT)
+    return next((found for found in matches if found), [])
+
+
+def _tasks(programme: Programme, actor: Actor) -> DutyQuerySet:
+    return Duty.objects.visible_to(actor).tasks().filter(programme=programme)

@@ -75,7 +75,9 @@ def overview(programme: Programme, actor: Actor, today: date) -> Overview:
         areas=[(area, items[area.pk]) for area in Area.objects.filter(**of)],
         statements=dict(statements),
         methods=list(Method.objects.filter(**of)),
-        subjects=list(Subject.objects.visible_to(actor).filter(**of).select_related("agency", "programme")),
+        subjects=list(
+            Subject.objects.visible_to(actor).current().filter(**of).select_related("agency", "programme")
+        ),
         seats=[(label, held) for label, held in seats.items() if held],
         duties=_duties(programme, actor, today),
         citations=_citations(programme, actor),
@@ -99,6 +101,7 @@ def _citations(programme: Programme, actor: Actor) -> dict[UUID, list[Citation]]
 def _duties(programme: Programme, actor: Actor, today: date) -> list[DutyFigures]:
     rows = (
         Duty.objects.visible_to(actor)
+        .tasks()
         .filter(programme=programme)
         .order_by()
         .values("owner")

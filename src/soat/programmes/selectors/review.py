@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from uuid import UUID
@@ -102,19 +102,7 @@ def _rows(programme: Programme) -> Iterator[Sourced]:
     yield from Method.objects.filter(**of)
     yield from Subject.objects.filter(**of).select_related("agency")
     yield from Seat.objects.filter(**of).select_related("agency")
-    duties = Duty.objects.filter(**of).select_related("agency")
-    yield from _once(duties) if programme.started_at else duties
-
-
-def _once(duties: Iterable[Duty]) -> Iterator[Duty]:
-    """Duties as the plan has them: what the start split among the agencies of a group is one row of no agency."""
-    groups: dict[tuple[object, ...], list[Duty]] = {}
-    for duty in duties:
-        groups.setdefault((duty.order, duty.party, duty.text), []).append(duty)
-    for first, *others in groups.values():
-        if others:
-            first.agency = None
-        yield first
+    yield from Duty.objects.filter(**of, group=None).select_related("agency")
 
 
 def _sort_fields(parts: dict[str, PartRows]) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
@@ -14,14 +16,26 @@ from soat.common.ids import new_id
 from soat.common.once import made_before
 from soat.people.models import Agency
 from soat.programmes import rules
-from soat.programmes.models import Duty, Programme, Review
+from soat.programmes.models import Duty, DutyOwner, Programme, Review
+from soat.programmes.services import shares
 from soat.programmes.services.citing import recite, words_of
 from soat.programmes.services.holding import held
+from soat.programmes.services.owners import Owners, Share
 from soat.trail import services as trail
 from soat.trail.models import Snapshot
 
 _SHOWN = ("party", "owner", "agency_id", "text", "due_text", "due_on")
 _RESULT = ("evidence", "done_at", "done_by")
+_REVIEWED = ("review", "reviewed_at", "reviewed_by")
+
+
+class PastDue(DomainError):
+    """The due date lies in the past: allowed once she says that she means it."""
+
+    def __init__(self, due_on: date) -> None:
+        super().__init__(
+            f"Hạn {due_on:%d/%m/%Y} đã qua. Hãy chọn ngày khác, hoặc xác nhận rằng vẫn ghi hạn này.", "due_on"
+        )
 
 
 def add(
@@ -35,8 +49,12 @@ def add(
     by: Actor,
     now: datetime,
     key: UUID | None = None,
+    allow_past: bool = False,
 ) -> Duty:
-    """A duty entered by hand. `key`: of the form (common/once.py); sent twice it gives the same duty."""
+    """A duty entered by hand; one of all units goes at once to each of them. Raises PastDue unless `allow_past`.
+
+    `key`: of the form (common/once.py); sent twice it gives the same duty.
+    """
     key = key or new_id()
     values = {"text": text, "party": party, "owner": owner, "due_on": due_on}
     with transaction.atomic():
@@ -44,9 +62,9 @@ def add(
         rules.check_values("duty", values, issued_on=programme.issued_on, is_new=True)
         if (made := made_before(Duty, key, {**values, "agency": agency})) is not None:
             return made
-        if Duty.objects.filter(
-            programme=programme, text=text, party=party, agency=agency, done_at=None
-        ).exists():
+        _check_past(due_on, now, allow_past)
+        same = {"text": text, "party": party, "agency": agency, "done_at": None}
+        if Duty.objects.filter(programme=programme, **same).exists():
             raise Conflict("Chương trình đã có nhiệm vụ đúng như vậy của bên này. Không cần thêm lại.")
         duty = Duty(
             id=key,
@@ -64,6 +82,8 @@ def add(
         duty.save(force_insert=True)
         recite([duty], programme, by=by, now=now)
         _record("duty.manage", duty, by, now, {}, trail.snapshot(duty, _SHOWN))
+        if programme.state == "running" and owner == DutyOwner.UNITS and agency is None:
+            shares.share(duty, Owners(programme, localdate(now)).of(duty), by=by, now=now)
     return duty
 
 
@@ -78,24 +98,47 @@ def change(
     by: Actor,
     now: datetime,
     seen: str = "",
+    allow_past: bool = False,
 ) -> Duty:
-    """Correct a duty, hand it to another agency, set or move its due date. A reported one is first reopened."""
+    """Correct a duty, hand it to another agency, set or move its due date. A reported one is first reopened.
+
+    What was doubtful about it counts as looked at. Raises PastDue for a new date in the past unless `allow_past`.
+    """
     values = {"text": text, "party": party, "owner": owner, "due_on": due_on}
     with transaction.atomic():
         duty = _locked(duty, "duty.manage", by)
         rules.check_values("duty", values, issued_on=duty.programme.issued_on)
         if duty.done_at:
             raise Conflict("Nhiệm vụ này đã có báo cáo kết quả. Hãy mở lại nhiệm vụ trước khi sửa.")
+        _refuse_retired(duty)
         if seen and seen != fingerprint(duty):
             raise Conflict("Người khác vừa sửa nhiệm vụ này. Hãy mở lại trang, xem bản mới rồi sửa tiếp.")
+        _check_past(due_on, now, allow_past or due_on == duty.due_on)
         before = trail.snapshot(duty, _SHOWN)
         said_before = words_of(duty)
         duty.party, duty.owner, duty.text, duty.agency, duty.due_on = party, owner, text, agency, due_on
-        duty.save(update_fields=["party", "owner", "text", "agency", "due_on"])
+        duty.review, duty.reviewed_at, duty.reviewed_by = Review.CORRECTED, now, by.id
+        duty.save(update_fields=["party", "owner", "text", "agency", "due_on", *_REVIEWED])
         if words_of(duty) != said_before:
             recite([duty], duty.programme, by=by, now=now)
         _record("duty.manage", duty, by, now, before, trail.snapshot(duty, _SHOWN))
     return duty
+
+
+def give_to(duty: Duty, *, agencies: Sequence[Agency], by: Actor, now: datetime) -> int:
+    """The coordinator says which agencies a party is: each gets its own task. Returns how many there are."""
+    with transaction.atomic():
+        duty = _locked(duty, "duty.manage", by)
+        if not agencies:
+            raise DomainError("Hãy tìm và chọn ít nhất một cơ quan chịu trách nhiệm.", "agencies")
+        _refuse_retired(duty)
+        if duty.agency_id or duty.done_at:
+            raise Conflict(
+                "Nhiệm vụ này đã có cơ quan chịu trách nhiệm hoặc đã xong. Hãy tải lại trang để xem."
+            )
+        duty.review, duty.reviewed_at, duty.reviewed_by = Review.CORRECTED, now, by.id
+        duty.save(update_fields=list(_REVIEWED))
+        return shares.share(duty, [Share(one.pk, one.name[:500]) for one in agencies], by=by, now=now)
 
 
 def report(duty: Duty, *, evidence: str, by: Actor, now: datetime, seen: str = "") -> Duty:
@@ -108,6 +151,7 @@ def report(duty: Duty, *, evidence: str, by: Actor, now: datetime, seen: str = "
             raise DomainError(
                 "Hãy ghi kết quả và minh chứng, ví dụ số, ngày văn bản đã ban hành.", "evidence"
             )
+        _refuse_retired(duty)
         if duty.done_at:
             raise Conflict(
                 f"Nhiệm vụ này vừa được người khác báo cáo xong: “{duty.evidence}”. Nội dung của bạn vẫn ở ô này; "
@@ -158,6 +202,19 @@ def _locked(duty: Duty, action: str, by: Actor) -> Duty:
     fresh.programme = programme
     by.require(action, programme_id=programme.pk, state=programme.state, agency_id=fresh.agency_id)
     return fresh
+
+
+def _check_past(due_on: date | None, now: datetime, allowed: bool) -> None:
+    if due_on and due_on < localdate(now) and not allowed:
+        raise PastDue(due_on)
+
+
+def _refuse_retired(duty: Duty) -> None:
+    if duty.retired_at:
+        raise Conflict(
+            "Nhiệm vụ này đã giao riêng cho từng cơ quan hoặc không còn phải làm. "
+            "Hãy mở nhiệm vụ của từng cơ quan trong danh sách."
+        )
 
 
 def _record(

@@ -1,33 +1,26 @@
 """Steps of a programme's life (rules.py): start, close, discard, restore. One step = one locked transaction.
 
-The start freezes what the plan says: the draft outline is issued, and each duty of a group becomes one for each of
-its agencies, so that every task has an owner (requirement G5).
+The start freezes what the plan says: the draft outline is issued, and each agency of a group gets its own copy of the
+group's duties (`shares`), so that every task has an owner (requirement G5).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 
 from soat.access.actor import Actor
 from soat.common import locks
 from soat.common.errors import Conflict, DomainError, Incomplete
-from soat.core.text import fold
-from soat.legal import services as legal
 from soat.programmes import rules
-from soat.programmes.models import Duty, DutyOwner, Outline, PlanSource, Programme, Seat, SeatKind, Subject
+from soat.programmes.models import Outline, PlanSource, Programme
 from soat.programmes.rules import Transition
 from soat.programmes.selectors.readiness import facts_of
-from soat.programmes.services import outlines
+from soat.programmes.services import outlines, shares
 from soat.programmes.services.import_plan import refuse_twice
-from soat.programmes.services.reading.parties import names
 from soat.trail import services as trail
-
-_TOLD = ("party", "owner", "agency_id", "text", "due_text", "due_on")
 
 
 class Unlooked(DomainError):
@@ -47,8 +40,8 @@ def start(programme: Programme, *, by: Actor, now: datetime, accept_unlooked: bo
                 "accept_unlooked",
             )
         _issue_outline(programme, by, now)
-        expanded = _expand_duties(programme, by, now)
-        told = {"duties": expanded, "unlooked": facts.unlooked}
+        shared = shares.share_all(programme, by=by, now=now)
+        told = {"duties": shared, "unlooked": facts.unlooked}
         return _move(programme, rules.START, by, now, {"started_at": now, "started_by": by.id}, told)
 
 
@@ -121,63 +114,3 @@ def _issue_outline(programme: Programme, by: Actor, now: datetime) -> None:
     """Issue the draft if no version is in use yet; a draft beside one in use stays a draft."""
     if not Outline.objects.filter(programme=programme, state="in_use").exists():
         outlines.issue(Outline.objects.get(programme=programme, state="draft"), by=by, now=now)
-
-
-def _expand_duties(programme: Programme, by: Actor, now: datetime) -> int:
-    """One duty for each agency of a group. Returns how many duties came out of groups."""
-    units = _linked(Subject.objects.filter(programme=programme).values_list("agency_id", flat=True))
-    seats = Seat.objects.filter(programme=programme, agency__isnull=False).exclude(kind=SeatKind.HEAD)
-    senders = list(seats.values_list("agency_id", "agency_name"))
-    made = 0
-    for duty in Duty.objects.filter(programme=programme, agency=None):
-        targets = {
-            DutyOwner.UNITS: units,
-            DutyOwner.MEMBERS: _senders(duty.party, senders),
-            DutyOwner.STANDING: _linked([programme.standing_agency_id]),
-        }.get(DutyOwner(duty.owner), [])
-        if targets:
-            made += _split(duty, targets, by, now)
-    return made
-
-
-def _linked(agencies: Iterable[UUID | None]) -> list[UUID]:
-    return list(dict.fromkeys(agency for agency in agencies if agency))
-
-
-def _senders(party: str, senders: list[tuple[UUID, str]]) -> list[UUID]:
-    """Agencies of the team that the party names; if it names none, all of them."""
-    folded = fold(party)
-    named = [agency for agency, name in senders if name and names(folded, name)]
-    return _linked(named or [agency for agency, _ in senders])
-
-
-def _split(duty: Duty, agencies: list[UUID], by: Actor, now: datetime) -> int:
-    copied = ("owner", "party", "text", "due_text", "due_on", "span_start", "span_end", "confidence", "doubt",
-              "review", "reviewed_at", "reviewed_by", "order", "programme_id")  # fmt: skip
-    values = {name: getattr(duty, name) for name in copied}
-    made = [Duty(**values, agency_id=agency) for agency in agencies]
-    Duty.objects.bulk_create(made)
-    for one in made:
-        legal.copy_citations({duty.pk: one.pk})
-        trail.record(
-            "duty.manage",
-            one,
-            by=by,
-            now=now,
-            programme_id=duty.programme_id,
-            agency_id=one.agency_id,
-            after=trail.snapshot(one, _TOLD),
-            reason="Tách từ nhiệm vụ giao chung cho nhiều cơ quan khi chương trình bắt đầu.",
-        )
-    trail.record(
-        "duty.manage",
-        duty,
-        by=by,
-        now=now,
-        programme_id=duty.programme_id,
-        before={"agency_id": None},
-        after={"agencies": agencies, "duties": [one.pk for one in made]},
-    )
-    legal.uncite([duty.pk])
-    duty.delete()
-    return len(made)

@@ -11,47 +11,23 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from openpyxl.utils import get_column_letter
 from python_calamine import CalamineError, CalamineWorkbook
 
-from soat.common.errors import DomainError
 from soat.core.errors import UnreadableFile
 from soat.core.text import fold, normalise
-from soat.programmes.models import NodeKind, SubjectKind
+from soat.programmes.models import NodeKind
 from soat.programmes.outline_lines import Line, rule_flaw
 from soat.programmes.services import outline_values as values_of
+from soat.programmes.services.outline_cells import CellError, Cells
 from soat.programmes.services.outline_excel import AUDIENCE, COLUMNS, SETTINGS, SURVEY, TYPES, Head
 from soat.programmes.services.outline_workbook import checked, formula_cells, opened
 
 MOST_ROWS = 3_000
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,19}")
-_BRACES = re.compile(r"\$\{\s*(\w+)\s*\}")
-_CALCULATION = re.compile(
-    r"(?:round\()?\s*\$\{(\w+)\}\s*(?:div|/)\s*\$\{(\w+)\}\s*\*\s*100\s*(?:,\s*2\s*\))?"
-)
-_YES = ("yes", "co", "x", "true", "1", "true()")
-_NO = ("", "no", "khong", "false", "0", "false()")
 _KINDS = {fold(str(kind.label)): kind for kind in NodeKind} | {kind.value: kind for kind in NodeKind}
 _BY_TYPE = {written: kind for kind, written in reversed(TYPES.items())} | {"note": NodeKind.NARRATIVE}
-_AUDIENCES = {fold(str(kind.label)): kind for kind in SubjectKind} | {
-    kind.value: kind for kind in SubjectKind
-}
-_LENGTHS = {
-    "label": values_of.LONGEST_TEXT,
-    "hint": values_of.LONGEST_HELP,
-    "unit": 60,
-    "number": 20,
-    "constraint": 600,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class CellError:
-    cell: str
-    text: str
 
 
 @dataclass(slots=True)
@@ -101,19 +77,15 @@ def _text(value: Any) -> str:
     return normalise(str(value)).replace("\r\n", "\n").strip()
 
 
-class _Reader:
+class _Reader(Cells):
     """One pass over the rows; a wrong cell is noted and reading goes on."""
 
     def __init__(self, rows: Sequence[Sequence[str]], areas: Collection[str]) -> None:
+        super().__init__(areas)
         self.rows = rows
-        self.areas = areas
-        self.errors: list[CellError] = []
-        self.at: dict[str, int] = {}
-        self.row = 0
         self.lines: dict[str, Line] = {}
         self.placed: dict[str, int] = {}
         self.groups: list[str] = []
-        self.cells: dict[str, str] = {}
 
     def read(self) -> Reading:
         head = self.rows[0] if self.rows else []
@@ -136,27 +108,14 @@ class _Reader:
         self.errors.sort(key=lambda error: _cell_order(error.cell))
         return Reading(lines=list(self.lines.values()), errors=self.errors)
 
-    def _wrong(self, column: str, text: str) -> None:
-        letter = get_column_letter(self.at.get(column, self.at["type"]) + 1)
-        self.errors.append(CellError(f"{letter}{self.row}", text))
-
-    def _get(self, column: str) -> str:
-        """The cell, refused where it is too long."""
-        value = self.cells.get(column, "")
-        try:
-            return values_of.clean(value, _LENGTHS.get(column, 2_000), column)
-        except DomainError as error:
-            self._wrong(column, error.message)
-            return ""
-
     def _read_row(self) -> None:
-        written = " ".join(self._get("type").lower().replace(" group", "_group").split())
+        written = " ".join(self.get("type").lower().replace(" group", "_group").split())
         if written == "end_group":
             if not self.groups:
-                self._wrong("type", "Dòng đóng mục này không có dòng mở (begin_group) ở trên.")
+                self.wrong("type", "Dòng đóng mục này không có dòng mở (begin_group) ở trên.")
             self.groups[-1:] = []
             return
-        if self._get("name").lower() == AUDIENCE:
+        if self.get("name").lower() == AUDIENCE:
             return
         kind = self._kind(written)
         code = self._code()
@@ -165,16 +124,16 @@ class _Reader:
             kind=kind,
             text=self._label(),
             parent=self._parent(kind, code),
-            number=self._get("number"),
-            unit=self._unit(kind),
-            required=self._required(),
-            help=self._get("hint"),
-            weight=self._weight(),
-            area=self._area(),
-            audience=self._audience(),
-            columns=self._columns(kind),
-            check_rule=self._rule(),
-            **self._sides(kind),
+            number=self.get("number"),
+            unit=self.unit(kind),
+            required=self.required(),
+            help=self.get("hint"),
+            weight=self.weight(),
+            area=self.area(),
+            audience=self.audience(),
+            columns=self.columns(kind),
+            check_rule=self.rule(),
+            **self.sides(kind),
         )
         self.lines[code] = line
         self.placed[code] = self.row
@@ -183,28 +142,28 @@ class _Reader:
 
     def _kind(self, written: str) -> str:
         """From `kind`, else from the XLSForm type."""
-        named = self._get("kind")
+        named = self.get("kind")
         kind = _KINDS.get(fold(named)) if named else _BY_TYPE.get(written)
         if kind is None:
             column, value = ("kind", named) if named else ("type", written)
             labels = ", ".join(str(one.label) for one in NodeKind)
-            self._wrong(column, f"Không có kiểu “{value}”. Hãy chọn một trong: {labels}.")
+            self.wrong(column, f"Không có kiểu “{value}”. Hãy chọn một trong: {labels}.")
             return NodeKind.NARRATIVE
         if (kind == NodeKind.SECTION) != (written == "begin_group"):
-            self._wrong(
+            self.wrong(
                 "type", "Mục lớn phải có type là begin_group, nội dung thì không. Hãy sửa type hoặc kind."
             )
         return kind
 
     def _code(self) -> str:
-        code = self._get("name").lower()
+        code = self.get("name").lower()
         if code and not _CODE.fullmatch(code):
-            self._wrong(
+            self.wrong(
                 "name", f"Mã “{code}” không hợp lệ. Mã gồm chữ thường không dấu, số và _, bắt đầu bằng chữ."
             )
             code = ""
         if code in self.lines:
-            self._wrong("name", f"Mã {code} đã dùng ở dòng {self.placed[code]}. Mỗi mục cần một mã riêng.")
+            self.wrong("name", f"Mã {code} đã dùng ở dòng {self.placed[code]}. Mỗi mục cần một mã riêng.")
             code = ""
         return code or values_of.next_code([*self.lines, *self._names()])
 
@@ -214,95 +173,34 @@ class _Reader:
 
     def _label(self) -> str:
         if not self.cells.get("label"):
-            self._wrong("label", "Chưa có nội dung. Hãy ghi nội dung của mục.")
-        return self._get("label")
+            self.wrong("label", "Chưa có nội dung. Hãy ghi nội dung của mục.")
+        return self.get("label")
 
     def _parent(self, kind: str, code: str) -> str:
         """The code in `parent`, else the group the row stands in. It must stand above, and be of a fitting kind."""
-        parent = self._get("parent").lower() or (self.groups[-1] if self.groups else "")
+        parent = self.get("parent").lower() or (self.groups[-1] if self.groups else "")
         if parent and parent not in self.lines:
-            self._wrong("parent", f"Không có mục {parent} ở phía trên. Mục chứa phải đứng trước mục con.")
+            self.wrong("parent", f"Không có mục {parent} ở phía trên. Mục chứa phải đứng trước mục con.")
             return ""
         while self.groups and kind == NodeKind.SECTION and self.groups[-1] != parent:
             self.groups.pop()
         is_in_section = bool(parent) and self.lines[parent].is_section
         if kind == NodeKind.SECTION and parent and not is_in_section:
-            self._wrong("parent", "Mục lớn chỉ đặt được trong mục lớn khác hoặc ở ngoài cùng.")
+            self.wrong("parent", "Mục lớn chỉ đặt được trong mục lớn khác hoặc ở ngoài cùng.")
         if kind != NodeKind.SECTION and not parent:
-            self._wrong("parent", "Nội dung báo cáo phải nằm trong một mục lớn. Hãy ghi mã mục chứa nó.")
+            self.wrong("parent", "Nội dung báo cáo phải nằm trong một mục lớn. Hãy ghi mã mục chứa nó.")
         return parent
-
-    def _required(self) -> bool:
-        value = fold(self._get("required"))
-        if value not in (*_YES, *_NO):
-            self._wrong("required", "Hãy ghi yes nếu bắt buộc, để trống nếu không.")
-        return value in _YES
-
-    def _unit(self, kind: str) -> str:
-        return "%" if kind == NodeKind.RATIO else self._get("unit") if kind == NodeKind.COUNT else ""
-
-    def _weight(self) -> Decimal | None:
-        value = self._get("weight").replace(",", ".")
-        if not value:
-            return None
-        try:
-            weight = Decimal(value).quantize(Decimal("0.01"))
-        except InvalidOperation:
-            weight = Decimal(-1)
-        if not 0 <= weight <= values_of.HEAVIEST:
-            self._wrong("weight", "Trọng số phải là số từ 0 đến 9.999,99.")
-            return None
-        return weight
-
-    def _area(self) -> str:
-        area = self._get("area")
-        if area and area not in self.areas:
-            self._wrong(
-                "area",
-                f"Chương trình không có lĩnh vực “{area}”. Hãy ghi đúng số và tên lĩnh vực, hoặc để trống.",
-            )
-            return ""
-        return area
-
-    def _audience(self) -> tuple[str, ...]:
-        named = [part.strip() for part in re.split(r"[;\n]", self._get("audience")) if part.strip()]
-        known = {_AUDIENCES.get(fold(name)) for name in named}
-        for name in named:
-            if fold(name) not in _AUDIENCES:
-                labels = "; ".join(str(kind.label) for kind in SubjectKind)
-                self._wrong("audience", f"Không có loại đơn vị “{name}”. Hãy chọn trong: {labels}.")
-        return tuple(kind.value for kind in SubjectKind if kind in known)
-
-    def _columns(self, kind: str) -> tuple[str, ...]:
-        heads = [" ".join(part.split()) for part in self.cells.get("columns", "").splitlines()]
-        if any(len(head) > 200 for head in heads):
-            self._wrong("columns", "Tên cột dài quá 200 ký tự. Hãy viết gọn lại.")
-        return tuple(head[:200] for head in heads if head) if kind == NodeKind.TABLE else ()
-
-    def _rule(self) -> str:
-        return " ".join(_BRACES.sub(r"\1", self._get("constraint")).split())
-
-    def _sides(self, kind: str) -> dict[str, str]:
-        """Numerator and denominator from their columns, else from the XLSForm calculation."""
-        sides = {name: self._get(name).lower() for name in ("numerator", "denominator")}
-        calculated = _CALCULATION.fullmatch(self._get("calculation"))
-        if calculated and not any(sides.values()):
-            sides = dict(zip(sides, (calculated[1].lower(), calculated[2].lower()), strict=True))
-        if kind != NodeKind.RATIO and any(sides.values()):
-            self._wrong("numerator", "Chỉ mục kiểu tỷ lệ mới có tử số, mẫu số. Hãy xóa hoặc đổi kiểu.")
-            return {}
-        return sides
 
     def _check_references(self, line: Line) -> None:
         """What may point to a row further down is looked at when all rows are known."""
         self.row = self.placed[line.code]
         for name, side in (("numerator", line.numerator), ("denominator", line.denominator)):
             if side and (side not in self.lines or self.lines[side].kind != NodeKind.COUNT):
-                self._wrong(name, f"Mã {side} không phải số đếm của đề cương này.")
+                self.wrong(name, f"Mã {side} không phải số đếm của đề cương này.")
         if line.numerator and line.numerator == line.denominator:
-            self._wrong("denominator", "Tử số và mẫu số phải là hai số đếm khác nhau.")
+            self.wrong("denominator", "Tử số và mẫu số phải là hai số đếm khác nhau.")
         if line.check_rule and (flaw := rule_flaw(line.check_rule, self.lines)):
-            self._wrong("constraint", flaw)
+            self.wrong("constraint", flaw)
 
 
 def _cell_order(cell: str) -> tuple[int, str]:

@@ -106,7 +106,7 @@ def test_fields_and_methods_cite_too(cast: Cast) -> None:
 
 
 def test_a_duty_of_a_running_programme(cast: Cast) -> None:
-    values: dict[str, Any] = {"party": "Đơn vị", "owner": "units", "agency": None, "due_on": None}
+    values: dict[str, Any] = {"party": "Đơn vị", "owner": "press", "agency": None, "due_on": None}
     duty = act(cast, duties.add, cast.ours, text=OLD, **values)
     assert cited(duty) == ["61/2018/NĐ-CP"]
     act(cast, duties.change, duty, text="Gửi báo cáo.", **values)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from tests.cast import NOW, SYSTEM, Cast
 
 from soat.access.actor import acting_as
@@ -154,6 +155,10 @@ def test_the_coordinator_works_on_the_pages(cast: Cast, client_for: Any, task: D
     client, base = client_for(cast.user("coordinator")), f"/chuong-trinh/{cast.ours.pk}/nhiem-vu/"
     fields = {"text": "Đưa tin.", "party": "Báo", "owner": "press", "due_on": "1/6/2026"}
     assert "Hãy" in client.post(f"{base}them/", {**fields, "due_on": "31/2"}).text
+    asked = client.post(f"{base}them/", {**fields, "due_on": "1/6/2025"}).text
+    assert "đã qua" in asked
+    assert 'type="checkbox" name="allow_past"' in asked
+    fields |= {"due_on": "1/6/2025", "allow_past": "on"}
     made = client.post(f"{base}them/", fields, follow=True)
     assert "Đưa tin." in made.text
     changed = client.post(f"{base}{task.pk}/", {"step": "change", **fields, "text": "Nộp sớm."}, follow=True)
@@ -169,13 +174,43 @@ def test_a_member_may_not_open_the_form(cast: Cast, client_for: Any) -> None:
 
 @pytest.mark.parametrize(
     ("query", "seen"),
-    [("", 2), ("?status=late", 1), ("?status=done", 0), ("?owner=press", 1), ("?status=x", 2)],
+    [
+        ("", 2),
+        ("?status=late", 1),
+        ("?status=done", 0),
+        ("?status=unowned", 1),
+        ("?owner=press", 1),
+        ("?status=x", 2),
+        ("?by=agency", 2),
+        ("?agency=x", 2),
+    ],
 )
 def test_the_list_filters(cast: Cast, client_for: Any, task: Duty, query: str, seen: int) -> None:
     with acting_as(SYSTEM):
         Duty.objects.create(programme=cast.ours, owner="press", party="Báo", text="Đưa tin.")
     page = client_for(cast.user("head")).get(f"/chuong-trinh/{cast.ours.pk}/nhiem-vu/{query}").text
     assert ("Nộp báo cáo." in page) + ("Đưa tin." in page) == seen
+
+
+def test_the_list_stands_under_heads(cast: Cast, client_for: Any, task: Duty) -> None:
+    today = timezone.localdate()
+    with acting_as(SYSTEM):
+        of = {"programme": cast.ours, "owner": "units", "party": "Sở Du lịch", "agency": cast.unit}
+        Duty.objects.create(**of, text="Gấp.", due_on=today)
+        Duty.objects.create(**of, text="Xa.", due_on=today + timedelta(30))
+        Duty.objects.create(**of, text="Xong.", evidence="x", done_at=NOW, done_by=SYSTEM.id)
+        Duty.objects.create(programme=cast.ours, owner="units", party="Các đơn vị", text="Chung.")
+    client, url = client_for(cast.user("head")), f"/chuong-trinh/{cast.ours.pk}/nhiem-vu/"
+    page = client.get(url).text
+    heads = ["Quá hạn", "Trong 7 ngày tới", "Sau đó", "Chưa có ngày cụ thể", "Đã xong"]
+    texts = ["Nộp báo cáo.", "Gấp.", "Xa.", "Chung.", "Xong."]
+    places = [page.index(f'colspan="4">{head}<') for head in heads]
+    assert places == sorted(places)
+    assert [page.index(f">{text}<") for text in texts] == sorted(page.index(f">{text}<") for text in texts)
+    assert "mỗi đối tượng kiểm tra được thêm sẽ có bản riêng" in page
+    page = client.get(url, {"by": "agency"}).text
+    assert page.index("Các đơn vị (chưa rõ cơ quan)") < page.index(f'colspan="3">{cast.unit.name}<')
+    assert "Chung." not in client.get(url, {"agency": str(cast.unit.pk)}).text
 
 
 def test_a_long_list_costs_no_more_queries(cast: Cast, client_for: Any, count_queries: Any) -> None:
@@ -206,6 +241,49 @@ def test_two_editors_of_a_duty_notice_each_other(cast: Cast, client_for: Any, ta
     assert "Người khác vừa sửa" in late.text
     with acting_as(SYSTEM):
         assert Duty.objects.get(pk=task.pk).text == "Nộp sớm."
+
+
+def test_a_date_in_the_past_is_asked_about_once(cast: Cast, task: Duty) -> None:
+    values = {"party": "x", "owner": "units", "text": "y", "agency": cast.unit}
+    with acting_as(cast.actor("coordinator")) as actor:
+        duties.change(task, **values, due_on=task.due_on, by=actor, now=NOW)
+        with pytest.raises(duties.PastDue, match="01/02/2026"):
+            duties.change(task, **values, due_on=date(2026, 2, 1), by=actor, now=NOW)
+        moved = duties.change(task, **values, due_on=date(2026, 2, 1), by=actor, now=NOW, allow_past=True)
+    assert (moved.due_on, moved.review) == (date(2026, 2, 1), "corrected")
+
+
+def test_a_duty_of_all_units_goes_to_each(cast: Cast) -> None:
+    group = add(cast, party="Các đơn vị", owner="units", text="Gửi số liệu.")
+    with acting_as(cast.actor("coordinator")) as actor:
+        copies = Duty.objects.tasks().filter(group=group)
+        assert {copy.agency_id for copy in copies} == {cast.unit.pk, cast.other_unit.pk}
+        with pytest.raises(Conflict, match="giao riêng"):
+            duties.report(group, evidence="x", by=actor, now=NOW)
+        with pytest.raises(Conflict, match="đúng như vậy"):
+            duties.add(
+                cast.ours, party="Các đơn vị", owner="units", text="Gửi số liệu.", agency=None, due_on=None,
+                by=actor, now=NOW,
+            )  # fmt: skip
+
+
+def test_the_coordinator_says_whose_a_duty_is(cast: Cast, client_for: Any) -> None:
+    duty = add(cast, party="Các cơ quan báo chí", owner="press", text="Đưa tin.")
+    client, base = client_for(cast.user("coordinator")), f"/chuong-trinh/{cast.ours.pk}/nhiem-vu/"
+    assert "Giao cho từng cơ quan" in client.get(base).text
+    assert "Giao cho từng cơ quan" in client.get(f"{base}{duty.pk}/").text
+    assert "ít nhất một cơ quan" in client.post(f"{base}{duty.pk}/", {"step": "give"}).text
+    chosen = {"step": "give", "agencies": [str(cast.press_agency.pk), str(cast.standing.pk)]}
+    assert client.post(f"{base}{duty.pk}/", chosen).status_code == 302
+    assert client.post(f"{base}{duty.pk}/", chosen).status_code == 409
+    assert "Đã giao từng cơ quan" in client.get(f"{base}{duty.pk}/").text
+    with acting_as(SYSTEM):
+        copies = list(Duty.objects.tasks().filter(group=duty))
+    assert {copy.agency_id for copy in copies} == {cast.press_agency.pk, cast.standing.pk}
+    again = client.post(f"{base}{copies[0].pk}/", chosen)
+    assert again.status_code == 409
+    with acting_as(cast.actor("coordinator")) as actor, pytest.raises(DomainError, match="ít nhất một"):
+        duties.give_to(copies[0], agencies=[], by=actor, now=NOW)
 
 
 def test_the_same_duty_is_added_once(cast: Cast) -> None:

@@ -82,7 +82,7 @@ def test_start_issues_the_outline_and_gives_each_task_an_owner(cast: Cast) -> No
     assert (started.state, started.started_by) == ("running", cast.user("coordinator").pk)
     with acting_as(SYSTEM):
         assert Outline.objects.get(pk=made["outline"].pk).state == "in_use"
-        duties = list(Duty.objects.filter(programme=cast.draft).select_related("agency"))
+        duties = list(Duty.objects.tasks().filter(programme=cast.draft).select_related("agency"))
         owners = sorted((duty.owner, str(duty.agency or "")) for duty in duties)
         event = Event.objects.get(subject_id=cast.draft.pk, action="programme.start")
     assert owners == sorted(
@@ -110,6 +110,32 @@ def test_values_nobody_looked_at_are_accepted_in_so_many_words(cast: Cast) -> No
         for model in REVIEWED:
             model._default_manager.filter(programme=cast.draft).update(review="confirmed")
     assert act(cast, lifecycle.start, cast.draft).state == "running"
+
+
+def test_an_enumeration_is_split_among_the_agencies_the_register_knows(cast: Cast) -> None:
+    """Named in the party or in the sentence; a name of another level, or of none, stays without an agency."""
+    make_ready(cast)
+    with acting_as(SYSTEM):
+        paper, ward = make_agency("Báo Đông Hải", "press"), make_agency("Phường Tân An", "commune", "commune")
+        Duty.objects.filter(programme=cast.draft).delete()
+        duty = {"programme": cast.draft, "owner": "press", "review": "confirmed", "span_start": 5}
+        Duty.objects.create(**duty, party="Báo Đông Hải, Đài PT-TH", text="Đưa tin.")
+        Duty.objects.create(**duty, party="Cơ quan báo chí", text="Báo Đông Hải đưa tin, gửi Sở Nội vụ.")
+        Duty.objects.create(**{**duty, "owner": "other"}, party="UBND quận Tân An", text="Tiếp đón.")
+    act(cast, lifecycle.start, cast.draft, accept_unlooked=True)
+    with acting_as(SYSTEM):
+        tasks = list(Duty.objects.tasks().filter(programme=cast.draft).order_by("text", "party"))
+        told = [(task.text[:8], task.party, task.agency_id) for task in tasks]
+        assert told == [
+            ("Báo Đông", "Báo Đông Hải", paper.pk),
+            ("Tiếp đón", "Ủy ban nhân dân quận Tân An", None),
+            ("Đưa tin.", "Báo Đông Hải", paper.pk),
+            ("Đưa tin.", "Đài PT-TH", None),
+        ]
+        assert ward.pk not in {task.agency_id for task in tasks}
+        unowned = [task for task in tasks if task.agency_id is None]
+        assert all(task.is_doubtful and "Đài PT-TH" in task.doubt for task in unowned[1:])
+        assert all(task.span_start == 5 and task.group.retired_at == NOW for task in tasks if task.group)
 
 
 def test_start_keeps_an_outline_in_use(cast: Cast) -> None:
@@ -219,7 +245,7 @@ def test_two_at_once_one_wins(fresh_db: str) -> None:
         thread.join(30)
     assert sorted(told) == ["conflict", "started"]
     with acting_as(SYSTEM):
-        assert Duty.objects.filter(programme=cast.draft).count() == 8
+        assert Duty.objects.tasks().filter(programme=cast.draft).count() == 8
         assert Event.objects.filter(action="programme.start").count() == 1
 
 

@@ -16,7 +16,7 @@ from soat.access.actor import Actor, acting_as
 from soat.common.errors import Conflict, DomainError, Refused
 from soat.programmes.models import Node, Outline
 from soat.programmes.services import outline_nodes as write
-from soat.programmes.services import outline_values
+from soat.programmes.services import outline_places, outline_values
 from soat.programmes.tests.outline_help import make_outline, node, put, settle, shape, tree
 from soat.trail.models import Event
 
@@ -197,7 +197,7 @@ def test_a_conflict_tells_what_the_other_did(draft: Outline, by: Actor) -> None:
     seen = {code: node(draft, code) for code in ("m2", "m7", "m8")}
     write.confirm(seen["m8"], revision=0, by=by, now=NOW)
     assert "đã xác nhận mục" in told(seen["m8"], by)
-    write.shift(seen["m7"], "down", revision=0, by=by, now=NOW)
+    outline_places.shift(seen["m7"], "down", revision=0, by=by, now=NOW)
     assert "đã chuyển chỗ mục" in told(seen["m7"], by)
     write.remove(seen["m2"], revision=0, by=by, now=NOW)
     assert "đã bỏ mục" in told(seen["m2"], by)
@@ -214,7 +214,7 @@ def test_a_conflict_tells_what_the_other_did(draft: Outline, by: Actor) -> None:
 
 def shift(outline: Outline, code: str, direction: str, by: Actor) -> None:
     found = node(outline, code)
-    write.shift(found, direction, revision=found.revision, by=by, now=NOW)
+    outline_places.shift(found, direction, revision=found.revision, by=by, now=NOW)
 
 
 def test_steps(draft: Outline, by: Actor) -> None:
@@ -250,7 +250,7 @@ def test_an_item_does_not_leave_its_section(draft: Outline, by: Actor) -> None:
 def move(outline: Outline, code: str, parent: str, before: str, by: Actor) -> None:
     known = tree(outline).by_code
     found = node(outline, code)
-    write.move(
+    outline_places.move(
         found, parent=known.get(parent), before=known.get(before), revision=found.revision, by=by, now=NOW
     )
 

@@ -12,8 +12,7 @@ from openpyxl import load_workbook
 from tests.cast import NOW, SYSTEM, Cast
 
 from soat.access.actor import acting_as
-from soat.legal.models import Document
-from soat.programmes.models import Node, Outline, PlanSource, Subject
+from soat.programmes.models import Node, Outline, PlanSource
 from soat.programmes.tests.outline_help import make_outline, node, put, settle, shape, tree
 
 HTMX = {"HX-Request": "true"}
@@ -254,59 +253,11 @@ def test_the_head_of_the_outline(cast: Cast, owner: Any, draft: Outline, monkeyp
     assert "Mới" in saved.text
 
 
-def test_the_preview_for_each_kind(cast: Cast, owner: Any, draft: Outline) -> None:
-    with acting_as(SYSTEM):
-        Subject.objects.filter(programme=cast.ours).update(kind="department")
-        Node.objects.filter(outline=draft, code="m2").update(
-            text="Thực hiện Nghị định số 30/2020/NĐ-CP", required=True, help="Nêu số văn bản."
-        )
-        Document.objects.create(
-            number="30/2020/NĐ-CP", number_key="30/2020/ndcp", type="Nghị định", folded="", created_at=NOW,
-            created_by=SYSTEM.id,
-        )  # fmt: skip
-        two = node(draft, "m6")
-        put(draft, two, "table", "Bảng", "m20", columns=["Số", "Ngày"])
-        put(draft, two, "table", "Bảng chưa có cột", "m21")
-        put(draft, two, "list", "Danh sách", "m22")
-        put(draft, two, "attachment", "Tệp", "m23")
-        put(draft, two, "ratio", "Tỷ lệ thiếu", "m24")
-    page = owner.get(url(cast, "xem/")).text
-    assert "Bản xem thử, không lưu" in page
-    assert "Có áp dụng ISO?" in page
-    assert re.search(r'data-numerator="m3"\s+data-denominator="m4"', page)
-    assert "chưa có đủ tử số và mẫu số" in page
-    assert "/van-ban/" in page
-    assert re.search(r'name="m5"|id="field-m5"[^>]*type', page) is None
-    with acting_as(SYSTEM):
-        Subject.objects.filter(programme=cast.ours, agency=cast.other_unit).update(kind="commune")
-    other = owner.get(url(cast, "xem/?doi-tuong=commune")).text
-    assert "Có áp dụng ISO?" not in other
-    assert "Xem với vai" in other
-
-
-def test_a_unit_sees_the_version_in_use_for_its_kind(cast: Cast, client_for: Any, draft: Outline) -> None:
-    with acting_as(SYSTEM):
-        Subject.objects.filter(programme=cast.ours, agency=cast.unit).update(kind="department")
-        Subject.objects.filter(programme=cast.ours, agency=cast.other_unit).update(kind="commune")
-    unit, other = (client_for(cast.user(name)) for name in ("unit_officer", "other_unit_officer"))
-    assert "chưa được ban hành" in unit.get(url(cast, "xem/")).text
+def test_only_who_may_starts_a_version(cast: Cast, owner: Any, client_for: Any, draft: Outline) -> None:
     settle(draft, "in_use")
-    make_outline(cast.ours, version=2)
-    assert "Có áp dụng ISO?" in unit.get(url(cast, "xem/")).text
-    assert "Có áp dụng ISO?" not in other.get(url(cast, "xem/?doi-tuong=department")).text
-    assert unit.get(url(cast, "xem/?phien-ban=2")).status_code == 404
-    for name, status in (("press", 403), ("stranger", 404)):
-        assert client_for(cast.user(name)).get(url(cast, "xem/")).status_code == status
-    with acting_as(SYSTEM):
-        Node.objects.filter(outline__version=2).delete()
-        Subject.objects.filter(programme=cast.ours).delete()
-    assert "Loại đơn vị" not in unit.get(url(cast, "xem/")).text
-
-
-def test_all_kinds_while_the_subjects_are_open(cast: Cast, owner: Any, draft: Outline) -> None:
-    with acting_as(SYSTEM):
-        Subject.objects.filter(programme=cast.ours).delete()
-    assert "Đơn vị thuộc bộ" in owner.get(url(cast, "xem/")).text
+    assert "Tạo phiên bản mới" in owner.get(url(cast)).text
+    page = client_for(cast.user("head")).get(url(cast)).text
+    assert f'action="{url(cast, "phien-ban/moi/")}"' not in page
 
 
 def exported(client: Any, cast: Cast) -> bytes:

@@ -32,6 +32,7 @@ VERSION_BADGES = {state.value: Badge(str(state.label), tone) for state, tone in 
 _PARTS = (
     ("overview", "Tổng quan", "programmes:overview", ("programme.view",)),
     ("review", "Soát bản đọc", "programmes:review", ("programme.source",)),
+    ("subjects", "Đối tượng", "programmes:subjects", ("subject.view",)),
     ("outline", "Đề cương", "programmes:outline", ("outline.view",)),
     ("team", "Đoàn kiểm tra", "teams:team", ("nomination.view",)),
     ("schedule", "Lịch kiểm tra", "schedules:calendar", ("visit.view",)),
@@ -76,3 +77,7 @@ def tabs(actor: Actor, programme: Programme, active: str) -> list[Tab]:
         for part, label, view, actions in _PARTS
         if any(may_on(actor, action, programme) for action in actions)
     ]
+
+
+def may_manage_duties(actor: Actor, programme: Programme) -> bool:
+    return actor.may("duty.manage", programme_id=programme.pk, state=programme.state)

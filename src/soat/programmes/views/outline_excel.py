@@ -24,7 +24,7 @@ from soat.programmes.services.outline_excel import Head, write_file
 from soat.programmes.services.outline_excel_read import Reading, read_file
 from soat.programmes.services.outline_workbook import MAX_BYTES, TOO_LARGE
 from soat.programmes.views.frame import programme_for, tabs
-from soat.programmes.views.outlines import Desk, desk_for
+from soat.programmes.views.outline_desk import Desk, desk_for
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SALT = "outline-excel"

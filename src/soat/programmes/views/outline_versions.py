@@ -19,9 +19,10 @@ from soat.common.looks import Badge
 from soat.core.citations import find_citations, number_key
 from soat.legal.models import Document
 from soat.programmes.forms.outlines import HeadForm
-from soat.programmes.models import NodeKind, Outline, Programme, SubjectKind
+from soat.programmes.models import Node, NodeKind, Outline, Programme, SubjectKind
 from soat.programmes.outline_lines import Change, diff
 from soat.programmes.selectors import outlines as read
+from soat.programmes.selectors.duties import report_duties
 from soat.programmes.selectors.outlines import Place
 from soat.programmes.services import outlines as write
 from soat.programmes.views.frame import VERSION_BADGES, programme_for, require_on, tabs
@@ -137,6 +138,7 @@ def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
         "sections": [place for place in places if place.node.kind == NodeKind.SECTION],
         "laws": _laws(places, actor),
         "sees_all": actor_sees_all,
+        "reports": [] if actor_sees_all else report_duties(programme, actor),
     }
     return render(request, "programmes/outline_preview.html", context)
 
@@ -157,22 +159,22 @@ def _kinds(programme: Programme, actor: Actor, sees_all: bool) -> list[tuple[str
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A field of the form. `level` is that of its heading; `codes` the counts a ratio is computed from."""
+    """A field of the form. `level` is that of its heading; a ratio has the counts it is computed from."""
 
     place: Place
     level: int
-    numerator: str = ""
-    denominator: str = ""
+    numerator: Node | None = None
+    denominator: Node | None = None
 
 
 def _blocks(places: list[Place]) -> list[Block]:
-    codes = {place.node.pk: place.node.code for place in places}
+    shown = {place.node.pk: place.node for place in places}
     return [
         Block(
             place,
             min(place.depth + 2, 6),
-            codes.get(place.node.numerator_id, "") if place.node.numerator_id else "",
-            codes.get(place.node.denominator_id, "") if place.node.denominator_id else "",
+            shown.get(place.node.numerator_id) if place.node.numerator_id else None,
+            shown.get(place.node.denominator_id) if place.node.denominator_id else None,
         )
         for place in places
     ]

@@ -21,6 +21,7 @@ from soat.legal.selectors import changes_since
 from soat.programmes import rules
 from soat.programmes.forms.programmes import DiscardForm, ProgrammeFilter, StartForm
 from soat.programmes.models import Programme
+from soat.programmes.selectors.next_steps import next_steps
 from soat.programmes.selectors.overview import overview as read_overview
 from soat.programmes.selectors.programmes import programmes
 from soat.programmes.selectors.readiness import facts_of
@@ -87,7 +88,8 @@ def _nothing(*, may_import: bool, filtered: bool) -> Empty:
 @signed_in
 def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, programme = actor_of(request), programme_for(request, pk)
-    read = read_overview(programme, actor, timezone.localdate())
+    today = timezone.localdate()
+    read = read_overview(programme, actor, today)
     changes = changes_since(
         (citation.document_id for found in read.citations.values() for citation in found),
         programme.issued_on,
@@ -109,6 +111,7 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
             for step in rules.TRANSITIONS
             if step.source == programme.state and may_on(actor, step.action, programme)
         ],
+        "next_steps": next_steps([programme], actor, today)[programme.pk],
         "discard_form": DiscardForm(),
     }
     return render(request, "programmes/overview.html", context)

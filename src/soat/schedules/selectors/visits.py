@@ -67,7 +67,8 @@ def unplanned(programme: Programme) -> QuerySet[Subject]:
     """Subjects with an agency that have no visit yet."""
     taken = Visit.objects.filter(subject=OuterRef("pk")).exclude(state="cancelled")
     return (
-        Subject.objects.filter(programme=programme, agency__isnull=False)
+        Subject.objects.current()
+        .filter(programme=programme, agency__isnull=False)
         .exclude(Exists(taken))
         .order_by("order")
     )

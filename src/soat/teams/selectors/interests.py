@@ -35,6 +35,7 @@ def bars(programme: Programme, actor: Actor, on: date) -> list[Bar]:
     """Member × subject where something bars her on a day, by member, then in the plan's order."""
     subjects = list(
         Subject.objects.visible_to(actor)
+        .current()
         .filter(programme=programme, agency__isnull=False)
         .order_by("order", "id")
     )
