@@ -54,7 +54,9 @@ def test_only_the_embedded_database_is_kept(tmp_path: Path, monkeypatch: pytest.
     assert called == ["kept"]
 
 
-@pytest.mark.parametrize("noted", ["", "no number\n", f"{os.getpid()}\n/srv\n", "4194303\n"])
+@pytest.mark.parametrize(
+    "noted", ["", "no number\n", f"{os.getpid()}\n/srv\n", "4194303\n"], ids=["empty", "odd", "ours", "gone"]
+)
 def test_what_a_killed_server_left_is_no_server(tmp_path: Path, noted: str) -> None:
     """Its number may be nobody's now, or another program's: PostgreSQL itself would refuse to start then."""
     (tmp_path / "postmaster.pid").write_text(noted)

@@ -130,6 +130,7 @@ WRITES: dict[str, Writes] = {
     **{f"schedules_{name}": PLAN for name in ("vehicle", "absence", "blackout", "run", "draw")},
     "schedules_calendarday": _all("calendar.edit", programme=None),
     "papers_number": _all("number.take"),
+    "schedules_feed": MINE,
     "trail_event": Writes(signed="actor_id", own="actor_id"),
     "account_emailaddress": MINE,
     "account_emailconfirmation": NOBODY_WRITES,
