@@ -196,6 +196,8 @@ PROGRAMME = (
     _team("members", "team.view", "team.manage", {"document": "1/QĐ", "on": "1/3/2026"}),
     _team("member_add", "team.manage", "team.manage", {"kind": "member"}),
     _team("member", "team.view", "team.manage", {"act": "end"}, "member_id"),
+    Address("teams:decision", "programme", "team.view", fixed={"suffix": "docx"}, is_page=False),
+    Address("teams:letter", "record", "", needs=("request_id",), fixed={"suffix": "pdf"}, seen=_ASKED, is_page=False),
     _team("competences", "team.view", "team.manage"),
     _team("interests", "team.view", "interest.declare", {"reason": "Người thân."}),
     _team("years", NO, "team.manage", {"recusal_years": "2"}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from soat.teams.views import competences, interests, members, places, requests
+from soat.teams.views import competences, interests, members, papers, places, requests
 
 app_name = "teams"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("<uuid:pk>/doan/danh-sach/", members.members, name="members"),
     path("<uuid:pk>/doan/danh-sach/them/", members.add, name="member_add"),
     path("<uuid:pk>/doan/danh-sach/<uuid:member_id>/", members.member, name="member"),
+    path("<uuid:pk>/doan/quyet-dinh.<slug:suffix>", papers.decision, name="decision"),
+    path("<uuid:pk>/doan/de-nghi/<uuid:request_id>/cong-van.<slug:suffix>", papers.letter, name="letter"),
     path("<uuid:pk>/doan/linh-vuc/", competences.competences, name="competences"),
     path("<uuid:pk>/doan/viec-phai-tranh/", interests.interests, name="interests"),
     path("<uuid:pk>/doan/viec-phai-tranh/so-nam/", interests.years, name="years"),

@@ -13,6 +13,7 @@ from soat.people.models import Person
 from soat.programmes.models import SeatKind
 from soat.teams import rules
 from soat.teams.models import ActKind, Member
+from soat.teams.selectors.places import kind_label
 from soat.teams.services.members import Paper
 
 _DOCUMENT = "Số, ngày của văn bản"
@@ -115,7 +116,7 @@ class AddForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label="Vị trí",
-        choices=[(k.value, "Tổ giúp việc" if k == SeatKind.SUPPORT else k.label) for k in SeatKind],
+        choices=[(kind, kind_label(kind)) for kind in SeatKind.values],
         initial="member",
     )
     title = forms.CharField(

@@ -10,8 +10,7 @@ from django import forms
 
 from soat.common.forms import DayField
 from soat.people.forms.pickers import AgencyField
-from soat.programmes.models import SeatKind
-from soat.teams.selectors.places import ASKED_KINDS, Place
+from soat.teams.selectors.places import ASKED_KINDS, Place, kind_label
 from soat.teams.services.nominations import Candidate, Wish
 
 
@@ -34,7 +33,7 @@ class AskForm(forms.Form):
     agency = AgencyField(label="Thêm cơ quan khác", required=False)
     kind = forms.ChoiceField(
         label="Cơ quan này cử người làm",
-        choices=[(kind.value, kind.label) for kind in ASKED_KINDS],
+        choices=[(kind.value, kind_label(kind)) for kind in ASKED_KINDS],
         required=False,
     )
     wanted = forms.IntegerField(label="Số người", min_value=1, max_value=50, initial=1, required=False)
@@ -82,8 +81,3 @@ class CandidateForm(forms.Form):
 
     def candidate(self) -> Candidate:
         return Candidate(**self.cleaned_data)
-
-
-def kind_label(kind: str) -> str:
-    """What the asked persons will be: the name of the seat, without the verb of the support group's."""
-    return "Tổ giúp việc" if kind == SeatKind.SUPPORT else SeatKind(kind).label

@@ -24,6 +24,11 @@ from soat.teams.selectors.members import standing
 ASKED_KINDS = (SeatKind.MEMBER, SeatKind.SUPPORT)  # agencies name these; the plan itself names the heads
 
 
+def kind_label(kind: str) -> str:
+    """What somebody is in the team: the name of the seat, without the verb of the support group's."""
+    return "Tổ giúp việc" if kind == SeatKind.SUPPORT else SeatKind(kind).label
+
+
 @dataclass(slots=True)
 class Place:
     """Seats of one kind that one agency (or one line of the plan) fills, and who came for them.
@@ -42,7 +47,7 @@ class Place:
 
     @property
     def label(self) -> str:
-        return SeatKind(self.kind).label
+        return kind_label(self.kind)
 
     @property
     def key(self) -> str:

@@ -34,7 +34,12 @@ MEMBER_BADGES = {
 }
 
 # part, label, view, action
-_PARTS = (("places", "Vị trí và đề nghị cử", "teams:team", "nomination.view"),)
+_PARTS = (
+    ("places", "Vị trí và đề nghị cử", "teams:team", "nomination.view"),
+    ("members", "Danh sách Đoàn", "teams:members", "team.view"),
+    ("competences", "Lĩnh vực", "teams:competences", "team.view"),
+    ("interests", "Việc phải tránh", "teams:interests", "team.view"),
+)
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,9 @@ from soat.people import selectors as directory
 from soat.people.forms.persons import PersonFilter
 from soat.people.models import Person
 from soat.teams.forms.members import ActForm, AddForm, DecisionForm, seen_of
-from soat.teams.forms.requests import kind_label
 from soat.teams.models import Member
 from soat.teams.selectors import members as read
+from soat.teams.selectors.places import kind_label
 from soat.teams.services import members as write
 from soat.teams.views.frame import MEMBER_BADGES, Desk, desk_for, tried
 

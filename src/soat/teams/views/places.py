@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from soat.access.views import posted, signed_in
 from soat.common.looks import Badge, Empty
 from soat.common.tables import Column, Table
-from soat.teams.forms.requests import AskForm, kind_label
+from soat.teams.forms.requests import AskForm
 from soat.teams.models import Request
 from soat.teams.selectors import places as read
-from soat.teams.selectors.places import Place
+from soat.teams.selectors.places import Place, kind_label
 from soat.teams.services import nominations as write
 from soat.teams.views.frame import Desk, desk_for, tried
 

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from soat.access.views import posted, signed_in, step_of
 from soat.common.errors import Missing
 from soat.common.looks import Badge
-from soat.teams.forms.requests import CandidateForm, kind_label
+from soat.teams.forms.requests import CandidateForm
 from soat.teams.models import Nomination, Request
 from soat.teams.selectors import places as read
+from soat.teams.selectors.places import kind_label
 from soat.teams.services import nominations as write
 from soat.teams.views.frame import NOMINATION_BADGES, Desk, desk_for, told, tried
 from soat.teams.views.places import request_badge
@@ -29,7 +30,7 @@ from soat.teams.views.places import request_badge
 def request(http: HttpRequest, pk: UUID, request_id: UUID) -> HttpResponse:
     """The request with the names; the agency's form to name a person."""
     desk = desk_for(http, pk)
-    asked = _request(desk, request_id)
+    asked = request_for(desk, request_id)
     if http.method == "POST":
         _require_own(desk, asked)
     form = CandidateForm(posted(http))
@@ -46,7 +47,7 @@ def request(http: HttpRequest, pk: UUID, request_id: UUID) -> HttpResponse:
 def close(http: HttpRequest, pk: UUID, request_id: UUID) -> HttpResponse:
     """No more names are awaited."""
     desk = desk_for(http, pk)
-    asked = _request(desk, request_id)
+    asked = request_for(desk, request_id)
     desk.require("nomination.request")
     told(http, "Đã khép đề nghị.", write.close, asked)
     return redirect("teams:request", pk, request_id)
@@ -134,7 +135,8 @@ def _require_own(desk: Desk, asked: Request | Nomination) -> None:
     )
 
 
-def _request(desk: Desk, request_id: UUID) -> Request:
+def request_for(desk: Desk, request_id: UUID) -> Request:
+    """The request if she may see it, else 404."""
     found = (
         Request.objects.visible_to(desk.actor)
         .filter(programme=desk.programme, pk=request_id)
