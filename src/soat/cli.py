@@ -6,6 +6,7 @@ Core commands import nothing of Django, so that they start in a blink. Bad input
 from __future__ import annotations
 
 import argparse
+import contextlib
 import errno
 import os
 import sys
@@ -51,7 +52,8 @@ def _refused(sentence: str) -> int:
 def _forget_output() -> None:
     """Python writes once more on leaving what it could not write: let that go nowhere."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    with contextlib.suppress(OSError):  # an output without a file, as in tests, has nothing to forget
+        os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
 
 
