@@ -44,7 +44,15 @@ class Site:
         return self.data / "postgres"
 
     def postmaster(self) -> int:
-        return int((self.postgres / "postmaster.pid").read_text().splitlines()[0])
+        """Its number; between two servers there is none for a moment."""
+        ends = time.monotonic() + 15
+        while True:
+            try:
+                return int((self.postgres / "postmaster.pid").read_text().splitlines()[0])
+            except (FileNotFoundError, IndexError, ValueError):
+                if time.monotonic() > ends:
+                    raise
+                time.sleep(0.1)
 
     def web_processes(self) -> set[int]:
         return {child.pid for child in psutil.Process(self.process.pid).children()}
