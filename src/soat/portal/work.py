@@ -18,6 +18,7 @@ from soat.programmes.models import Duty, Programme, Question, Subject
 from soat.programmes.rules import is_overdue
 from soat.programmes.selectors.duties import overdue
 from soat.schedules.selectors.visits import upcoming
+from soat.teams.selectors.places import kind_label, waiting
 
 SOON = 7  # days before a due date when a task is called urgent
 
@@ -42,6 +43,7 @@ def tasks(actor: Actor, today: date) -> list[Task]:
         *_duties(actor, today),
         *_new_forms(actor),
         *_visits(actor, today),
+        *_requests(actor, today),
     ]
     return sorted(found, key=lambda task: (task.due is None, task.due or today))
 
@@ -141,6 +143,27 @@ def _visits(actor: Actor, today: date) -> Iterator[Task]:
             due,
             f"Lịch kiểm tra tại {visit.agency}",
             due_badge(due, today),
+        )
+
+
+def _requests(actor: Actor, today: date) -> Iterator[Task]:
+    """Persons her agency is asked for; for a coordinator the names to answer and the agencies that are late."""
+    agencies = {agency for held in actor.holdings for agency in held.agencies}
+    for asked in waiting(actor, today)[:200]:
+        to_decide = getattr(asked, "to_decide", 0)
+        if asked.agency_id in agencies:
+            title = f"Cử {asked.wanted} người: {kind_label(asked.kind)}"
+        elif to_decide:
+            title = f"Xem {to_decide} người {asked.agency} cử"
+        else:
+            title = f"{asked.agency} chưa cử đủ người"
+        yield Task(
+            title,
+            asked.programme.title,
+            reverse("teams:request", args=[asked.programme_id, asked.pk]),
+            asked.due_on,
+            "Đoàn kiểm tra",
+            due_badge(asked.due_on, today),
         )
 
 

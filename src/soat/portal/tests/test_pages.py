@@ -16,6 +16,8 @@ from soat.access.permissions import ACTIONS
 from soat.access.roles import Role
 from soat.portal import matrix, work
 from soat.programmes.models import Duty, Programme, Question
+from soat.teams.models import Request
+from soat.teams.tests.help import ask, name_one
 from soat.trail import services as trail
 
 
@@ -208,3 +210,27 @@ def test_a_unit_sees_its_next_visit_with_the_deadline_of_its_report(cast: Cast) 
             ("Chuẩn bị tiếp Đoàn kiểm tra ngày 06/04/2026", date(2026, 4, 6))
         ]
         assert not [task for task in work.tasks(officer, date(2026, 4, 7)) if "tiếp Đoàn" in task.title]
+
+
+def test_persons_asked_for_wait_for_the_agency_then_for_the_coordinator(cast: Cast) -> None:
+    def asked() -> dict[str, list[str]]:
+        names = ("unit_officer", "other_unit_officer", "coordinator", "member")
+        told = {name: titles(cast, name) for name in names}
+        return {name: [title for title in told[name] if "cử" in title.lower()] for name in names}
+
+    request = ask(cast, cast.unit, date(2026, 3, 20))
+    assert asked() == {
+        "unit_officer": ["Cử 1 người: Thành viên Đoàn"],
+        "other_unit_officer": [],
+        "coordinator": [],
+        "member": [],
+    }
+    with acting_as(SYSTEM):
+        Request.objects.update(due_on=date(2026, 3, 1))
+    assert asked()["coordinator"] == ["Sở Du lịch chưa cử đủ người"]
+    name_one(cast, request)
+    assert asked()["unit_officer"] == []
+    assert asked()["coordinator"] == ["Xem 1 người Sở Du lịch cử"]
+    with acting_as(SYSTEM):
+        Request.objects.update(closed_at=NOW, closed_by=SYSTEM.id)
+    assert asked()["coordinator"] == []

@@ -63,7 +63,7 @@ class AskForm(forms.Form):
 
 
 def _told(place: Place) -> str:
-    told = f"{place.agency} – {place.label.lower()}, {place.wanted} người"
+    told = f"{place.agency} – {place.label}, {place.wanted} người"
     if place.request:
         return f"{told} (đã đề nghị, hạn {place.request.due_on:%d/%m/%Y})"
     return f"{told} (đã có {len(place.members)} người)" if place.members else told

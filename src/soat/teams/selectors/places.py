@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from soat.access.actor import Actor, acting_as, system
 from soat.access.models import Grant, Heir
@@ -75,6 +75,25 @@ def requests(programme: Programme, actor: Actor) -> QuerySet[Request]:
     rows: QuerySet[Request] = Request.objects.visible_to(actor).filter(programme=programme)
     return (
         rows.select_related("agency").annotate(**counts).order_by("closed_at", "due_on", "agency__sort_key")
+    )
+
+
+def waiting(actor: Actor, today: date) -> QuerySet[Request]:
+    """Open requests of running programmes that wait for her: as an agency that still has to name somebody, or as the
+    coordinator where names wait for her answer or the deadline has passed with too few."""
+    agencies = {agency for held in actor.holdings for agency in held.agencies}
+    own = Q(agency__in=agencies, programme__in=actor.programmes("nomination.propose"))
+    watched = Q(programme__in=actor.programmes("nomination.decide"))
+    rows: QuerySet[Request] = Request.objects.visible_to(actor).annotate(
+        to_decide=Count("nominations", filter=Q(nominations__state="proposed")),
+        named=Count("nominations", filter=Q(nominations__state__in=("proposed", "accepted"))),
+    )
+    lacking = Q(named__lt=F("wanted"))
+    return (
+        rows.filter(closed_at=None, programme__state="running")
+        .filter((own & lacking) | (watched & (Q(to_decide__gt=0) | (lacking & Q(due_on__lt=today)))))
+        .select_related("programme", "agency")
+        .order_by("due_on", "id")
     )
 
 

@@ -166,7 +166,7 @@ def _requests(request: HttpRequest, desk: Desk) -> Table:
         ],
         read.requests(desk.programme, desk.actor),
         request.GET,
-        caption="Đề nghị cử người đã gửi",
+        caption="Đề nghị cử người đã gửi" if desk.may("team.view") else "Đề nghị cử người đã nhận",
         id="requests",
         prefix="dn_",
         empty=empty,
