@@ -215,7 +215,7 @@ OTHERS = (
     Address("accounts:address", "signed_in", "", "", is_page=False),
     Address("accounts:address_confirm", "signed_in", "", "", fixed={"token": "x"}, is_page=False),
     Address("programmes:list", "signed_in", ""),
-    Address("schedules:feeds", "signed_in", "", ""),
+    Address("schedules:feeds", "signed_in", "", "", body={"step": "make"}),
     Address("schedules:feed", "open", "", fixed={"token": "lich-coordinator"}, is_page=False),
     _all("schedules:days", "agency.view"),
     _all("schedules:day_add", NO, "calendar.edit",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from soat.accounts.forms import LockForm, NameForm, SearchForm, StandingInviteFo
 from soat.accounts.models import User
 from soat.accounts.roster import Line
 from soat.common.errors import DomainError, Missing
+from soat.common.forms import attempted
 from soat.common.looks import Badge, Empty
 from soat.common.tables import Column, Table
 
@@ -108,13 +110,11 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = StandingInviteForm(posted(request))
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        try:
-            made = services.invite(
-                values["email"], values["full_name"], Role(values["role"]), by=actor, now=timezone.now()
-            )
-        except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-        else:
+        role = Role(values["role"])
+        step = partial(
+            services.invite, values["email"], values["full_name"], role, by=actor, now=timezone.now()
+        )
+        if (made := attempted(form, step)) is not None:
             return render(request, "accounts/invited.html", {"made": made, "back": reverse("accounts:list")})
     return render(request, "accounts/invite.html", {"form": form, "has_mail": bool(settings.EMAIL_HOST)})
 

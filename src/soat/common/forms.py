@@ -7,7 +7,8 @@ so that forms of other packages look the same. `DayField` takes dates as they ar
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.forms import (
     BoundField,
@@ -15,11 +16,16 @@ from django.forms import (
     CheckboxSelectMultiple,
     DateField,
     DateInput,
+    Form,
     RadioSelect,
     Select,
     Widget,
 )
 from django.forms.renderers import TemplatesSetting
+
+from soat.core.errors import DomainError
+
+T = TypeVar("T")
 
 
 def control_class(widget: Widget) -> str:
@@ -61,3 +67,17 @@ class DayField(DateField):
     widget = DateInput(format="%d/%m/%Y", attrs={"placeholder": "ngày/tháng/năm", "inputmode": "numeric"})
     input_formats = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
     default_error_messages = {"invalid": "Hãy viết ngày theo dạng ngày/tháng/năm, ví dụ 16/4/2024."}
+
+
+def attempted(form: Form, write: Callable[[], T]) -> T | None:
+    """What `write` gives; None when it refuses: the refusal then stands on the form, at its field if it has it."""
+    try:
+        return write()
+    except DomainError as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return None
+
+
+def tried(form: Form, write: Callable[[], object]) -> bool:
+    """Whether `write` went through; see `attempted`."""
+    return attempted(form, lambda: (write(),)) is not None

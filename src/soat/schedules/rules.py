@@ -31,6 +31,8 @@ STEPS: tuple[Step, ...] = (
     Step("cancel", "schedule.plan", "Hủy cuộc kiểm tra", ("planned", "notified"), "cancelled"),
     Step("refuse", "surprise.approve", "Không duyệt, hủy đột xuất", ("proposed", "approved"), "cancelled"),
 )
+# (half, half days) in words
+HALVES = {("am", 1): "Sáng", ("pm", 1): "Chiều", ("am", 2): "Cả ngày"}
 BY_NAME = {step.name: step for step in STEPS}
 MOVABLE = ("planned", "notified", "proposed", "approved")
 

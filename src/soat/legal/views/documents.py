@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from soat.access.views import actor_of, posted, signed_in
-from soat.common.errors import DomainError
+from soat.common.forms import attempted
 from soat.common.looks import Entry
 from soat.legal import selectors, services
 from soat.legal.forms import DayForm, DocumentForm
@@ -115,14 +115,12 @@ def document_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _edit_page(request: HttpRequest, found: Document | None) -> HttpResponse:
     actor_of(request).require("legal.edit")
     form = DocumentForm(posted(request), initial=_initial(found) if found else {})
+    saved = None
     if request.method == "POST" and form.is_valid():
-        try:
-            saved = _save(request, found, form)
-        except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-        else:
-            messages.success(request, "Đã lưu văn bản.")
-            return redirect("legal:document", saved.pk)
+        saved = attempted(form, lambda: _save(request, found, form))
+    if saved is not None:
+        messages.success(request, "Đã lưu văn bản.")
+        return redirect("legal:document", saved.pk)
     return render(request, "legal/form.html", {"form": form, "document": found})
 
 

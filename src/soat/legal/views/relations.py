@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from soat.access.views import actor_of, posted, signed_in
-from soat.common.errors import DomainError, Missing
+from soat.common.errors import Missing
+from soat.common.forms import tried
 from soat.legal import selectors, services
 from soat.legal.forms import RelationForm
 from soat.legal.models import Document
@@ -27,14 +28,10 @@ def relation_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     named = selectors.named(request.POST.get("other", "")) if request.method == "POST" else []
     candidates = [document for document in named if document.pk != found.pk] or named
     form = RelationForm(posted(request), candidates=candidates)
-    if request.method == "POST" and form.is_valid() and (other := _chosen(form, candidates)):
-        try:
-            _relate(request, found, other, form)
-        except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-        else:
-            messages.success(request, "Đã thêm quan hệ.")
-            return redirect("legal:document", pk)
+    other = _chosen(form, candidates) if request.method == "POST" and form.is_valid() else None
+    if other and tried(form, lambda: _relate(request, found, other, form)):
+        messages.success(request, "Đã thêm quan hệ.")
+        return redirect("legal:document", pk)
     return render(request, "legal/relation.html", {"form": form, "document": found})
 
 

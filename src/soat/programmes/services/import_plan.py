@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils.timezone import localdate
 
 from soat.access import services as access
 from soat.access.actor import Actor, acting_as, system
@@ -189,7 +190,7 @@ def _open(plan: Plan, by: Actor, now: datetime) -> Programme:
 
 
 def _fill(programme: Programme, plan: Plan, by: Actor, now: datetime) -> None:
-    rows = rows_of(plan, programme, Matcher(plan.document.date or now.date(), plan.document.place))
+    rows = rows_of(plan, programme, Matcher(plan.document.date or localdate(now), plan.document.place))
     outline = outline_of(plan.outline, rows, by=by, now=now) if plan.outline else None
     for doubt in plan.doubts:
         rows.doubt(doubt.field, doubt.reason)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -22,7 +23,7 @@ from soat.accounts import roster
 from soat.accounts import selectors as accounts
 from soat.accounts import services as invitations
 from soat.accounts.roster import Line
-from soat.common.errors import DomainError
+from soat.common.forms import attempted
 from soat.common.looks import Empty
 from soat.common.tables import Column, Table
 from soat.programmes.forms.people import InviteForm
@@ -104,19 +105,17 @@ def _step_url(programme: Programme, actor: Actor) -> Callable[[Line], str]:
 def _invite(form: InviteForm, programme: Programme, request: HttpRequest) -> invitations.Invited | None:
     values = form.cleaned_data
     agency = values["agency"]
-    try:
-        return invitations.invite(
-            values["email"],
-            values["full_name"],
-            Role(values["role"]),
-            by=actor_of(request),
-            now=timezone.now(),
-            programme_id=programme.pk,
-            agency_id=agency.pk if agency else None,
-        )
-    except DomainError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
-        return None
+    step = partial(
+        invitations.invite,
+        values["email"],
+        values["full_name"],
+        Role(values["role"]),
+        by=actor_of(request),
+        now=timezone.now(),
+        programme_id=programme.pk,
+        agency_id=agency.pk if agency else None,
+    )
+    return attempted(form, step)
 
 
 @require_POST

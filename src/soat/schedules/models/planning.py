@@ -20,46 +20,43 @@ class PlanningQuerySet(models.QuerySet[Any]):
         return cast(PlanningQuerySet, visible(self, actor, "schedule.view"))
 
 
-class Absence(BaseModel):
-    """A member cannot go from `first` to `last`, both included."""
+class Span(BaseModel):
+    """Days from `first` to `last`, both included, on which something cannot be."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    first = models.DateField()
+    last = models.DateField()
+    reason = models.CharField(max_length=300, blank=True)
+
+    objects = PlanningQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["first", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(last__gte=F("first")), name="schedules_%(class)s_span")
+        ]
+
+    def days(self) -> str:
+        return f"{self.first:%d/%m/%Y}–{self.last:%d/%m/%Y}"
+
+
+class Absence(Span):
+    """A member cannot go."""
+
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="absences")
-    first = models.DateField()
-    last = models.DateField()
-    reason = models.CharField(max_length=300, blank=True)
-
-    objects = PlanningQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["first", "id"]
-        constraints = [
-            models.CheckConstraint(condition=Q(last__gte=F("first")), name="schedules_absence_span")
-        ]
 
     def __str__(self) -> str:
-        return f"{self.member}: {self.first:%d/%m/%Y}–{self.last:%d/%m/%Y}"
+        return f"{self.member}: {self.days()}"
 
 
-class Blackout(BaseModel):
-    """A unit cannot be visited from `first` to `last`, both included."""
+class Blackout(Span):
+    """A unit cannot be visited."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+")
-    first = models.DateField()
-    last = models.DateField()
-    reason = models.CharField(max_length=300, blank=True)
-
-    objects = PlanningQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["first", "id"]
-        constraints = [
-            models.CheckConstraint(condition=Q(last__gte=F("first")), name="schedules_blackout_span")
-        ]
 
     def __str__(self) -> str:
-        return f"{self.agency}: {self.first:%d/%m/%Y}–{self.last:%d/%m/%Y}"
+        return f"{self.agency}: {self.days()}"
 
 
 class RunState(models.TextChoices):
@@ -105,11 +102,6 @@ class Run(BaseModel):
         return f"Xếp lịch {self.asked_at:%d/%m/%Y %H:%M}"
 
 
-class DrawQuerySet(models.QuerySet["Draw"]):
-    def visible_to(self, actor: Actor) -> DrawQuerySet:
-        return cast(DrawQuerySet, visible(self, actor, "schedule.view"))
-
-
 class Draw(BaseModel):
     """Ad-hoc subjects by lot. `commitment` is published before, `seed` afterwards; `protocol` replays the draw.
 
@@ -128,7 +120,7 @@ class Draw(BaseModel):
     drawn_at = models.DateTimeField(null=True)
     drawn_by = models.UUIDField(null=True)
 
-    objects = DrawQuerySet.as_manager()
+    objects = PlanningQuerySet.as_manager()
 
     class Meta:
         ordering = ["-committed_at", "id"]

@@ -15,8 +15,7 @@ from soat.common.errors import Missing
 from soat.core.text import fold
 from soat.programmes.models import Programme, Subject
 from soat.schedules.models import Notice, Visit
-
-HALVES = {("am", 1): "Sáng", ("pm", 1): "Chiều", ("am", 2): "Cả ngày"}
+from soat.schedules.rules import HALVES
 
 
 def visits(programme: Programme, actor: Actor) -> QuerySet[Visit]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
@@ -24,7 +25,7 @@ def join(visit: Visit, member: Member, *, by: Actor, now: datetime) -> Crew:
     with transaction.atomic():
         visit = locked(visit)
         _open_to_change(visit)
-        if told := barred(visit, member, now.date()):
+        if told := barred(visit, member, localdate(now)):
             raise DomainError(f"{member.person} không đi được: {told}. Hãy chọn người khác.", "member")
         crew = Crew(programme_id=visit.programme_id, visit=visit, member=member, person_id=member.person_id)
         with told_conflicts():

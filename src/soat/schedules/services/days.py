@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from soat.access.actor import Actor
 from soat.common.errors import DomainError
-from soat.core.working_days import VIETNAM
 from soat.schedules import rules
 from soat.schedules.calendar import calendar_of
 from soat.schedules.models import CalendarDay, Visit
@@ -56,7 +56,7 @@ def clear_day(entry: CalendarDay, *, by: Actor, now: datetime) -> list[Visit]:
 
 def _follow(day: date, by: Actor, now: datetime) -> list[Visit]:
     """Deadlines of visits after `day` are computed anew; past ones stay as they were told."""
-    today = now.astimezone(VIETNAM).date()
+    today = localdate(now)
     visits = (
         Visit.objects.filter(day__gt=day, day__lte=day + REACH, report_due_on__gte=today)
         .exclude(state__in=("opened", "cancelled"))
@@ -66,8 +66,7 @@ def _follow(day: date, by: Actor, now: datetime) -> list[Visit]:
     )
     moved = []
     for visit in visits:
-        if visit.day is None:
-            continue
+        assert visit.day  # asked for above
         calendar = calendar_of(visit.day.year, visit.day.year)
         due = rules.report_due(calendar, visit.day, visit.programme.notice_working_days)
         if due == visit.report_due_on:

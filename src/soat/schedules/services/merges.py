@@ -13,6 +13,7 @@ from django.db import transaction
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
 from soat.schedules.models import Crew, Visit
+from soat.schedules.services import notices
 from soat.schedules.services.recording import locked, record, save, told_conflicts
 from soat.schedules.services.visits import cancel, take_over
 
@@ -25,9 +26,7 @@ def merge(kept: Visit, other: Visit, *, by: Actor, now: datetime) -> Visit:
     if "surprise" in (kept.kind, other.kind):
         raise DomainError("Kiểm tra đột xuất không ghép với cuộc khác.", "other")
     with transaction.atomic():
-        for pk in sorted(
-            (kept.pk, other.pk)
-        ):  # always in this order, so that two planners never wait for each other
+        for pk in sorted((kept.pk, other.pk)):  # always in this order: two planners never wait for each other
             Visit.objects.select_for_update(of=("self",)).get(pk=pk)
         kept, other = locked(kept), locked(other)
         if {kept.state, other.state} & {"opened", "cancelled"}:
@@ -40,6 +39,8 @@ def merge(kept: Visit, other: Visit, *, by: Actor, now: datetime) -> Visit:
         if other.half_days > kept.half_days:
             kept.half_days, kept.half = other.half_days, "am"
         save(kept, "half_days", "half")
+        if kept.state == "notified":  # its contents, team or time are no longer those it told
+            notices.send(kept, "change", by=by, now=now)
         record("schedule.plan", kept, by=by, now=now, after={"merged": str(other.pk)})
     return kept
 

@@ -10,8 +10,7 @@ from datetime import datetime
 from soat.access.actor import Actor
 from soat.programmes.models import Statement
 from soat.schedules.models import Notice, NoticeKind, Visit
-
-_HALVES = {("am", 1): "sáng", ("pm", 1): "chiều", ("am", 2): "cả ngày"}
+from soat.schedules.rules import HALVES
 
 
 def send(visit: Visit, kind: str, *, by: Actor, now: datetime, reason: str = "") -> Notice:
@@ -47,12 +46,13 @@ def text_of(visit: Visit, kind: str, reason: str = "") -> str:
     if crew:
         lines.append(f"Thành phần Đoàn: {', '.join(crew)}.")
     sides = Statement.objects.filter(programme_id=visit.programme_id, kind="unit_side").order_by("order")
-    lines += [f"Thành phần đơn vị: {one.text}" for one in sides]
+    if sides:
+        lines += ["Thành phần đơn vị:", *(f"- {one.text}" for one in sides)]
     if visit.report_due_on:
         lines.append(f"Báo cáo theo đề cương gửi chậm nhất hết ngày {visit.report_due_on:%d/%m/%Y}.")
     return "\n".join(lines)
 
 
 def _when(visit: Visit) -> str:
-    half = _HALVES[(visit.half, visit.half_days)]
+    half = HALVES[(visit.half, visit.half_days)].lower()
     return f"{half} ngày {visit.day:%d/%m/%Y}" if visit.day else "vào ngày sẽ báo sau"

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from soat.access.actor import Actor
-from soat.common.errors import Conflict, Missing
+from soat.common.errors import Conflict, DomainError, Missing
 from soat.schedules.models import Visit
 from soat.trail import services as trail
 
@@ -62,6 +62,13 @@ def locked(visit: Visit, *, seen: int | None = None) -> Visit:
     if seen is not None and row.revision != seen:
         raise Conflict("Cuộc kiểm tra vừa được người khác sửa. Hãy tải lại trang rồi làm lại.")
     return row
+
+
+def said(reason: str) -> str:
+    """The reason without blanks round it. Raises DomainError where there is none."""
+    if not reason.strip():
+        raise DomainError("Hãy ghi lý do.", "reason")
+    return reason.strip()
 
 
 def save(visit: Visit, *fields: str) -> None:

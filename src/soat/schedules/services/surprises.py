@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
@@ -16,7 +17,7 @@ from soat.people.models import Agency
 from soat.programmes.models import Programme
 from soat.schedules import rules
 from soat.schedules.models import Visit
-from soat.schedules.services.recording import locked, record, save
+from soat.schedules.services.recording import locked, record, said, save
 from soat.schedules.services.visits import Shape, make
 from soat.trail import services as trail
 
@@ -33,7 +34,7 @@ def propose(
 ) -> Visit:
     """The standing agency proposes; the reason is also why a content may be inspected once more in the year."""
     by.require("surprise.propose", programme_id=programme.pk, state=programme.state)
-    reason = _reason(reason)
+    reason = said(reason)
     visit = Visit(
         programme=programme, agency=agency, kind="surprise", state="proposed", day=day, reason=reason
     )
@@ -63,7 +64,7 @@ def approve(visit: Visit, *, by: Actor, now: datetime) -> Visit:
 def refuse(visit: Visit, *, reason: str, by: Actor, now: datetime) -> Visit:
     """The head does not want it; it stays secret all the same."""
     by.require("surprise.approve", programme_id=visit.programme_id, state=visit.programme.state)
-    reason = _reason(reason)
+    reason = said(reason)
     with transaction.atomic():
         visit = _stepped(visit, "refuse")
         visit.cancelled_at, visit.cancelled_by = now, by.id
@@ -80,7 +81,7 @@ def open_on_the_spot(visit: Visit, *, place: str, by: Actor, now: datetime) -> V
     with transaction.atomic():
         visit = _stepped(visit, "open")
         visit.place, visit.opened_at, visit.opened_by = place.strip()[:300], now, by.id
-        visit.day = visit.day or now.date()
+        visit.day = visit.day or localdate(now)
         save(visit, "state", "place", "day", "opened_at", "opened_by")
         history = trail.snapshot(visit, ("made_at", "made_by", "approved_at", "approved_by", "reason"))
         record(
@@ -103,9 +104,3 @@ def _stepped(visit: Visit, name: str) -> Visit:
         )
     visit.state = target
     return visit
-
-
-def _reason(reason: str) -> str:
-    if not reason.strip():
-        raise DomainError("Hãy ghi lý do.", "reason")
-    return reason.strip()

@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError, Incomplete
 from soat.core.text import fold
-from soat.core.working_days import VIETNAM
 from soat.people.models import Agency
 from soat.programmes.models import Area, Programme, Subject
 from soat.schedules import rules
 from soat.schedules.calendar import calendar_of
 from soat.schedules.models import Blackout, Content, Mode, Vehicle, Visit
 from soat.schedules.services import notices
-from soat.schedules.services.recording import FIELDS, locked, record, save, told_conflicts
+from soat.schedules.services.recording import FIELDS, locked, record, said, save, told_conflicts
 from soat.trail import services as trail
 
 
@@ -62,7 +62,7 @@ def add(
 ) -> Visit:
     """A unit outside the plan's list, with the reason (plan 97, III.4.2)."""
     by.require("schedule.plan", programme_id=programme.pk, state=programme.state)
-    visit = Visit(programme=programme, agency=agency, kind="added", reason=_reason(reason))
+    visit = Visit(programme=programme, agency=agency, kind="added", reason=said(reason))
     return make(visit, shape, action="schedule.plan", by=by, now=now)
 
 
@@ -178,7 +178,7 @@ def notify(visit: Visit, *, by: Actor, now: datetime) -> Visit:
 def cancel(visit: Visit, *, reason: str, by: Actor, now: datetime) -> Visit:
     """The visit does not take place. A unit that was told of it is told so."""
     by.require("schedule.plan", programme_id=visit.programme_id, state=visit.programme.state)
-    reason = _reason(reason)
+    reason = said(reason)
     with transaction.atomic():
         visit = locked(visit)
         if not rules.reached("cancel", visit.state):
@@ -212,7 +212,7 @@ def take_over(visit: Visit, areas: Collection[Area]) -> None:
 def allow_again(visit: Visit, area: Area, *, reason: str, by: Actor, now: datetime) -> Content:
     """The head has a content inspected at this visit although it was in the same year, with the reason (S5)."""
     by.require("schedule.override", programme_id=visit.programme_id, state=visit.programme.state)
-    reason = _reason(reason)
+    reason = said(reason)
     if area.programme_id != visit.programme_id:
         raise DomainError("Hãy chọn nội dung của chương trình này.", "area")
     with told_conflicts():
@@ -263,16 +263,10 @@ def _readiness(visit: Visit, now: datetime) -> rules.Readiness:
     return rules.Readiness(
         day=visit.day,
         report_due_on=visit.report_due_on,
-        today=now.astimezone(VIETNAM).date(),
+        today=localdate(now),
         areas=[area.title for area in areas],
         without_responsible=[area.title for area in areas if area.pk not in led],
     )
-
-
-def _reason(reason: str) -> str:
-    if not reason.strip():
-        raise DomainError("Hãy ghi lý do.", "reason")
-    return reason.strip()
 
 
 def _content(visit: Visit, area: Area, override: str = "") -> Content:

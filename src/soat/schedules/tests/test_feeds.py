@@ -25,7 +25,7 @@ __all__ = ["stage", "visit"]
 
 
 def address(client: Any) -> str:
-    told = re.search(r'value="(http[^"]+\.ics)"', client.post("/lich/").content.decode())
+    told = re.search(r'value="(http[^"]+\.ics)"', client.post("/lich/", {"step": "make"}).content.decode())
     assert told
     return told[1].partition("testserver")[2]
 

@@ -14,7 +14,8 @@ from soat.common.errors import Conflict, DomainError, Incomplete, Missing, Refus
 from soat.people.models import Person, Position
 from soat.programmes.models import Area, Statement, Subject
 from soat.schedules.models import Absence, Assignment, Blackout, Crew, Notice, Vehicle, Visit
-from soat.schedules.services import crews, days, merges, visits
+from soat.schedules.services import crews, days, merges, notices, visits
+from soat.schedules.services.recording import told_conflicts
 from soat.schedules.services.visits import Shape
 from soat.teams.models import Member
 from soat.trail.models import Event
@@ -270,6 +271,18 @@ def test_a_department_enters_its_thematic_inspection(cast: Cast, stage: dict[str
         run(
             cast, "thematic_lead", visits.theme, cast.ours, cast.unit, cast.standing, stage["shape"], day=None
         )
+    open_day = {"day": None}
+    elsewhere = run(
+        cast,
+        "thematic_lead",
+        visits.theme,
+        cast.ours,
+        cast.other_unit,
+        cast.standing,
+        Shape([third]),
+        **open_day,
+    )
+    assert elsewhere.day is None
     with pytest.raises(Refused):
         run(cast, "thematic_lead", visits.theme, cast.ours, cast.unit, cast.unit, Shape([third]), day=None)
 
@@ -294,6 +307,41 @@ def test_two_visits_to_one_unit_become_one(cast: Cast, stage: dict[str, Any], vi
         assert Visit.objects.get(pk=theme.pk).state == "cancelled"
     with pytest.raises(Conflict, match="đã mở hoặc đã hủy"):
         run(cast, "coordinator", merges.merge, visit, theme)
+
+
+def test_a_unit_is_told_when_another_visit_goes_into_the_one_it_knows(
+    cast: Cast, stage: dict[str, Any], visit: Visit
+) -> None:
+    run(cast, "coordinator", visits.move, visit, DAY, "am")
+    staffed(cast, visit, stage)
+    run(cast, "coordinator", visits.notify, visit)
+    with acting_as(SYSTEM):
+        third = Area.objects.create(programme=cast.ours, title="Số hóa", order=9)
+    add = {"reason": "Tin báo."}
+    more = fresh(run(cast, "coordinator", visits.add, cast.ours, cast.unit, Shape([third]), **add))
+    run(cast, "head", visits.allow_again, more, stage["areas"][0], reason="Dân khiếu nại.")
+    kept = run(cast, "coordinator", merges.merge, visit, more)
+    assert kept.half_days == 1
+    with acting_as(cast.actor("unit_officer")):
+        changed = Notice.objects.get(kind="change")
+        assert "- Số hóa;" in changed.text
+        assert changed.text.count("- Thể chế;") == 1
+
+
+def test_a_notice_names_the_place_and_what_is_not_known_yet(cast: Cast, visit: Visit) -> None:
+    visit.place = "Trụ sở số 1"
+    with acting_as(SYSTEM):
+        Statement.objects.filter(programme=cast.ours).delete()
+        told = notices.text_of(visit, "schedule")
+    assert "Địa điểm: Trụ sở số 1." in told
+    assert "vào ngày sẽ báo sau" in told
+    assert "Thành phần" not in told
+    assert "Báo cáo" not in told
+
+
+def test_what_the_database_refuses_for_another_reason_is_not_put_into_words(cast: Cast, visit: Visit) -> None:
+    with acting_as(SYSTEM), pytest.raises(IntegrityError), told_conflicts():
+        Visit.objects.filter(pk=visit.pk).update(half_days=3)
 
 
 def test_who_is_barred_is_refused_with_the_reason(cast: Cast, stage: dict[str, Any], visit: Visit) -> None:

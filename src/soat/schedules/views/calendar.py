@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from soat.access.views import actor_of, posted, signed_in
-from soat.common.errors import DomainError
+from soat.common.forms import attempted
 from soat.common.looks import Badge, Empty
 from soat.common.tables import Column, Table
 from soat.programmes.models import Programme
@@ -116,11 +117,9 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = ShapeForm(posted(request), programme=programme)
     subjects = list(read.unplanned(programme).select_related("agency"))
     if request.method == "POST" and form.is_valid():
-        try:
-            made = write.plan(programme, subjects, Shape(**form.cleaned_data), by=actor, now=timezone.now())
-        except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-        else:
+        shape = Shape(**form.cleaned_data)
+        step = partial(write.plan, programme, subjects, shape, by=actor, now=timezone.now())
+        if (made := attempted(form, step)) is not None:
             messages.success(request, f"Đã lập {len(made)} cuộc kiểm tra. Hãy xếp ngày cho từng cuộc.")
             return redirect("schedules:calendar", programme.pk)
     context = shared(actor, programme, "calendar") | {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,7 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from soat.access.views import actor_of, signed_in
-from soat.common.errors import DomainError, Missing
+from soat.common.errors import Missing
+from soat.common.forms import attempted
 from soat.schedules.forms.days import DayForm
 from soat.schedules.models import CalendarDay, Visit
 from soat.schedules.selectors import days as read
@@ -35,11 +37,9 @@ def add(request: HttpRequest) -> HttpResponse:
     actor.require("calendar.edit")
     form = DayForm(request.POST)
     if form.is_valid():
-        try:
-            entry, moved = write.set_day(**form.cleaned_data, by=actor, now=timezone.now())
-        except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-        else:
+        step = partial(write.set_day, **form.cleaned_data, by=actor, now=timezone.now())
+        if (done := attempted(form, step)) is not None:
+            entry, moved = done
             messages.success(request, f"Đã ghi ngày {entry.day:%d/%m/%Y}. {_told(moved)}")
             return redirect(f"{request.path.removesuffix('them/')}?nam={entry.day.year}")
     return _page(request, form)

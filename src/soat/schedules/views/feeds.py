@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from soat.access.views import actor_of, signed_in
+from soat.access.views import actor_of, signed_in, step_of
 from soat.common.errors import Missing
 from soat.schedules.icalendar import text_of
 from soat.schedules.models import Feed
@@ -22,11 +22,11 @@ from soat.schedules.services import feeds as write
 def page(request: HttpRequest) -> HttpResponse:
     """A new address is shown in the answer that makes it, and never again."""
     actor, address = actor_of(request), ""
-    if request.method == "POST" and request.POST.get("step") == "revoke":
-        write.revoke(by=actor, now=timezone.now())
-        messages.success(request, "Đã hủy địa chỉ lịch. Điện thoại dùng địa chỉ cũ không nhận lịch nữa.")
-        return redirect("schedules:feeds")
     if request.method == "POST":
+        if step_of(request, "make", "revoke") == "revoke":
+            write.revoke(by=actor, now=timezone.now())
+            messages.success(request, "Đã hủy địa chỉ lịch. Điện thoại dùng địa chỉ cũ không nhận lịch nữa.")
+            return redirect("schedules:feeds")
         token = write.make(by=actor, now=timezone.now())
         address = request.build_absolute_uri(reverse("schedules:feed", args=[token]))
     context = {"feed": Feed.objects.filter(user_id=actor.id).first(), "address": address}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from soat.access.views import actor_of, posted, signed_in
-from soat.common.errors import DomainError
+from soat.common.forms import attempted
 from soat.common.looks import Empty
 from soat.common.tables import Column, Table
 from soat.programmes.models import Programme
@@ -62,13 +63,10 @@ def propose(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         shape = Shape(given.pop("areas"), given.pop("half_days"), given.pop("mode"))
-        try:
-            visit = write.propose(
-                programme, given.pop("agency"), shape, **given, by=actor, now=timezone.now()
-            )
-        except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-        else:
+        step = partial(
+            write.propose, programme, given.pop("agency"), shape, by=actor, now=timezone.now(), **given
+        )
+        if (visit := attempted(form, step)) is not None:
             messages.success(request, "Đã đề xuất. Chỉ người quyết định và người đi kiểm tra thấy cuộc này.")
             return redirect("schedules:visit", programme.pk, visit.pk)
     return render(request, "schedules/propose.html", shared(actor, programme, "surprises") | {"form": form})

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -80,16 +79,6 @@ def desk_for(request: HttpRequest, pk: UUID, action: str = "") -> Desk:
     if action:
         require_on(desk.actor, action, desk.programme)
     return desk
-
-
-def tried(form: Form, write: Callable[[], object]) -> bool:
-    """Whether `write` went through; its refusal stands on the form, at its field where the form has it."""
-    try:
-        write()
-    except DomainError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
-        return False
-    return True
 
 
 def told(request: HttpRequest, done: str, write: Callable[..., object], *args: Any, **more: Any) -> None:

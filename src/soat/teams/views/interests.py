@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from soat.access.views import posted, signed_in
 from soat.common.errors import Missing
+from soat.common.forms import tried
 from soat.common.looks import Empty
 from soat.common.tables import Column, Table
 from soat.teams.forms.interests import InterestForm, YearsForm
 from soat.teams.selectors import interests as read
 from soat.teams.services import interests as write
-from soat.teams.views.frame import Desk, desk_for, told, tried
+from soat.teams.views.frame import Desk, desk_for, told
 
 
 @require_http_methods(["GET", "POST"])

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from soat.access.views import posted, signed_in
 from soat.common.errors import Conflict, Missing
+from soat.common.forms import tried
 from soat.common.looks import Empty, Entry
 from soat.common.tables import Column, Table
 from soat.people import selectors as directory
@@ -28,7 +29,7 @@ from soat.teams.models import Member
 from soat.teams.selectors import members as read
 from soat.teams.selectors.places import kind_label
 from soat.teams.services import members as write
-from soat.teams.views.frame import MEMBER_BADGES, Desk, desk_for, tried
+from soat.teams.views.frame import MEMBER_BADGES, Desk, desk_for
 
 _FOUND = 20  # persons offered at once
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from soat.access.views import posted, signed_in
+from soat.common.forms import tried
 from soat.common.looks import Badge, Empty
 from soat.common.tables import Column, Table
 from soat.teams.forms.requests import AskForm
@@ -20,7 +21,7 @@ from soat.teams.models import Request
 from soat.teams.selectors import places as read
 from soat.teams.selectors.places import Place, kind_label
 from soat.teams.services import nominations as write
-from soat.teams.views.frame import Desk, desk_for, tried
+from soat.teams.views.frame import Desk, desk_for
 
 _PLACE_BADGES = {
     "to_decide": Badge("Chờ xem người được cử", "warn"),
