@@ -118,6 +118,7 @@ def _secret(name: str, body: Any = None) -> Address:
 
 _SECRET = on_agency("surprise.view")
 _FIRST = {"part": "muc-dich"}
+_EXTENDED: Body = {"until": "31/12/2030", "document": "1/QĐ-UBND", "reason": "Kéo dài."}
 _NODE: Body = {"revision": "0"}
 _INVITED = {"full_name": "Phạm Thị Mới", "email": "moi@soat.example", "role": "member"}
 _DUTY = {"text": "Gửi báo cáo.", "party": "Các đơn vị", "owner": "units"}
@@ -129,6 +130,7 @@ PROGRAMME = (
     _page("overview", "programme.view"),
     _page("start", "programme.start", "programme.start", state="draft", of_draft=True),
     _step("close", "programme.close", state="running"),
+    _page("extend", "programme.extend", "programme.extend", body=_EXTENDED, of_draft=False),
     _step("discard", "programme.discard", {"reason": "Nhập nhầm."}, state="draft"),
     _step("restore", "programme.restore", state="discarded"),
     _page("review", "programme.source", of_draft=True),
@@ -189,7 +191,7 @@ PROGRAMME = (
     _secret("open", {"place": "Trụ sở"}),
     _visit("visit", "", NO),
     _visit("visit_move", NO, "schedule.plan", {"day": "6/11/2026", "half": "am"}),
-    _visit("visit_change", NO, "schedule.plan", {"vehicle": ""}),
+    _visit("visit_change", NO, "schedule.plan", {"step": "detail", "vehicle": ""}),
     _visit("visit_crew", NO, "schedule.plan"),
     _visit("visit_notify", NO, "visit.notify"),
     _visit("visit_again", NO, "schedule.override"),

@@ -51,6 +51,9 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "programme.restore", "Khôi phục bản dự thảo", "programme", (Role.COORDINATOR,), ("discarded",)
     ),
+    Permission(
+        "programme.extend", "Gia hạn thời kỳ kiểm tra", "programme", (Role.COORDINATOR,), ("running",)
+    ),
     Permission("programme.close", "Kết thúc chương trình", "programme", (Role.COORDINATOR,), ("running",)),
     Permission("subject.view", "Xem đối tượng kiểm tra", "programme", _READERS),
     Permission("subject.view", "Xem đối tượng kiểm tra", "unit", _UNIT, _LIVE),

@@ -57,7 +57,7 @@ def _nothing_waits(actor: Actor, *, has_programmes: bool) -> Empty:
     if has_programmes:
         return Empty(
             "Bạn không có việc nào phải làm lúc này.",
-            "Chương trình bạn tham gia, việc quá hạn và các hạn sắp tới ở ngay bên dưới.",
+            "Chương trình bạn tham gia ở ngay bên dưới; việc quá hạn và hạn sắp tới hiện ở đó khi có.",
         )
     if actor.may("programme.import"):
         return Empty(

@@ -18,7 +18,8 @@ from soat.programmes.models import Duty, Programme, Question, Subject
 from soat.programmes.rules import is_overdue
 from soat.programmes.selectors.duties import overdue
 from soat.schedules.selectors.visits import upcoming
-from soat.teams.selectors.places import kind_label, waiting
+from soat.teams.models import kind_label
+from soat.teams.selectors.places import waiting
 
 SOON = 7  # days before a due date when a task is called urgent
 

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("co-quan/", review.agencies, name="agencies"),
     path("<uuid:pk>/", programmes.overview, name="overview"),
     path("<uuid:pk>/bat-dau/", programmes.start, name="start"),
+    path("<uuid:pk>/gia-han/", programmes.extend, name="extend"),
     path("<uuid:pk>/ket-thuc/", programmes.close, name="close"),
     path("<uuid:pk>/bo/", programmes.discard, name="discard"),
     path("<uuid:pk>/khoi-phuc/", programmes.restore, name="restore"),

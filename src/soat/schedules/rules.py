@@ -31,6 +31,7 @@ STEPS: tuple[Step, ...] = (
     Step("cancel", "schedule.plan", "Hủy cuộc kiểm tra", ("planned", "notified"), "cancelled"),
     Step("refuse", "surprise.approve", "Không duyệt, hủy đột xuất", ("proposed", "approved"), "cancelled"),
 )
+_LONGER = "Nếu kiểm tra muộn hơn, hãy gia hạn thời kỳ ở trang Tổng quan của chương trình."
 # (half, half days) in words
 HALVES = {("am", 1): "Sáng", ("pm", 1): "Chiều", ("am", 2): "Cả ngày"}
 BY_NAME = {step.name: step for step in STEPS}
@@ -62,7 +63,7 @@ def misplaced(place: Place, calendar: Calendar) -> str:
     if place.first and place.day < place.first:
         return f"Ngày {place.day:%d/%m/%Y} trước thời kỳ kiểm tra (từ {place.first:%d/%m/%Y})."
     if place.last and place.day > place.last:
-        return f"Ngày {place.day:%d/%m/%Y} sau thời kỳ kiểm tra (đến {place.last:%d/%m/%Y})."
+        return f"Ngày {place.day:%d/%m/%Y} sau thời kỳ kiểm tra (đến {place.last:%d/%m/%Y}). {_LONGER}"
     if not calendar.works(place.day):
         entry = calendar.entries.get(place.day)
         return f"Ngày {place.day:%d/%m/%Y} là ngày nghỉ ({entry.name if entry else 'cuối tuần'})."

@@ -18,6 +18,11 @@ from soat.people.models import Agency, Person
 from soat.programmes.models import Area, Programme, SeatKind
 
 
+def kind_label(kind: str) -> str:
+    """What somebody is in the team: the name of the seat, without the verb of the support group's."""
+    return "Tổ giúp việc" if kind == SeatKind.SUPPORT else SeatKind(kind).label
+
+
 class Settings(BaseModel):
     """What a programme decides about its team. `recusal_years`: how long a former post bars (T3)."""
 
@@ -180,7 +185,7 @@ class Member(BaseModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}, {self.get_kind_display()}"
+        return f"{self.person}, {kind_label(self.kind)}"
 
 
 class ActKind(models.TextChoices):

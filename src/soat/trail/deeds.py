@@ -62,6 +62,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("programme.review", "Đã bỏ mục khỏi bản đọc kế hoạch", shape="gone"),
     Deed("programme.review", "Đã sửa giá trị đọc được"),
     Deed("programme.start", "Đã bắt đầu chương trình"),
+    Deed("programme.extend", "Đã gia hạn thời kỳ kiểm tra"),
     Deed("programme.close", "Đã kết thúc chương trình"),
     Deed("programme.discard", "Đã bỏ bản dự thảo chương trình"),
     Deed("programme.restore", "Đã khôi phục bản dự thảo chương trình"),

@@ -127,9 +127,8 @@ def _known(mentions: list[Mention], home: Home, by: Actor, now: datetime) -> Reg
     unknown = [mention for mention in mentions if known.find(mention) is None]
     if unknown and by.may("legal.edit"):
         entered = register(unknown, by=by, now=now)
-        for mention in unknown:
-            if (stub := entered.find(mention)) is not None:
-                known.add(stub)
+        for stub in filter(None, map(entered.find, unknown)):
+            known.add(stub)
     return known
 
 

@@ -14,6 +14,7 @@ from soat.common.errors import Conflict, DomainError, Refused
 from soat.people.models import Person, Position
 from soat.people.selectors import may_see_people, persons, positions_at, positions_of
 from soat.people.services import Office, add_person, edit_person, link_user, move_person, person_for
+from soat.people.services.persons import follow_account
 
 JULY, AUGUST = date(2025, 7, 1), date(2025, 8, 1)
 
@@ -158,3 +159,13 @@ def test_persons_cost_the_same_when_many(by: Actor, cast: Cast, count_queries: o
     for number in range(20):
         add_person(f"Lê Văn {number}", office=Office(cast.unit, "Chuyên viên", None), by=by, now=NOW)
     assert count_queries(read) == few  # type: ignore[operator]
+
+
+def test_an_account_without_a_person_has_nobody_to_follow_it(cast: Cast) -> None:
+    with acting_as(SYSTEM):
+        user = User(email="khong-nguoi@soat.example", joined_at=NOW)
+        user.call("Không Người")
+        user.save(force_insert=True)
+    follow_account(user, user.email, by=SYSTEM, now=NOW)
+    with acting_as(SYSTEM):
+        assert not Person.objects.filter(user=user).exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
+from soat.common.forms import DayField
 from soat.programmes.selectors.programmes import STATES
 
 
@@ -18,6 +19,14 @@ class ProgrammeFilter(forms.Form):
 
 class DiscardForm(forms.Form):
     reason = forms.CharField(label="Lý do bỏ", widget=forms.Textarea(attrs={"rows": 2}), max_length=2000)
+
+
+class ExtendForm(forms.Form):
+    until = DayField(label="Gia hạn đến hết ngày")
+    document = forms.CharField(
+        label="Văn bản làm căn cứ", max_length=200, help_text="Ví dụ: Quyết định số 12/QĐ-UBND ngày 05/3/2026"
+    )
+    reason = forms.CharField(label="Lý do", widget=forms.Textarea(attrs={"rows": 2}), max_length=2000)
 
 
 class StartForm(forms.Form):

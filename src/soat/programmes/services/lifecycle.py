@@ -6,7 +6,7 @@ group's duties (`shares`), so that every task has an owner (requirement G5).
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from soat.programmes.models import Outline, PlanSource, Programme
 from soat.programmes.rules import Transition
 from soat.programmes.selectors.readiness import facts_of
 from soat.programmes.services import outlines, shares
+from soat.programmes.services.holding import held
 from soat.programmes.services.import_plan import refuse_twice
 from soat.trail import services as trail
 
@@ -43,6 +44,34 @@ def start(programme: Programme, *, by: Actor, now: datetime, accept_unlooked: bo
         shared = shares.share_all(programme, by=by, now=now)
         told = {"duties": shared, "unlooked": facts.unlooked}
         return _move(programme, rules.START, by, now, {"started_at": now, "started_by": by.id}, told)
+
+
+def extend(
+    programme: Programme, until: date, *, document: str, reason: str, by: Actor, now: datetime
+) -> Programme:
+    """The period of inspection is prolonged by a document, so that visits may stand after the plan's last day."""
+    document, reason = " ".join(document.split()), reason.strip()
+    for name, said in (("document", document), ("reason", reason)):
+        if not said:
+            raise DomainError("Hãy ghi số, ngày của văn bản làm căn cứ và lý do gia hạn.", name)
+    with transaction.atomic():
+        programme = held(programme, "programme.extend", by=by)
+        if programme.period_end is None or until <= programme.period_end:
+            raise DomainError("Ngày gia hạn phải sau ngày kết thúc hiện nay của thời kỳ kiểm tra.", "until")
+        before = trail.snapshot(programme, ("period_end",))
+        programme.period_end = until
+        programme.save(update_fields=["period_end"])
+        trail.record(
+            "programme.extend",
+            programme,
+            by=by,
+            now=now,
+            programme_id=programme.pk,
+            before=before,
+            after={"period_end": until, "document": document},
+            reason=reason,
+        )
+    return programme
 
 
 def close(programme: Programme, *, by: Actor, now: datetime) -> Programme:

@@ -299,3 +299,40 @@ def test_closing_waits_for_a_role_being_given(fresh_db: str) -> None:
     assert told == ["closed"]
     with acting_as(coordinator), pytest.raises(Refused):
         access.give(cast.user("starter").pk, Role.MEMBER, by=coordinator, now=NOW, programme_id=cast.ours.pk)
+
+
+SPAN = {"period_start": date(2026, 3, 1), "period_end": date(2026, 6, 30)}
+
+
+def test_the_period_is_prolonged_by_a_document(cast: Cast) -> None:
+    with acting_as(SYSTEM):
+        Programme.objects.filter(pk=cast.ours.pk).update(**SPAN)
+        ours = Programme.objects.get(pk=cast.ours.pk)
+    told = {"document": " 12/QĐ-UBND  ngày 05/3/2026 ", "reason": "Bão lũ."}
+    coordinator, head = cast.actor("coordinator"), cast.actor("head")
+    with acting_as(coordinator):
+        longer = lifecycle.extend(ours, date(2026, 12, 31), **told, by=coordinator, now=NOW)
+        assert longer.period_end == date(2026, 12, 31)
+        with pytest.raises(DomainError, match="phải sau ngày kết thúc"):
+            lifecycle.extend(ours, date(2026, 12, 31), **told, by=coordinator, now=NOW)
+        for field in told:
+            with pytest.raises(DomainError) as caught:
+                lifecycle.extend(ours, date(2027, 1, 31), **{**told, field: " "}, by=coordinator, now=NOW)
+            assert caught.value.field == field
+    with acting_as(head), pytest.raises(Refused):
+        lifecycle.extend(ours, date(2027, 1, 31), **told, by=head, now=NOW)
+    with acting_as(SYSTEM):
+        event = Event.objects.get(action="programme.extend")
+        assert '"document":"12/QĐ-UBND ngày 05/3/2026"' in event.payload
+
+
+def test_the_page_of_a_longer_period(cast: Cast, client_for: Any) -> None:
+    with acting_as(SYSTEM):
+        Programme.objects.filter(pk=cast.ours.pk).update(**SPAN)
+    client, url = client_for(cast.user("coordinator")), f"/chuong-trinh/{cast.ours.pk}/gia-han/"
+    assert "30/06/2026" in client.get(url).text
+    sent = {"until": "1/6/2026", "document": "12/QĐ-UBND", "reason": "Bão lũ."}
+    assert "phải sau ngày kết thúc" in client.post(url, sent).text
+    page = client.post(url, {**sent, "until": "31/12/2026"}, follow=True).text
+    assert "Đã gia hạn thời kỳ kiểm tra đến 31/12/2026" in page
+    assert client_for(cast.user("head")).get(url).status_code == 403

@@ -12,6 +12,7 @@ from tests.cast import NOW, SYSTEM, Cast, make_agency
 
 from soat.access.actor import acting_as
 from soat.common.errors import Conflict, DomainError, Refused
+from soat.common.ids import new_id
 from soat.people.models import Agency
 from soat.programmes.models import Duty, Programme, Subject
 from soat.programmes.services import subjects
@@ -63,6 +64,12 @@ def test_an_added_unit_has_its_own_copy_of_the_units_duties(
             subject.added_reason,
             school.pk,
         )
+
+
+def test_a_form_sent_twice_adds_one(cast: Cast, school: Agency, groups: list[Duty]) -> None:
+    key = new_id()
+    first, again = (add(cast, school, key=key) for _ in range(2))
+    assert again == first
 
 
 def test_what_cannot_be_added(cast: Cast, school: Agency) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from soat.access.views import actor_of, signed_in
+from soat.access.views import actor_of, posted, signed_in
 from soat.common.errors import DomainError
+from soat.common.forms import attempted
 from soat.common.looks import Empty
 from soat.common.tables import Column, Table
 from soat.legal.selectors import changes_since
 from soat.programmes import rules
-from soat.programmes.forms.programmes import DiscardForm, ProgrammeFilter, StartForm
+from soat.programmes.forms.programmes import DiscardForm, ExtendForm, ProgrammeFilter, StartForm
 from soat.programmes.models import Programme
 from soat.programmes.selectors.next_steps import next_steps
 from soat.programmes.selectors.overview import overview as read_overview
@@ -113,6 +115,7 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
         ],
         "next_steps": next_steps([programme], actor, today)[programme.pk],
         "discard_form": DiscardForm(),
+        "may_extend": may_on(actor, "programme.extend", programme),
     }
     return render(request, "programmes/overview.html", context)
 
@@ -143,8 +146,25 @@ def start(request: HttpRequest, pk: UUID) -> HttpResponse:
         "unlooked": facts.unlooked,
         "form": form,
         "is_draft": programme.state == rules.START.source,
+        "is_past": bool(programme.period_end and programme.period_end < timezone.localdate()),
     }
     return render(request, "programmes/start.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def extend(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A longer period of inspection, by a document."""
+    actor, programme = actor_of(request), programme_for(request, pk)
+    actor.require("programme.extend", programme_id=programme.pk, state=programme.state)
+    form = ExtendForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        step = partial(lifecycle.extend, programme, **form.cleaned_data, by=actor, now=timezone.now())
+        if (longer := attempted(form, step)) is not None:
+            messages.success(request, f"Đã gia hạn thời kỳ kiểm tra đến {longer.period_end:%d/%m/%Y}.")
+            return redirect("programmes:overview", pk)
+    context = {"programme": programme, "tabs": tabs(actor, programme, "overview"), "form": form}
+    return render(request, "programmes/extend.html", context)
 
 
 @require_POST

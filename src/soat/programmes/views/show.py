@@ -206,12 +206,22 @@ _NAMES = {
     "doubts": "Mục cần xem",
     "unplaced": "Đoạn chưa xếp được",
 }
+# what a check is called once nothing is left of it
+_NONE_LEFT = {
+    "outline_open": "Không còn mục nào của đề cương cần xem",
+    "doubts": "Không còn mục cần xem",
+    "unplaced": "Không còn đoạn chưa xếp được",
+}
 
 
 def checks(programme: Programme, gaps: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """(what is checked, what is missing or "", where to mend it), in the order of the checks."""
     return [
-        (_NAMES[check.key], gaps.get(check.key, ""), _mend_url(programme, check.key))
+        (
+            _NAMES[check.key] if check.key in gaps else _NONE_LEFT.get(check.key, _NAMES[check.key]),
+            gaps.get(check.key, ""),
+            _mend_url(programme, check.key),
+        )
         for check in rules.START.requires
     ]
 

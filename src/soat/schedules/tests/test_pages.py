@@ -96,10 +96,12 @@ def test_vehicle_lock_and_cancelling(cast: Cast, visit: Visit, client_for: Any) 
     run(cast, "coordinator", visits.move, visit, DAY, "am")
     with acting_as(SYSTEM):
         car = cast.ours.vehicles.create(name="Xe 7 chỗ")
-    assert client.post(at("visit_change", visit), {"vehicle": car.pk, "locked": "on"}).status_code == 302
+    detail = {"step": "detail", "vehicle": car.pk, "locked": "on"}
+    assert client.post(at("visit_change", visit), detail).status_code == 302
+    assert client.post(at("visit_change", visit), {}).status_code == 400
     assert (fresh(visit).vehicle_id, fresh(visit).locked) == (car.pk, True)
     assert "Đã khóa" in client.get(reverse("schedules:visits", args=[cast.ours.pk])).content.decode()
-    wrong = client.post(at("visit_change", visit), {"vehicle": cast.ours.pk})
+    wrong = client.post(at("visit_change", visit), {"step": "detail", "vehicle": cast.ours.pk})
     assert wrong.status_code == 200
     assert client.post(at("visit_change", visit), {"step": "cancel", "reason": ""}).status_code == 200
     assert client.post(at("visit_change", visit), {"step": "cancel", "reason": "Trùng."}).status_code == 302
@@ -120,7 +122,8 @@ def test_the_matrix_sends_people_and_gives_them_areas(
         )  # fmt: skip
     page = client.get(at("visit", visit)).content.decode()
     assert "Không đi được" in page
-    seen = page.split('name="seen" value="')[1].split('"')[0]
+    crew = page.split(at("visit_crew", visit), 1)[1]
+    seen = crew.split('name="seen" value="')[1].split('"')[0]
     body = {
         "seen": seen,
         f"goes-{deputy.pk}": "1",

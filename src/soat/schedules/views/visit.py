@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from soat.access.actor import Actor
-from soat.access.views import actor_of, signed_in
+from soat.access.views import actor_of, signed_in, step_of
 from soat.common.errors import DomainError
 from soat.programmes.models import Programme
 from soat.programmes.views.frame import programme_for
@@ -74,7 +74,7 @@ def change(request: HttpRequest, pk: UUID, visit_id: UUID) -> HttpResponse:
     programme, visit = _found(request, pk, visit_id)
     actor, now = actor_of(request), timezone.now()
     require(actor, "schedule.plan", programme)
-    if request.POST.get("step") == "cancel":
+    if step_of(request, "cancel", "detail") == "cancel":
         reason = ReasonForm(request.POST)
         if not reason.is_valid():
             return _page(request, programme, visit, {"cancel": reason})

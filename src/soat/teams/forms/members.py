@@ -12,8 +12,7 @@ from soat.people.forms.pickers import AgencyField
 from soat.people.models import Person
 from soat.programmes.models import SeatKind
 from soat.teams import rules
-from soat.teams.models import ActKind, Member
-from soat.teams.selectors.places import kind_label
+from soat.teams.models import ActKind, Member, kind_label
 from soat.teams.services.members import Paper
 
 _DOCUMENT = "Số, ngày của văn bản"

@@ -10,7 +10,8 @@ from django import forms
 
 from soat.common.forms import DayField
 from soat.people.forms.pickers import AgencyField
-from soat.teams.selectors.places import ASKED_KINDS, Place, kind_label
+from soat.teams.models import kind_label
+from soat.teams.selectors.places import ASKED_KINDS, Place
 from soat.teams.services.nominations import Candidate, Wish
 
 
@@ -38,13 +39,16 @@ class AskForm(forms.Form):
     )
     wanted = forms.IntegerField(label="Số người", min_value=1, max_value=50, initial=1, required=False)
 
-    def __init__(self, *args: Any, places: Sequence[Place], today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, places: Sequence[Place], today: date, only: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._places = {place.key: place for place in places if place.key and not place.outside}
         field = self.fields["places"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(key, _told(place)) for key, place in self._places.items()]
-        field.initial = [key for key, place in self._places.items() if place.state(today) == "to_ask"]
+        open_ones = [key for key, place in self._places.items() if place.state(today) == "to_ask"]
+        field.initial = [only] if only in self._places else open_ones
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

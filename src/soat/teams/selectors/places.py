@@ -18,15 +18,10 @@ from soat.access.permissions import roles_for
 from soat.people.models import Agency
 from soat.programmes.models import Programme, Seat, SeatKind
 from soat.teams import rules
-from soat.teams.models import Member, Request
+from soat.teams.models import Member, Request, kind_label
 from soat.teams.selectors.members import standing
 
 ASKED_KINDS = (SeatKind.MEMBER, SeatKind.SUPPORT)  # agencies name these; the plan itself names the heads
-
-
-def kind_label(kind: str) -> str:
-    """What somebody is in the team: the name of the seat, without the verb of the support group's."""
-    return "Tổ giúp việc" if kind == SeatKind.SUPPORT else SeatKind(kind).label
 
 
 @dataclass(slots=True)

@@ -112,6 +112,9 @@ def test_adding_somebody_from_the_directory(cast: Cast, boss: Any, client_for: A
     assert "Phó Giám đốc, Sở Nội vụ" in page
     assert "Chuyên viên" not in page
     assert "Không có ai như vậy" in boss.get(address, {"q": "xyz"}).content.decode()
+    preset = boss.get(address, {"vi-tri": "head", "co-quan": cast.unit.pk}).content.decode()
+    assert '<option value="head" selected>' in preset
+    assert str(cast.unit.pk) in preset
     assert "Hãy tìm và chọn một người" in boss.post(address, {"kind": "deputy"}).content.decode()
     assert boss.post(address, {"person": person.pk, "kind": "deputy"}).status_code == 302
     with acting_as(SYSTEM):

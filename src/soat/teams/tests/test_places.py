@@ -123,7 +123,11 @@ def test_asking_all_agencies_at_once(cast: Cast, client_for: Any) -> None:
         "kind": "member",
         "wanted": 2,
     }
-    assert client.post(url("ask", cast), body).status_code == 302
+    one = page(client, f"{url('ask', cast)}?chon=support:{cast.unit.pk}")
+    assert one.count("checked") == 1
+    answer = client.post(url("ask", cast), body, follow=True).content.decode()
+    assert "Đã gửi 3 đề nghị" in answer
+    assert "Chưa ai ở các cơ quan sau có tài khoản" not in answer  # each of them has somebody here
     with acting_as(SYSTEM):
         got = set(Request.objects.values_list("agency__name", "kind", "wanted"))
     assert {("Sở Du lịch", "member", 1), ("Sở Du lịch", "support", 1), ("Sở Nội vụ", "member", 2)} <= got

@@ -25,9 +25,8 @@ from soat.people import selectors as directory
 from soat.people.forms.persons import PersonFilter
 from soat.people.models import Person
 from soat.teams.forms.members import ActForm, AddForm, DecisionForm, seen_of
-from soat.teams.models import Member
+from soat.teams.models import Member, kind_label
 from soat.teams.selectors import members as read
-from soat.teams.selectors.places import kind_label
 from soat.teams.services import members as write
 from soat.teams.views.frame import MEMBER_BADGES, Desk, desk_for
 
@@ -69,7 +68,8 @@ def add(request: HttpRequest, pk: UUID) -> HttpResponse:
     search = PersonFilter(request.GET)
     words = search.cleaned_data["q"] if search.is_valid() else ""
     people = directory.persons(desk.actor, words)
-    form = AddForm(posted(request), people=Person.objects.visible_to(desk.actor))
+    seat = {"kind": request.GET.get("vi-tri", "member"), "agency": request.GET.getlist("co-quan")}
+    form = AddForm(posted(request), people=Person.objects.visible_to(desk.actor), initial=seat)
     if request.method == "POST" and form.is_valid():
         step = partial(_add, desk, form.cleaned_data)
         if tried(form, step):

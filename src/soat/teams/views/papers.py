@@ -15,8 +15,8 @@ from soat.core.paper.model import Paper
 from soat.papers.writers import write_docx, write_pdf
 from soat.programmes.models import Programme, Statement, StatementKind
 from soat.teams import drafts
+from soat.teams.models import kind_label
 from soat.teams.selectors.members import standing
-from soat.teams.selectors.places import kind_label
 from soat.teams.views.frame import desk_for
 from soat.teams.views.members import office
 from soat.teams.views.requests import request_for

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,9 +19,9 @@ from soat.common.forms import tried
 from soat.common.looks import Badge, Empty
 from soat.common.tables import Column, Table
 from soat.teams.forms.requests import AskForm
-from soat.teams.models import Request
+from soat.teams.models import Request, kind_label
 from soat.teams.selectors import places as read
-from soat.teams.selectors.places import Place, kind_label
+from soat.teams.selectors.places import Place
 from soat.teams.services import nominations as write
 from soat.teams.views.frame import Desk, desk_for
 
@@ -67,7 +69,7 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     desk = desk_for(request, pk, "nomination.request")
     today = timezone.localdate()
     places = read.places(desk.programme, desk.actor)
-    form = AskForm(posted(request), places=places, today=today)
+    form = AskForm(posted(request), places=places, today=today, only=request.GET.get("chon", ""))
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         step = partial(
@@ -80,11 +82,20 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
             now=timezone.now(),
         )
         if tried(form, step):
-            messages.success(
-                request, f"Đã đề nghị. Các cơ quan thấy việc này, hạn {values['due_on']:%d/%m/%Y}."
-            )
+            _tell(request, desk, form.wishes(), values["due_on"])
             return redirect("teams:team", desk.programme.pk)
     return render(request, "teams/ask.html", desk.context("places", form=form))
+
+
+def _tell(request: HttpRequest, desk: Desk, wishes: list[write.Wish], due_on: date) -> None:
+    """How many were asked, and at which agencies nobody can see it yet."""
+    messages.success(request, f"Đã gửi {len(wishes)} đề nghị cử người, hạn {due_on:%d/%m/%Y}.")
+    unseen = read.unreached(desk.programme, [wish.agency.pk for wish in wishes])
+    if unseen:
+        named = "; ".join(str(wish.agency) for wish in wishes if wish.agency.pk in unseen)
+        messages.warning(
+            request, f"Chưa ai ở các cơ quan sau có tài khoản để thấy đề nghị: {named}. Hãy mời người của họ."
+        )
 
 
 def request_badge(asked: Request) -> Badge:
@@ -142,7 +153,10 @@ def _next_url(desk: Desk, place: Place, state: str) -> str:
     pk = desk.programme.pk
     if place.request and state in ("to_decide", "overdue", "asked"):
         return reverse("teams:request", args=[pk, place.request.pk])
-    return reverse("teams:ask" if state == "to_ask" else "teams:member_add", args=[pk])
+    if state == "to_ask":
+        return f"{reverse('teams:ask', args=[pk])}?{urlencode({'chon': place.key})}"
+    asked = {"vi-tri": place.kind} | ({"co-quan": str(place.agency.pk)} if place.agency else {})
+    return f"{reverse('teams:member_add', args=[pk])}?{urlencode(asked)}"
 
 
 def _requests(request: HttpRequest, desk: Desk) -> Table:

@@ -18,9 +18,8 @@ from soat.common.errors import Missing
 from soat.common.forms import tried
 from soat.common.looks import Badge
 from soat.teams.forms.requests import CandidateForm
-from soat.teams.models import Nomination, Request
+from soat.teams.models import Nomination, Request, kind_label
 from soat.teams.selectors import places as read
-from soat.teams.selectors.places import kind_label
 from soat.teams.services import nominations as write
 from soat.teams.views.frame import NOMINATION_BADGES, Desk, desk_for, told
 from soat.teams.views.places import request_badge

@@ -157,3 +157,8 @@ def test_any_bytes_are_read_or_refused(data: bytes, start: bytes) -> None:
     with contextlib.suppress(UnreadableFile):
         extracted = extract_bytes(start + data, "x")
         assert extracted.text == clean(extracted.text)
+
+
+def test_a_content_too_large_is_refused_before_it_is_read() -> None:
+    with pytest.raises(UnreadableFile, match="20 MB"):
+        extract_bytes(bytes(package.MAX_BYTES + 1), "lon.txt")

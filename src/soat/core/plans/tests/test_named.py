@@ -21,6 +21,7 @@ PRESS = "Đài Phát thanh và Truyền hình Hải Phòng, Báo Hải Phòng, C
             ["Đài Phát thanh và Truyền hình Hải Phòng", "Báo Hải Phòng", "Cổng Thông tin điện tử thành phố"],
         ),
         ("Báo chí", "Báo Đồng Nai đưa tin, gửi bài về Sở Nội vụ trước ngày 30/4.", ["Báo Đồng Nai"]),
+        ("Báo chí", "Báo Đồng Nai, trong phạm vi của mình, Sở Nội vụ đưa tin.", ["Báo Đồng Nai"]),
         ("Các đơn vị được kiểm tra", "Xây dựng báo cáo, gửi Sở Nội vụ.", []),
         ("", "", []),
     ],

@@ -147,6 +147,15 @@ def test_no_conflict_left_to_change() -> None:
     assert list(conflict._several(read(twelve()), [], time.monotonic() + HOUR)) == []
 
 
+def test_what_is_not_needed_is_left_out_of_several_changes() -> None:
+    problem = read(twelve(subteams=1))
+    said = [
+        (key, list(conflict._changes(problem, key))[-1][1]) for key in (("subteams", ""), ("vehicles", ""))
+    ]
+    together = conflict._together(problem, said, time.monotonic() + HOUR)
+    assert together.text == "Cùng lúc: "
+
+
 def test_a_relaxation_without_answer_is_told_even_without_time() -> None:
     problem = twelve(subteams=1)
     problem["days"] = problem["days"][:5]
