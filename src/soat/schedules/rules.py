@@ -75,6 +75,24 @@ def misplaced(place: Place, calendar: Calendar) -> str:
     return ""
 
 
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Whether a member serves in the team of the visit, and from when to when (null: open)."""
+
+    serves: bool
+    first: date | None = None
+    last: date | None = None
+
+
+def not_serving(service: Service, day: date) -> str:
+    """Why a member does not go on `day`, "" where she serves."""
+    if not service.serves:
+        return "chưa có quyết định tham gia Đoàn, hoặc đã tạm dừng, đã thôi"
+    if (service.first and day < service.first) or (service.last and day > service.last):
+        return f"ngày {day:%d/%m/%Y} ngoài thời gian tham gia Đoàn"
+    return ""
+
+
 def report_due(calendar: Calendar, day: date | None, notice_days: int | None) -> date | None:
     """The last day of the unit's report (S1): the N-th working day before the visit; none without day or N."""
     return deadline(calendar, day, notice_days) if day and notice_days else None

@@ -15,7 +15,9 @@ _GIVEN = [role for role in Role if role not in (Role.PERSON, Role.SYSADMIN)]
 class InviteForm(forms.Form):
     full_name = forms.CharField(label="Họ và tên", max_length=150)
     email = forms.EmailField(label="Thư điện tử", max_length=254)
-    role = forms.ChoiceField(label="Vai trò", choices=[(role.value, role.label) for role in _GIVEN])
+    role = forms.ChoiceField(
+        label="Vai trò", choices=[("", "Chọn vai trò"), *((role.value, role.label) for role in _GIVEN)]
+    )
     agency = forms.ModelChoiceField(
         label="Cơ quan",
         queryset=Agency.objects.none(),

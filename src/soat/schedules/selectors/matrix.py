@@ -5,7 +5,7 @@ Read by the visit's page; the same facts are checked again by `services.crews` w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from soat.programmes.models import Area
+from soat.schedules import rules
 from soat.schedules.models import Absence, Assignment, Crew, Visit
 from soat.teams.models import Competence, Member
 from soat.teams.selectors import recusals
@@ -62,7 +63,7 @@ def rows_of(visit: Visit, today: date) -> list[Row]:
         for one in Assignment.objects.filter(visit=visit).select_related("crew")
     }
     known = set(Competence.objects.filter(member__in=members).values_list("member_id", "area_id"))
-    barred, areas = _barred(visit, members, visit.day or today), areas_of(visit)
+    barred, areas = bars(visit, members, today), areas_of(visit)
     rows = [
         Row(
             member,
@@ -83,21 +84,24 @@ def rows_of(visit: Visit, today: date) -> list[Row]:
     return sorted(rows, key=lambda row: (not row.goes, bool(row.barred)))
 
 
-def _barred(visit: Visit, members: list[Member], day: date) -> dict[UUID, str]:
-    told = {
-        one[0]: reason
-        for one, reason in recusals(visit.programme_id, members, [visit.agency_id], day).items()
-    }
-    for absent in Absence.objects.filter(member__in=members, first__lte=day, last__gte=day):
-        told[absent.member_id] = f"vắng từ {absent.first:%d/%m/%Y} đến {absent.last:%d/%m/%Y}"
-    for member in members:
-        if member.state != "serving":
-            told[member.pk] = "đã tạm dừng hoặc thôi tham gia Đoàn"
-        elif (member.serves_from and day < member.serves_from) or (
-            member.serves_to and day > member.serves_to
+def bars(visit: Visit, members: Collection[Member], today: date) -> dict[UUID, str]:
+    """member → why she cannot go to the visit, where something bars her (double booking is the database's).
+
+    A visit without a day is looked at as of today, but for absences. Asked by the matrix and by `services.crews`.
+    """
+    day = visit.day or today
+    told = {one[0]: why for one, why in recusals(visit.programme_id, members, [visit.agency_id], day).items()}
+    if visit.day:
+        for absent in Absence.objects.filter(
+            member__in=[one.pk for one in members], first__lte=day, last__gte=day
         ):
-            told[member.pk] = f"ngày {day:%d/%m/%Y} ngoài thời gian tham gia Đoàn"
-    return told
+            told[absent.member_id] = f"vắng từ {absent.first:%d/%m/%Y} đến {absent.last:%d/%m/%Y}"
+    return told | {one.pk: why for one in members if (why := rules.not_serving(_service(visit, one), day))}
+
+
+def _service(visit: Visit, member: Member) -> rules.Service:
+    serves = member.programme_id == visit.programme_id and member.state == "serving"
+    return rules.Service(serves, member.serves_from, member.serves_to)
 
 
 def token(visit: Visit) -> str:

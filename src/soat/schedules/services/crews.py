@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -12,11 +12,10 @@ from django.utils.timezone import localdate
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
 from soat.programmes.models import Area
-from soat.schedules.models import Absence, Assignment, Crew, Visit
+from soat.schedules.models import Assignment, Crew, Visit
 from soat.schedules.selectors import matrix
 from soat.schedules.services.recording import locked, record, told_conflicts
 from soat.teams.models import Member
-from soat.teams.selectors import recusal_of
 
 
 def join(visit: Visit, member: Member, *, by: Actor, now: datetime) -> Crew:
@@ -25,7 +24,7 @@ def join(visit: Visit, member: Member, *, by: Actor, now: datetime) -> Crew:
     with transaction.atomic():
         visit = locked(visit)
         _open_to_change(visit)
-        if told := barred(visit, member, localdate(now)):
+        if told := matrix.bars(visit, [member], localdate(now)).get(member.pk):
             raise DomainError(f"{member.person} không đi được: {told}. Hãy chọn người khác.", "member")
         crew = Crew(programme_id=visit.programme_id, visit=visit, member=member, person_id=member.person_id)
         with told_conflicts():
@@ -83,19 +82,6 @@ def unassign(assignment: Assignment, *, by: Actor, now: datetime) -> None:
         record(
             "schedule.plan", visit, by=by, now=now, after={"area": str(assignment.area_id), "assigned": None}
         )
-
-
-def barred(visit: Visit, member: Member, today: date) -> str:
-    """Why `member` cannot go to the visit, "" where she can (double booking is the database's)."""
-    day = visit.day or today
-    if member.programme_id != visit.programme_id or member.state != "serving":
-        return "chưa có quyết định tham gia Đoàn hoặc đã tạm dừng, đã thôi"
-    if (member.serves_from and day < member.serves_from) or (member.serves_to and day > member.serves_to):
-        return f"ngày {day:%d/%m/%Y} ngoài thời gian tham gia Đoàn"
-    absent = Absence.objects.filter(member=member, first__lte=day, last__gte=day).first()
-    if visit.day and absent:
-        return f"vắng từ {absent.first:%d/%m/%Y} đến {absent.last:%d/%m/%Y}"
-    return recusal_of(member, visit.agency_id, day)
 
 
 def _may(visit: Visit, by: Actor) -> None:

@@ -1,5 +1,5 @@
 """Reads of the teams room: seats beside who has come, requests, members, who is barred from which agency (T1–T3)."""
 
-from soat.teams.selectors.recusals import recusal_of, recusals
+from soat.teams.selectors.recusals import recusals
 
-__all__ = ["recusal_of", "recusals"]
+__all__ = ["recusals"]

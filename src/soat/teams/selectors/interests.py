@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q
 
 from soat.access.actor import Actor, acting_as, system
-from soat.people.models import Person
+from soat.people.models import Person, Position
 from soat.programmes.models import Programme, Subject
 from soat.teams.models import Interest, Member, MemberState, Settings
 from soat.teams.selectors.members import standing
@@ -48,6 +48,18 @@ def bars(programme: Programme, actor: Actor, on: date) -> list[Bar]:
         for subject in subjects
         if subject.agency_id and (reason := found.get((member.pk, subject.agency_id)))
     ]
+
+
+def without_posts(programme: Programme) -> list[Member]:
+    """Members of whom the directory holds no post, so that recusal by workplace cannot be told."""
+    members = standing(programme)
+    with acting_as(system("việc phải tránh")):
+        known = set(
+            Position.objects.filter(person__in=[one.person_id for one in members]).values_list(
+                "person_id", flat=True
+            )
+        )
+    return [one for one in members if one.person_id not in known]
 
 
 def recusal_years(programme: Programme) -> int:

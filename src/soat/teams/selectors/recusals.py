@@ -12,11 +12,6 @@ from soat.teams import rules
 from soat.teams.models import Interest, Member, Settings
 
 
-def recusal_of(member: Member, agency_id: UUID, on: date) -> str:
-    """Why `member` must not inspect the agency on a day, "" where nothing bars her."""
-    return recusals(member.programme_id, [member], [agency_id], on).get((member.pk, agency_id), "")
-
-
 def recusals(
     programme_id: UUID, members: Collection[Member], agencies: Collection[UUID], on: date
 ) -> dict[tuple[UUID, UUID], str]:

@@ -85,6 +85,20 @@ def test_a_former_post_bars_as_long_as_the_setting_says(cast: Cast, client_for: 
     assert client_for(cast.user("head")).post(url("years", cast), {"recusal_years": 1}).status_code == 403
 
 
+def test_members_without_a_post_are_named_to_the_coordinator(cast: Cast, client_for: Any) -> None:
+    client = client_for(cast.user("coordinator"))
+    first, second = add(cast, "Lê Thị Một"), add(cast, "Lê Thị Hai")
+    with acting_as(SYSTEM):
+        Position.objects.filter(person__in=[first.person_id, second.person_id]).delete()
+        Position.objects.create(person=first.person, agency=cast.other_unit, title="Kế toán")
+    told = page(client, cast)
+    assert "danh bạ chưa ghi chức vụ của: Lê Thị Hai." in told
+    assert "danh bạ chưa ghi chức vụ" not in page(client_for(cast.user("member")), cast)
+    with acting_as(SYSTEM):
+        Position.objects.create(person=second.person, agency=cast.other_unit, title="Văn thư")
+    assert "danh bạ chưa ghi chức vụ" not in page(client, cast)
+
+
 def test_queries_do_not_grow_with_rows(cast: Cast, client_for: Any) -> None:
     client = client_for(cast.user("coordinator"))
     counts = []

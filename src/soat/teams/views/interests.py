@@ -92,10 +92,16 @@ def _page(
         form=form,
         years_form=(failed or YearsForm(initial={"recusal_years": number})) if manage else None,
         years=number,
+        unknown=_unknown(desk) if manage else "",
         declared=[(one, own and (manage or one.person.user_id == desk.actor.id)) for one in rows],
         table=_bars(request, desk),
     )
     return render(request, "teams/interests.html", context)
+
+
+def _unknown(desk: Desk) -> str:
+    names = ", ".join(str(one.person) for one in read.without_posts(desk.programme))
+    return names and f"Chưa xét được nơi công tác, vì danh bạ chưa ghi chức vụ của: {names}."
 
 
 def _bars(request: HttpRequest, desk: Desk) -> Table:
