@@ -5,3 +5,9 @@ class SchedulesConfig(AppConfig):
     name = "soat.schedules"
     label = "schedules"
     verbose_name = "Lịch kiểm tra"
+
+    def ready(self) -> None:
+        from soat.programmes.selectors import next_steps
+        from soat.schedules.selectors import steps
+
+        next_steps.tell(steps.steps)

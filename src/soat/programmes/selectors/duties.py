@@ -24,6 +24,7 @@ STATUSES = [
     ("open", "Đang mở"),
     ("late", "Quá hạn"),
     ("unowned", "Chưa rõ cơ quan"),
+    ("undated", "Chưa có hạn"),
     ("done", "Đã xong"),
 ]
 BY_DUE, BY_AGENCY = "", "agency"
@@ -65,6 +66,7 @@ def duties(programme: Programme, actor: Actor, wanted: Wanted, today: date) -> Q
         "open": Q(done_at=None),
         "late": overdue(today),
         "unowned": Q(done_at=None, agency=None),
+        "undated": Q(done_at=None, due_on=None),
         "done": Q(done_at__isnull=False),
     }
     found = _tasks(programme, actor).filter(conditions.get(wanted.status, Q()))

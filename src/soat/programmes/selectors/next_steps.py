@@ -1,14 +1,16 @@
 """What comes next in each programme for whoever looks (requirements A2, G5): steps to take and dates ahead.
 
-For "Việc của tôi" and the overview. A fixed number of queries, however many programmes and rows there are.
+For "Việc của tôi", the overview and the page of the start. Higher rooms add their own steps (`tell`, from their
+`apps.py`). A fixed number of queries, however many programmes and rows there are.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
 from typing import Any
 from uuid import UUID
 
@@ -25,13 +27,38 @@ _SHOWN = 3  # late duties and dates ahead of one programme
 _READ = 100  # the most urgent of all programmes, of which those are taken
 
 
+class Urgency(IntEnum):
+    """In this order steps are told: what is overdue, who waits for an answer, who lacks, what is to be planned, what is
+    to be completed, the end."""
+
+    LATE = 0
+    ANSWER = 1
+    PEOPLE = 2
+    PLAN = 3
+    COMPLETE = 4
+    END = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to see to, and where. `is_late`: it is overdue."""
+    """One thing to see to, and the one place where it is done."""
 
     text: str
     url: str
-    is_late: bool = False
+    urgency: Urgency
+
+    @property
+    def is_late(self) -> bool:
+        return self.urgency is Urgency.LATE
+
+
+Source = Callable[[Sequence[Programme], Actor, date], dict[UUID, list[Step]]]
+_SOURCES: list[Source] = []
+
+
+def tell(source: Source) -> None:
+    """A higher room's steps in programmes that run (or are about to start), for whoever looks."""
+    _SOURCES.append(source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,44 +92,66 @@ def outlooks(actor: Actor, today: date) -> list[Outlook]:
 def next_steps(programmes: Sequence[Programme], actor: Actor, today: date) -> dict[UUID, list[Step]]:
     """What she should see to in each programme, the most pressing first."""
     running = [one for one in programmes if one.state == "running"]
+    steps = _of_running(running, actor, today)
+    for one in programmes:
+        if one.state == "draft" and _whole(actor, "programme.review", one):
+            steps[one.pk].append(
+                _step("Soát bản đọc kế hoạch, rồi bắt đầu chương trình", "review", one, Urgency.PLAN)
+            )
+    return {one.pk: sorted(steps[one.pk], key=lambda step: step.urgency) for one in programmes}
+
+
+def first_steps(programme: Programme, actor: Actor, today: date) -> list[Step]:
+    """What there will be to see to as soon as a draft is started."""
+    return sorted(_of_running([programme], actor, today)[programme.pk], key=lambda step: step.urgency)
+
+
+def _of_running(running: Sequence[Programme], actor: Actor, today: date) -> dict[UUID, list[Step]]:
+    steps: dict[UUID, list[Step]] = defaultdict(list)
+    if not running:
+        return steps
     counts = _counts(running, actor, today)
-    return {one.pk: list(_steps(one, actor, today, counts[one.pk])) for one in programmes}
+    for one in running:
+        steps[one.pk] = list(_steps(one, actor, today, counts[one.pk]))
+    for source in _SOURCES:
+        for pk, more in source(running, actor, today).items():
+            steps[pk].extend(more)
+    return steps
 
 
 def _steps(programme: Programme, actor: Actor, today: date, counts: dict[str, int]) -> Iterator[Step]:
-    if programme.state == "draft":
-        if _whole(actor, "programme.review", programme):
-            yield _step("Soát bản đọc kế hoạch, rồi bắt đầu chương trình", "review", programme)
-        return
     if late := counts["late"]:
-        yield _step(f"{late} nhiệm vụ đã quá hạn", "duties", programme, "?status=late", is_late=True)
-    if _whole(actor, "duty.manage", programme):
+        yield _step(f"{late} nhiệm vụ đã quá hạn", "duties", programme, Urgency.LATE, "?status=late")
+    if actor.may("duty.manage", programme_id=programme.pk, state="running"):
         yield from _to_manage(programme, today, counts)
 
 
 def _to_manage(programme: Programme, today: date, counts: dict[str, int]) -> Iterator[Step]:
     """The coordinator's steps in a running programme."""
     is_over = bool(programme.period_end and programme.period_end < today)
+    over = "Thời gian kiểm tra đã hết: kết thúc chương trình khi xong việc"
+    unowned = "{} nhiệm vụ chưa rõ cơ quan chịu trách nhiệm"
     told = (
-        (counts["unowned"], "{} nhiệm vụ chưa rõ cơ quan chịu trách nhiệm", "duties", "?status=unowned"),
-        (counts["asked"], "{} khó khăn, vướng mắc chờ trả lời", "questions", ""),
-        (not counts["subjects"], "Thêm đối tượng kiểm tra", "subjects", ""),
-        (counts["absent"], "Mời người của {} đơn vị được kiểm tra", "people", ""),
-        (is_over, "Thời gian kiểm tra đã hết: kết thúc chương trình khi xong việc", "overview", ""),
+        (counts["asked"], "{} khó khăn, vướng mắc chờ trả lời", "questions", Urgency.ANSWER, ""),
+        (counts["unowned"], unowned, "duties", Urgency.PEOPLE, "?status=unowned"),
+        (counts["absent"], "Mời người của {} đơn vị được kiểm tra", "people", Urgency.PEOPLE, ""),
+        (not counts["subjects"], "Thêm đối tượng kiểm tra", "subjects", Urgency.PLAN, ""),
+        (counts["undated"], "{} nhiệm vụ chưa có hạn", "duties", Urgency.COMPLETE, "?status=undated"),
+        (is_over, over, "overview", Urgency.END, ""),
     )
-    for count, text, view, query in told:
+    for count, text, view, urgency, query in told:
         if count:
-            yield _step(text.format(count), view, programme, query)
+            yield _step(text.format(count), view, programme, urgency, query)
 
 
-def _step(text: str, view: str, programme: Programme, query: str = "", *, is_late: bool = False) -> Step:
-    return Step(text, reverse(f"programmes:{view}", args=[programme.pk]) + query, is_late)
+def _step(text: str, view: str, programme: Programme, urgency: Urgency, query: str = "") -> Step:
+    return Step(text, reverse(f"programmes:{view}", args=[programme.pk]) + query, urgency)
 
 
 def _counts(running: Sequence[Programme], actor: Actor, today: date) -> dict[UUID, dict[str, int]]:
     counts: dict[UUID, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     duties = _open_duties(running, actor).order_by().values("programme_id")
-    _add(counts, duties.annotate(late=Count("id", filter=overdue(today)), unowned=_UNOWNED))
+    _add(counts, duties.annotate(late=Count("id", filter=overdue(today)), unowned=_UNOWNED, undated=_UNDATED))
     asked = Question.objects.visible_to(actor).filter(programme__in=running, answered_at=None)
     _add(counts, asked.order_by().values("programme_id").annotate(asked=Count("id")))
     held = Grant.objects.filter(
@@ -118,6 +167,7 @@ def _counts(running: Sequence[Programme], actor: Actor, today: date) -> dict[UUI
 
 
 _UNOWNED = Count("id", filter=Q(agency=None))
+_UNDATED = Count("id", filter=Q(due_on=None))
 
 
 def _add(counts: dict[UUID, dict[str, int]], rows: Iterable[Any]) -> None:

@@ -43,9 +43,11 @@ def steps(cast: Cast, who: str, programme: Programme) -> list[str]:
 def test_the_coordinator_is_told_everything(cast: Cast, busy: Programme) -> None:
     assert steps(cast, "coordinator", busy) == [
         "1 nhiệm vụ đã quá hạn",
-        "1 nhiệm vụ chưa rõ cơ quan chịu trách nhiệm",
         "1 khó khăn, vướng mắc chờ trả lời",
+        "1 nhiệm vụ chưa rõ cơ quan chịu trách nhiệm",
         "Mời người của 1 đơn vị được kiểm tra",
+        "3 đối tượng chưa có cuộc kiểm tra",
+        "1 nhiệm vụ chưa có hạn",
         "Thời gian kiểm tra đã hết: kết thúc chương trình khi xong việc",
     ]
     with acting_as(SYSTEM):

@@ -23,7 +23,7 @@ from soat.legal.selectors import changes_since
 from soat.programmes import rules
 from soat.programmes.forms.programmes import DiscardForm, ExtendForm, ProgrammeFilter, StartForm
 from soat.programmes.models import Programme
-from soat.programmes.selectors.next_steps import next_steps
+from soat.programmes.selectors.next_steps import first_steps, next_steps
 from soat.programmes.selectors.overview import overview as read_overview
 from soat.programmes.selectors.programmes import programmes
 from soat.programmes.selectors.readiness import facts_of
@@ -146,6 +146,7 @@ def start(request: HttpRequest, pk: UUID) -> HttpResponse:
         "unlooked": facts.unlooked,
         "form": form,
         "is_draft": programme.state == rules.START.source,
+        "first_steps": first_steps(programme, actor, timezone.localdate()),
         "is_past": bool(programme.period_end and programme.period_end < timezone.localdate()),
     }
     return render(request, "programmes/start.html", context)

@@ -20,6 +20,16 @@ class VisitFilter(forms.Form):
     words = forms.CharField(label="Đơn vị", required=False, max_length=100)
     state = forms.ChoiceField(label="Trạng thái", required=False)
     kind = forms.ChoiceField(label="Loại", required=False)
+    lack = forms.ChoiceField(
+        label="Còn thiếu",
+        required=False,
+        choices=[
+            ("", "Tất cả"),
+            ("day", "Chưa xếp ngày"),
+            ("responsible", "Chưa đủ người phụ trách"),
+            ("notice", "Đã xếp ngày, chưa thông báo"),
+        ],
+    )
 
     def __init__(self, *given: Any, secret: bool, **more: Any) -> None:
         """`secret`: she decides on surprises, so that their words may stand among the choices."""

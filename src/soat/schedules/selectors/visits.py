@@ -14,8 +14,17 @@ from soat.access.actor import Actor
 from soat.common.errors import Missing
 from soat.core.text import fold
 from soat.programmes.models import Programme, Subject
-from soat.schedules.models import Notice, Visit
+from soat.schedules.models import Assignment, Content, Notice, Visit
 from soat.schedules.rules import HALVES
+
+_HEADED = Assignment.objects.filter(visit=OuterRef("visit"), area=OuterRef("area"), responsible=True)
+# What a visit that its unit was not told of can still lack.
+LACKS: dict[str, Q] = {
+    "day": Q(state="planned", day=None),
+    "responsible": Q(state="planned")
+    & Q(Exists(Content.objects.filter(~Exists(_HEADED), visit=OuterRef("pk")))),
+    "notice": Q(state="planned", day__isnull=False),
+}
 
 
 def visits(programme: Programme, actor: Actor) -> QuerySet[Visit]:
@@ -35,9 +44,11 @@ def visit(programme: Programme, actor: Actor, pk: UUID) -> Visit:
     return found
 
 
-def listed(programme: Programme, actor: Actor, *, state: str, kind: str, words: str) -> QuerySet[Visit]:
-    """The list by filters; `words`: part of the unit's name, with or without diacritics."""
-    found = visits(programme, actor).annotate(people=Count("crew"))
+def listed(
+    programme: Programme, actor: Actor, *, state: str, kind: str, words: str, lack: str
+) -> QuerySet[Visit]:
+    """The list by filters; `words`: part of the unit's name, with or without diacritics; `lack`: of LACKS."""
+    found = visits(programme, actor).annotate(people=Count("crew")).filter(LACKS.get(lack, Q()))
     if state:
         found = found.filter(state=state)
     if kind:

@@ -77,9 +77,8 @@ def visits(request: HttpRequest, pk: UUID) -> HttpResponse:
     require(actor, "schedule.view", programme)
     form = VisitFilter(request.GET, secret=may(actor, "surprise.view", programme))
     form.is_valid()
-    rows = read.listed(
-        programme, actor, state=form.chosen("state"), kind=form.chosen("kind"), words=form.chosen("words")
-    )
+    chosen = {name: form.chosen(name) for name in ("state", "kind", "words", "lack")}
+    rows = read.listed(programme, actor, **chosen)
     table = Table(_columns(), rows, request.GET, caption="Cuộc kiểm tra", sort="ngay", empty=_no_visits())
     context = shared(actor, programme, "visits") | {"table": table, "form": form}
     return render(request, "schedules/visits.html", context)

@@ -6,6 +6,7 @@ for all who may see it. Every caller has checked `team.view` first.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -22,14 +23,22 @@ _READER = "danh sách Đoàn"
 
 def everyone(programme: Programme) -> list[Member]:
     """Members with agency and areas, heads first, those who left at the end."""
+    return everyone_of([programme])[programme.pk]
+
+
+def everyone_of(programmes: Sequence[Programme]) -> dict[UUID, list[Member]]:
+    """The same of several programmes at once, by programme."""
+    found: dict[UUID, list[Member]] = {one.pk: [] for one in programmes}
     areas = Competence.objects.select_related("area").order_by("area__order", "area_id")
     with acting_as(system(_READER)):
         rows = (
-            Member.objects.filter(programme=programme)
+            Member.objects.filter(programme__in=programmes)
             .select_related("person", "agency")
             .prefetch_related(Prefetch("competences", areas))
         )
-        return sorted(rows, key=_order)
+        for member in sorted(rows, key=_order):
+            found[member.programme_id].append(member)
+    return found
 
 
 def standing(programme: Programme) -> list[Member]:

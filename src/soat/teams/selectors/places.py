@@ -5,6 +5,7 @@ Called by the first page of the team and by the form that asks the agencies.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,8 +19,8 @@ from soat.access.permissions import roles_for
 from soat.people.models import Agency
 from soat.programmes.models import Programme, Seat, SeatKind
 from soat.teams import rules
-from soat.teams.models import Member, Request, kind_label
-from soat.teams.selectors.members import standing
+from soat.teams.models import Member, MemberState, Request, kind_label
+from soat.teams.selectors.members import everyone_of
 
 ASKED_KINDS = (SeatKind.MEMBER, SeatKind.SUPPORT)  # agencies name these; the plan itself names the heads
 
@@ -63,11 +64,15 @@ class Place:
 
 def requests(programme: Programme, actor: Actor) -> QuerySet[Request]:
     """The requests she may see, with the number of names to decide on and of names taken."""
+    return _requests([programme], actor)
+
+
+def _requests(programmes: Sequence[Programme], actor: Actor) -> QuerySet[Request]:
     counts = {
         "to_decide": Count("nominations", filter=Q(nominations__state="proposed")),
         "accepted": Count("nominations", filter=Q(nominations__state="accepted")),
     }
-    rows: QuerySet[Request] = Request.objects.visible_to(actor).filter(programme=programme)
+    rows: QuerySet[Request] = Request.objects.visible_to(actor).filter(programme__in=programmes)
     return (
         rows.select_related("agency").annotate(**counts).order_by("closed_at", "due_on", "agency__sort_key")
     )
@@ -93,16 +98,33 @@ def waiting(actor: Actor, today: date) -> QuerySet[Request]:
 
 
 def places(programme: Programme, actor: Actor) -> list[Place]:
-    """The plan's seats with who fills them, then what stands outside the plan. A constant number of queries."""
-    seats = Seat.objects.filter(programme=programme).select_related("agency").order_by("order", "id")
+    """The plan's seats with who fills them, then what stands outside the plan."""
+    return places_of([programme], actor)[programme.pk]
+
+
+def places_of(programmes: Sequence[Programme], actor: Actor) -> dict[UUID, list[Place]]:
+    """The same of several programmes, by programme. A constant number of queries."""
+    seats: dict[UUID, list[Seat]] = defaultdict(list)
+    for seat in (
+        Seat.objects.filter(programme__in=programmes).select_related("agency").order_by("order", "id")
+    ):
+        seats[seat.programme_id].append(seat)
+    asked: dict[UUID, list[Request]] = defaultdict(list)
+    for one in _requests(programmes, actor).filter(closed_at=None):
+        asked[one.programme_id].append(one)
+    team = everyone_of(programmes)
+    return {one.pk: _places(seats[one.pk], team[one.pk], asked[one.pk]) for one in programmes}
+
+
+def _places(seats: Collection[Seat], team: Sequence[Member], asked: Collection[Request]) -> list[Place]:
     found = _of_plan(seats)
-    _seat(found, standing(programme))
-    for asked in requests(programme, actor).filter(closed_at=None):
-        place = _find(found, asked.kind, asked.agency_id)
+    _seat(found, [member for member in team if member.state != MemberState.ENDED])
+    for one in asked:
+        place = _find(found, one.kind, one.agency_id)
         if place is None:
-            place = Place(asked.kind, "", asked.agency, outside=True, wanted=asked.wanted)
+            place = Place(one.kind, "", one.agency, outside=True, wanted=one.wanted)
             found.append(place)
-        place.request, place.to_decide = asked, getattr(asked, "to_decide", 0)
+        place.request, place.to_decide = one, getattr(one, "to_decide", 0)
     return found
 
 
