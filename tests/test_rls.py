@@ -57,7 +57,7 @@ RULES: dict[str, Rule] = {
     "schedules_vehicle": Rule("schedule.view"),
     "schedules_absence": Rule("schedule.view"),
     "schedules_blackout": Rule("schedule.view"),
-    "schedules_run": Rule("schedule.view"),
+    "schedules_run": Rule("schedule.runs"),
     "schedules_draw": Rule("schedule.view"),
     "schedules_calendarday": Rule("agency.view", programme=None),
     "schedules_feed": Rule("account.edit", programme=None, owner="user_id"),

@@ -89,7 +89,8 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "nomination.decide", "Nhận hoặc đề nghị cử lại", "programme", (Role.COORDINATOR,), ("running",)
     ),
-    Permission("schedule.view", "Xem lịch dự kiến, phương án xếp", "programme", _READERS),
+    Permission("schedule.view", "Xem lịch dự kiến", "programme", _READERS),
+    Permission("schedule.runs", "Xem phương án xếp lịch", "programme", (*_LEADERS, Role.COORDINATOR)),
     Permission("schedule.plan", "Xếp lịch, phân công", "programme", (Role.COORDINATOR,), ("running",)),
     Permission(
         "schedule.override", "Cho kiểm tra lại cùng nội dung", "programme", (Role.HEAD,), ("running",)

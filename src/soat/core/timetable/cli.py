@@ -77,6 +77,8 @@ def _words(timetable: Timetable) -> str:
     lines += [f"- {wish.text}" for wish in timetable.broken_wishes[:_SHOWN]]
     if timetable.conflict:
         lines += ["Các quy tắc sau mâu thuẫn với nhau:", *(f"- {one.text}" for one in timetable.conflict)]
+    if timetable.note:
+        lines.append(timetable.note)
     if timetable.relaxations:
         lines += ["Một trong các cách sau gỡ được:", *(f"- {one.text}" for one in timetable.relaxations)]
     return "\n".join(lines)

@@ -18,7 +18,7 @@ from soat.core.timetable import greedy
 from soat.core.timetable.bound import SCALE, prices
 from soat.core.timetable.facts import Facts, enough_time
 from soat.core.timetable.model import Answer, Model
-from soat.core.timetable.problem import HALVES, Person, Problem, Rule, Weights
+from soat.core.timetable.problem import HALF_WORDS, HALVES, Person, Problem, Rule, Weights
 from soat.core.timetable.rules import Key, described, keeping, rules, without
 
 LARGE = 150_000  # person × unit × slot variables beyond which people are counted, not named
@@ -31,33 +31,45 @@ MORE = 3  # sub-teams or vehicles that are tried in addition
 
 @dataclass(frozen=True)
 class Explanation:
-    """`conflict` is empty when no proof was found in time."""
+    """`conflict` is empty when no proof was found in time; `note` tells when a smaller one may be in it."""
 
     conflict: tuple[Rule, ...] = ()
     relaxations: tuple[Rule, ...] = ()
+    note: str = ""
+
+
+NOT_SMALLEST = (
+    "Đã hết thời gian nên chưa chắc mọi quy tắc trên đều cần để mâu thuẫn: có thể một số quy tắc không liên quan. "
+    "Hãy cho tính lâu hơn để có nhóm nhỏ nhất."
+)
 
 
 def explain(problem: Problem, until: float) -> Explanation:
     """Why the problem has no answer; empty if that cannot be shown before `until` (`time.monotonic`)."""
-    if not enough_time(len(problem.units) * len(problem.days), until):
+    if problem.stop.asked or not enough_time(len(problem.units) * len(problem.days), until):
         return Explanation()
     bare = replace(problem, weights=Weights(0, 0, 0, 0, 0), previous=())
-    keys = smallest(bare, (time.monotonic() + until) / 2, until)
+    keys, proven = smallest(bare, (time.monotonic() + until) / 2, until)
     if not keys:
         return Explanation()
-    return Explanation(described(problem, keys), tuple(_relaxations(bare, keys, until)))
+    relaxations = tuple(_relaxations(bare, keys, until))
+    return Explanation(described(problem, keys), relaxations, "" if proven else NOT_SMALLEST)
 
 
-def smallest(problem: Problem, enough: float, until: float) -> list[Key]:
-    """Rules that conflict, none of which can be spared unless time was up (`enough`); empty if not shown `until`."""
+def smallest(problem: Problem, enough: float, until: float) -> tuple[list[Key], bool]:
+    """Rules that conflict, and whether it was shown that none of them can be spared; no rules if not shown `until`.
+
+    From `enough` on no more rules are left out.
+    """
     units = _units_in_conflict(problem, until)
     if units is None and prices(Facts(problem), until) is not None:
-        return []
+        return [], False
     named = units or {unit.id for unit in problem.units}
     keys = [key for key in rules(problem) if key[0] not in OF_UNIT or key[1] in named]
 
-    def conflicts(some: list[Key]) -> bool:
-        return time.monotonic() < enough and answer_of(keeping(problem, some), enough) is False
+    def conflicts(some: list[Key]) -> bool | None:
+        answer = answer_of(keeping(problem, some), enough)
+        return None if answer is None else answer is False
 
     for kind in dict.fromkeys(kind for kind, _ in keys):
         rest = [key for key in keys if key[0] != kind]
@@ -79,7 +91,7 @@ def _units_in_conflict(problem: Problem, until: float) -> set[str] | None:
             if status == cp_model.INFEASIBLE:
                 core = set(solver.sufficient_assumptions_for_infeasibility())
                 return {part.units[unit].id for unit, none in model.none.items() if (~none).index in core}
-        if time.monotonic() >= until:
+        if problem.stop.asked or time.monotonic() >= until:
             return None
     return None
 
@@ -102,12 +114,13 @@ def _solved(model: Model, until: float) -> tuple[cp_model.CpSolver, cp_model.CpS
     solver.parameters.random_seed = model.facts.problem.limits.seed
     solver.parameters.linearization_level = 2
     solver.parameters.max_time_in_seconds = max(0.01, until - time.monotonic())
-    return solver, solver.solve(model.cp)
+    with model.facts.problem.stop.running(solver):
+        return solver, solver.solve(model.cp)
 
 
 def answer_of(problem: Problem, until: float) -> Answer | Literal[False] | None:
     """An answer, False if there is none, None if that was not found out (too large, or no time left)."""
-    if time.monotonic() >= until:
+    if problem.stop.asked or time.monotonic() >= until:
         return None
     facts = Facts(problem)
     found = prices(facts, until)
@@ -126,19 +139,24 @@ def answer_of(problem: Problem, until: float) -> Answer | Literal[False] | None:
     return None
 
 
-def _shrink(keys: list[Key], conflicts: Callable[[list[Key]], bool]) -> list[Key]:
-    """The rules without those that can be spared: pieces of half the length each time, at last one by one."""
+def _shrink(keys: list[Key], conflicts: Callable[[list[Key]], bool | None]) -> tuple[list[Key], bool]:
+    """The rules without those that can be spared: pieces of half the length each time, at last one by one.
+
+    With them whether, one by one, it was found out of each that it cannot be spared.
+    """
     length = max(1, len(keys) // 2)
     while True:
-        place = 0
+        place, known = 0, True
         while place < len(keys):
             rest = keys[:place] + keys[place + length :]
-            if conflicts(rest):
+            answer = conflicts(rest)
+            if answer:
                 keys = rest
             else:
+                known = known and answer is not None
                 place += length
         if length == 1:
-            return keys
+            return keys, known
         length = (length + 1) // 2
 
 
@@ -161,7 +179,7 @@ def _several(problem: Problem, keys: list[Key], until: float) -> Iterator[Rule]:
         if isinstance(answer_of(changed, until), dict):
             yield _together(problem, said, until)
             return
-        keys = smallest(changed, until, until)
+        keys, _ = smallest(changed, until, until)
 
 
 def _together(problem: Problem, said: list[tuple[Key, Rule]], until: float) -> Rule:
@@ -237,4 +255,4 @@ def _where(problem: Problem, changed: Problem, answer: Answer, key: Key) -> str:
         return ""
     number = next(n for n, unit in enumerate(changed.units) if unit.id == key[1])
     day, half = answer[number][0]
-    return f" Khi đó có thể kiểm tra vào ngày {problem.days[day]:%d/%m/%Y}, buổi {HALVES[half]}."
+    return f" Khi đó có thể kiểm tra vào ngày {problem.days[day]:%d/%m/%Y}, buổi {HALF_WORDS[HALVES[half]]}."

@@ -17,10 +17,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from itertools import chain
 
 from soat.core.timetable.facts import Facts
-from soat.core.timetable.problem import HALVES, Visit, Wish
+from soat.core.timetable.problem import HALF_WORDS, HALVES, Visit, Wish
 
 
 def broken_wishes(facts: Facts, visits: Sequence[Visit]) -> tuple[Wish, ...]:
@@ -47,16 +48,16 @@ def _halves(facts: Facts, visit: Visit) -> int:
 
 
 def _spread(facts: Facts, visits: Sequence[Visit]) -> list[Wish]:
-    load: Counter[str] = Counter()
+    load: Counter[date] = Counter()
     for visit in visits:
-        load[visit.day.isoformat()] += _halves(facts, visit)
+        load[visit.day] += _halves(facts, visit)
     weight, most = facts.problem.weights.spread, facts.ceiling
     return [
         Wish(
             "spread",
-            (day,),
+            (day.isoformat(),),
             weight * (halves - most),
-            f"Ngày {day} có {halves} buổi kiểm tra, mức đều là {most}.",
+            f"Ngày {day:%d/%m/%Y} có {halves} buổi kiểm tra, mức đều là {most}.",
         )
         for day, halves in load.items()
         if halves > most
@@ -86,8 +87,13 @@ def _stability(facts: Facts, visits: Sequence[Visit]) -> list[Wish]:
             moved.append(visit)
     weight = facts.problem.weights.stability
     return [
-        Wish("stability", (visit.unit,), weight, f"“{visit.unit}” chuyển sang {visit.day} ({visit.half}).")
-        for visit in moved
+        Wish(
+            "stability",
+            (one.unit,),
+            weight,
+            f"“{one.unit}” chuyển sang {one.day:%d/%m/%Y}, buổi {HALF_WORDS[one.half]}.",
+        )
+        for one in moved
     ]
 
 

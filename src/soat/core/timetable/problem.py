@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from soat.core.timetable.stop import Stop
+
 Half = Literal["am", "pm"]
 HALVES: tuple[Half, Half] = ("am", "pm")
+HALF_WORDS: dict[Half, str] = {"am": "sáng", "pm": "chiều"}
 NEAR_MINUTES = 60
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
 
@@ -70,7 +73,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Problem:
-    """A checked problem: every id known, every window within `days`. `travel` None: no two places are too far."""
+    """A checked problem: every id known, every window within `days`. `travel` None: no two places are too far.
+
+    `stop`: whoever solves the problem in another thread ends it with this.
+    """
 
     days: tuple[date, ...]
     units: tuple[Unit, ...]
@@ -83,6 +89,7 @@ class Problem:
     previous: tuple[Place, ...] = ()
     weights: Weights = Weights()
     limits: Limits = Limits()
+    stop: Stop = field(default_factory=Stop, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -117,7 +124,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Timetable:
-    """The answer. `bound` is a true lower bound of the whole objective; `gap` = (objective − bound) / objective."""
+    """The answer. `bound` is a true lower bound of the whole objective; `gap` = (objective − bound) / objective.
+
+    `note`: what the answer does not claim, such as a conflict that was not shown to be the smallest; "" for none.
+    """
 
     status: Status
     seconds: float
@@ -127,4 +137,5 @@ class Timetable:
     gap: float | None = None
     broken_wishes: tuple[Wish, ...] = ()
     conflict: tuple[Rule, ...] = ()
-    relaxations: tuple[Rule, ...] = field(default=())
+    relaxations: tuple[Rule, ...] = ()
+    note: str = ""

@@ -19,7 +19,7 @@ from soat.core.timetable.problem import HALVES, Half, Limits, Person, Place, Pro
 
 MOST_UNITS, MOST_PEOPLE, MOST_DAYS = 2000, 500, 400
 MOST_WEIGHT, MOST_SECONDS, MOST_WORKERS = 10_000, 600, 8
-_TOP = tuple(one.name for one in fields(Problem))
+_TOP = tuple(one.name for one in fields(Problem) if one.name != "stop")
 _UNIT = tuple(one.name for one in fields(Unit))
 _PERSON = tuple(one.name for one in fields(Person))
 

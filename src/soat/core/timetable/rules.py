@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from soat.core.timetable.problem import NEAR_MINUTES, Person, Problem, Rule, Unit
+from soat.core.timetable.problem import HALF_WORDS, NEAR_MINUTES, Person, Problem, Rule, Unit
 
 Key = tuple[str, str]
 NAMED = 5  # units a sentence names
@@ -115,4 +115,4 @@ def _unit_words(problem: Problem, kind: str, subject: str) -> str:
         days = ", ".join(f"{day:%d/%m/%Y}" for day in sorted(unit.blackout.intersection(problem.days)))
         return f"“{subject}” không tiếp đoàn vào các ngày {days}."
     lock = next(one for one in problem.locked if one.unit == subject)
-    return f"“{subject}” đã khóa vào ngày {lock.day:%d/%m/%Y}, buổi {lock.half}."
+    return f"“{subject}” đã khóa vào ngày {lock.day:%d/%m/%Y}, buổi {HALF_WORDS[lock.half]}."

@@ -85,12 +85,18 @@ class Search:
         """Whether there is something left to find and time to do it."""
         return (
             not self.proven_infeasible
+            and not self.facts.problem.stop.asked
             and self.value(self.best) > self.floor
             and time.monotonic() < self.until
         )
 
     def _solve(
-        self, model: Model, effort: float, part: float = 1.0, close: float = 0.0
+        self,
+        model: Model,
+        effort: float,
+        part: float = 1.0,
+        close: float = 0.0,
+        hear: Callable[[float], None] | None = None,
     ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
@@ -103,7 +109,10 @@ class Search:
         solver.parameters.max_time_in_seconds = max(
             0.01, self.start + part * (self.until - self.start) - time.monotonic()
         )
-        return solver, solver.solve(model.cp)
+        if hear is not None:
+            solver.best_bound_callback = hear
+        with self.facts.problem.stop.running(solver):
+            return solver, solver.solve(model.cp)
 
     def _found(
         self, model: Model, effort: float, part: float = 1.0, close: float = 0.0, hint: Answer | None = None
@@ -266,11 +275,17 @@ class Search:
         if not enough_time(model.size, self.until):
             return
         model.build().hint(self.best)
-        solver, status = self._solve(model, 1000)
+        solver, status = self._solve(model, 1000, hear=self._hear)
         if status == cp_model.INFEASIBLE:
             self.proven_infeasible = len(self.best) < len(self.facts.problem.units)
             return
         if status in FOUND:
             self.offer(model.answer(solver))
-        proven = -int(-solver.best_objective_bound // 1)
-        self.floor = max(self.floor, min(proven, self.value(self.best)))
+        self._hear(solver.best_objective_bound)
+
+    def _hear(self, bound: float) -> None:
+        """A bound that the exact model has proven of every answer better than the best."""
+        proven = min(-int(-bound // 1), self.value(self.best))
+        if proven > self.floor:
+            self.floor = proven
+            self.say(self.value(self.best), proven)

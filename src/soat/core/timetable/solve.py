@@ -18,7 +18,10 @@ Progress = Callable[[int, int], None]
 
 
 def solve(problem: Problem, say: Progress = lambda objective, floor: None) -> Timetable:
-    """The best timetable found within `limits.seconds`. `say(objective, bound)` hears of each better one."""
+    """The best timetable found within `limits.seconds`. `say(objective, bound)` hears of each better one or bound.
+
+    While units lack a visit, the objective is `search.MISSING` for each of them and more. `problem.stop` ends it.
+    """
     start = time.monotonic()
     until = start + problem.limits.seconds
     facts = Facts(problem)
@@ -46,4 +49,5 @@ def _without_answer(problem: Problem, start: float, until: float) -> Timetable:
     """Infeasible with its conflict, or unknown where none could be shown in time."""
     found = conflict.explain(problem, until)
     status: Status = "infeasible" if found.conflict else "unknown"
-    return Timetable(status, time.monotonic() - start, conflict=found.conflict, relaxations=found.relaxations)
+    seconds = time.monotonic() - start
+    return Timetable(status, seconds, conflict=found.conflict, relaxations=found.relaxations, note=found.note)

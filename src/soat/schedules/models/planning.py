@@ -68,25 +68,38 @@ class RunState(models.TextChoices):
     DISCARDED = "discarded", "Đã bỏ"
 
 
+class RunQuerySet(models.QuerySet["Run"]):
+    def visible_to(self, actor: Actor) -> RunQuerySet:
+        return cast(RunQuerySet, visible(self, actor, "schedule.runs"))
+
+
 class Run(BaseModel):
     """One run of the solver: `problem` as it was given, `progress` while it works, `answer` as it came.
 
-    `failure`: the sentence for people when it could not be done.
+    `frame`: what the problem was made from: the wishes, the plan of that moment, names of the ids. `beat_at`: the last
+    sign of life of whoever works on it. `kept`: the visits as they were before the answer was applied. `failure`: the
+    sentence for people when it could not be done. Days of people who go to a surprise visit stand in it as days
+    on which they cannot come, so it is seen by those who decide on surprises alone.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
     state = models.CharField(max_length=12, choices=RunState.choices, default=RunState.QUEUED)
     problem = models.JSONField()
+    frame = models.JSONField(default=dict)
     progress = models.JSONField(default=dict)
     answer = models.JSONField(default=dict)
+    kept = models.JSONField(default=dict)
     failure = models.TextField(blank=True)
     asked_at = models.DateTimeField()
     asked_by = models.UUIDField()
+    started_at = models.DateTimeField(null=True)
+    beat_at = models.DateTimeField(null=True)
+    stop_asked_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     applied_at = models.DateTimeField(null=True)
     applied_by = models.UUIDField(null=True)
 
-    objects = PlanningQuerySet.as_manager()
+    objects = RunQuerySet.as_manager()
 
     class Meta:
         ordering = ["-asked_at", "id"]

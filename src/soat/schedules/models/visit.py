@@ -1,7 +1,8 @@
 """A visit of the team to a unit: what, when, who, and the notices about it (S1, S5–S8; T1).
 
 The database itself keeps two rules: nobody and no vehicle is in two places at once (exclusion over half days), and
-each content is inspected once per unit and year. A surprise visit is seen by those who decide on it and by its crew
+each content is inspected once per unit and year; the exclusions can wait for the end of a transaction in which several
+visits change places (`services.applying`). A surprise visit is seen by those who decide on it and by its crew
 alone until it is opened (row-level security, `migrations/0002_security.py`).
 """
 
@@ -13,7 +14,7 @@ from uuid import UUID
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import Deferrable, Q
 
 from soat.access.actor import Actor
 from soat.access.permissions import PERMISSIONS
@@ -173,11 +174,13 @@ class Visit(BaseModel):
                 name="schedules_vehicle_free",
                 expressions=[("vehicle", RangeOperators.EQUAL), ("slots", RangeOperators.OVERLAPS)],
                 condition=STANDING & Q(vehicle__isnull=False, slots__isnull=False),
+                deferrable=Deferrable.IMMEDIATE,
             ),
             ExclusionConstraint(
                 name="schedules_unit_one_visit",
                 expressions=[("agency", RangeOperators.EQUAL), ("slots", RangeOperators.OVERLAPS)],
                 condition=STANDING & ~Q(kind="surprise") & Q(slots__isnull=False),
+                deferrable=Deferrable.IMMEDIATE,
             ),
         ]
         indexes = [models.Index(fields=["programme", "day"], name="schedules_visit_day")]
@@ -244,6 +247,7 @@ class Crew(BaseModel):
                 name="schedules_person_free",
                 expressions=[("person", RangeOperators.EQUAL), ("slots", RangeOperators.OVERLAPS)],
                 condition=Q(standing=True, slots__isnull=False),
+                deferrable=Deferrable.IMMEDIATE,
             ),
         ]
 
