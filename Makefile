@@ -8,7 +8,7 @@ FRONTEND := $(shell find frontend -path frontend/node_modules -prune -o -type f 
 run: $(STAMPS)/base $(STAMPS)/frontend  ## opens the site with the sample plan and demonstration accounts
 	@exec $(BIN)/soat serve --demo
 
-setup: $(STAMPS)/dev $(STAMPS)/browser  ## everything that tests and lint need
+setup: $(STAMPS)/dev $(STAMPS)/browser $(STAMPS)/token  ## everything that tests and lint need
 
 test: setup  ## every test, then the coverage floors
 	@rm -f .coverage .coverage.*
@@ -52,3 +52,7 @@ $(STAMPS)/frontend: $(FRONTEND) scripts/frontend.sh | $(STAMPS)/base
 $(STAMPS)/browser: $(FRONTEND) scripts/frontend.sh | $(STAMPS)/dev
 	@scripts/frontend.sh test
 	@mkdir -p $(STAMPS) && touch $(STAMPS)/frontend $@
+
+$(STAMPS)/token: scripts/token.sh
+	@scripts/token.sh
+	@mkdir -p $(STAMPS) && touch $@

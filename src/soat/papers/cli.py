@@ -1,4 +1,4 @@
-"""`soat paper render FILE.json --docx A --pdf B`: draws a document model from JSON (requirement D1).
+"""`soat paper`: draws a document model from JSON (requirement D1), signs a PDF and verifies its signatures (D3).
 
 Imports nothing of Django. Bad input raises DomainError; `soat.cli` prints its sentence and exits 2.
 """
@@ -6,10 +6,11 @@ Imports nothing of Django. Bad input raises DomainError; `soat.cli` prints its s
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from soat.core.errors import DomainError
 from soat.core.input_files import argument, read_text
+from soat.papers.saving import save
+from soat.papers.signing import cli as signing
 
 MOST_BYTES = 20_000_000
 TOO_LARGE = "Tệp lớn hơn 20 MB; hãy tách bớt nội dung sang phụ lục riêng."
@@ -18,8 +19,9 @@ TOO_LARGE = "Tệp lớn hơn 20 MB; hãy tách bớt nội dung sang phụ lụ
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds `paper render` to the parser of `soat`."""
     paper = commands.add_parser(
-        "paper", help="trình bày văn bản theo Nghị định 30/2020/NĐ-CP"
+        "paper", help="trình bày văn bản theo Nghị định 30/2020/NĐ-CP, ký số và kiểm tra chữ ký số"
     ).add_subparsers(required=True, metavar="VIỆC")
+    signing.add_commands(paper)
     render = paper.add_parser("render", help="dựng .docx và PDF/A từ một tệp JSON")
     render.add_argument("file", type=argument, metavar="TỆP.json")
     render.add_argument("--docx", type=argument, metavar="TỆP.docx")
@@ -36,12 +38,5 @@ def _render(args: argparse.Namespace) -> int:
     paper = read(read_text(args.file, MOST_BYTES, TOO_LARGE))
     for path, write in ((args.docx, write_docx), (args.pdf, write_pdf)):
         if path is not None:
-            _save(path, write(paper))
+            save(path, write(paper))
     return 0
-
-
-def _save(path: Path, written: bytes) -> None:
-    try:
-        path.write_bytes(written)
-    except OSError:
-        raise DomainError(f"Không ghi được tệp {path}. Hãy kiểm tra thư mục và quyền ghi.") from None
