@@ -102,3 +102,14 @@ def count_queries():  # type: ignore[no-untyped-def]
         return len(queries)
 
     return count
+
+
+@pytest.fixture
+def run_jobs():  # type: ignore[no-untyped-def]
+    """Run what waits in the queue now, and what that asks for, in this process. Returns the names of what was run.
+
+    What fails is raised. `run_jobs(now=…)` also runs what waits for that time.
+    """
+    from tests.queue import run_all
+
+    return run_all

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from hashlib import sha256
 
+from django.db import connection
 from tests.cast import NOW, SYSTEM, Cast
 
 from soat.access.actor import acting_as
 from soat.accounts.models import Invitation, Link
+from soat.background.models import Failure
 from soat.core.citations import number_key
 from soat.core.text import fold, person_sort_key, sort_key, sort_text
 from soat.legal.models import Citation, Document, Relation
@@ -88,6 +90,22 @@ def fill(cast: Cast) -> None:
         _invitation(None, "coordinator")
         for name, user in cast.users.items():
             Feed.objects.create(user_id=user.pk, token_hash=hash_of(f"lich-{name}"), made_at=NOW)
+        _queue()
+
+
+def _queue() -> None:
+    """A job that failed, the worker that ran it, and the hour of the clock it was for."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH worker AS (INSERT INTO procrastinate_workers DEFAULT VALUES RETURNING id),"
+            " job AS (INSERT INTO procrastinate_jobs (queue_name, task_name, status, worker_id)"
+            " SELECT 'default', 'test.rows', 'failed', id FROM worker RETURNING id),"
+            " event AS (INSERT INTO procrastinate_events (job_id, type) SELECT id, 'failed' FROM job),"
+            " hour AS (INSERT INTO procrastinate_periodic_defers (task_name, defer_timestamp, job_id)"
+            " SELECT 'test.rows', 1, id FROM job) SELECT id FROM job"
+        )
+        (number,) = cursor.fetchone() or ()
+    Failure.objects.create(job_id=number, sentence="Không nối được.", at=NOW)
 
 
 def token_of(programme: Programme) -> str:

@@ -11,7 +11,8 @@ from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = [  # low to high
-    "common", "trail", "access", "papers", "accounts", "people", "legal", "programmes", "teams", "schedules", "portal",
+    "common", "trail", "access", "background", "papers", "accounts", "people", "legal", "programmes", "teams",
+    "schedules", "portal",
 ]  # fmt: skip
 UPWARDS = {"access.Grant.user"}  # the one exception (docs/adr/0003): who holds a role is an account
 

@@ -18,6 +18,7 @@ import urllib.parse
 import urllib.request
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
@@ -55,7 +56,16 @@ class Site:
                 time.sleep(0.1)
 
     def web_processes(self) -> set[int]:
-        return {child.pid for child in psutil.Process(self.process.pid).children()}
+        return {child.pid for child, command in self._children() if "worker" not in command}
+
+    def worker(self) -> psutil.Process | None:
+        """The process that runs the queue; between two there is none for a moment."""
+        return next((child for child, command in self._children() if "worker" in command), None)
+
+    def _children(self) -> Iterator[tuple[psutil.Process, list[str]]]:
+        for child in psutil.Process(self.process.pid).children():
+            with suppress(psutil.Error):  # one that ended just now has no command
+                yield child, child.cmdline()
 
     def names_in_trail(self) -> set[str]:
         lines = (self.postgres / "postmaster.pid").read_text().splitlines()
@@ -219,8 +229,16 @@ def test_a_second_start_on_the_same_data_is_refused(site: Site) -> None:
     assert f"Soát đang chạy với thư mục dữ liệu {site.data} (tiến trình {site.process.pid})" in second.stderr
 
 
+def test_a_killed_worker_is_started_again(site: Site) -> None:
+    former = site.worker()
+    assert former is not None
+    former.kill()
+    until(lambda: (now := site.worker()) is not None and now.pid != former.pid, 10)
+
+
 def test_stopping_stops_everything_even_after_a_fault(site: Site) -> None:
     """Last in this file: it ends the site."""
+    worker = site.worker()
     former = site.postmaster()
     os.kill(former, signal.SIGKILL)
 
@@ -234,6 +252,8 @@ def test_stopping_stops_everything_even_after_a_fault(site: Site) -> None:
     site.process.send_signal(signal.SIGINT)
     assert site.process.wait(timeout=40) == 0
     assert not is_running(site.postgres)
+    assert worker is not None
+    assert not worker.is_running()
     assert not [
         p for p in psutil.process_iter(["name"]) if p.info["name"] == "postgres" and _stands_in(p, site)
     ]

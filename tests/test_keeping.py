@@ -28,7 +28,7 @@ def test_a_lost_database_is_started_until_it_comes_up(monkeypatch: pytest.Monkey
         if len(tries) < 3:
             raise DomainError("đĩa đầy")
 
-    with keeper.kept(lambda: len(tries) >= 3, revive):
+    with keeper.kept("database", lambda: len(tries) >= 3, revive):
         while len(tries) < 3:
             pass
     assert tries == [0, 1, 2]

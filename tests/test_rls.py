@@ -85,6 +85,11 @@ OWN_RULES = {
     "socialaccount_socialaccount": "test_sign_in_tables",
     "socialaccount_socialtoken": "test_sign_in_tables",
     "usersessions_usersession": "test_sign_in_tables",
+    "procrastinate_jobs": "test_the_queue_is_the_systems",
+    "procrastinate_events": "test_the_queue_is_the_systems",
+    "procrastinate_workers": "test_the_queue_is_the_systems",
+    "procrastinate_periodic_defers": "test_the_queue_is_the_systems",
+    "background_failure": "test_the_queue_is_the_systems",
 }
 # No rows about anybody: the frame of Django, the public permission table, and tables the program may not write.
 OPEN = {
@@ -257,6 +262,17 @@ def test_parts_of_visits_seen(filled: Cast, table: str) -> None:
         actor = filled.actor(name)
         visits = ids("schedules_visit", actor)
         assert ids(table, actor) == {row["id"] for row in everything if row["visit_id"] in visits}, name
+
+
+@pytest.mark.parametrize(
+    "table", sorted(table for table, test in OWN_RULES.items() if test == "test_the_queue_is_the_systems")
+)
+def test_the_queue_is_the_systems(filled: Cast, table: str) -> None:
+    """What is to be done and told when, of a surprise visit too, stands in it."""
+    assert rows(table, SYSTEM)
+    for name in filled.users:
+        assert rows(table, filled.actor(name)) == [], name
+    assert rows(table, SIGN_IN) == rows(table, NOBODY) == []
 
 
 LISTS = {

@@ -139,6 +139,9 @@ WRITES: dict[str, Writes] = {
     "socialaccount_socialaccount": MINE,
     "socialaccount_socialtoken": NOBODY_WRITES,
     "usersessions_usersession": MINE,
+    "background_failure": NOBODY_WRITES,
+    **{f"procrastinate_{name}": NOBODY_WRITES for name in ("jobs", "events", "periodic_defers")},
+    "procrastinate_workers": Writes(change="last_heartbeat = now()"),
 }
 # Rows that are never changed nor deleted, by privilege and by trigger; and tables of which the cast has no row to try.
 KEPT, ADDED_ONLY = {"trail_event"}, {"teams_act", "papers_number"}
@@ -307,7 +310,7 @@ def _one(statement: str, values: list[Any] | None = None) -> Any:
 
 
 def _key(table: str) -> str:
-    return "session_key" if table == "django_session" else "id"
+    return {"django_session": "session_key", "background_failure": "job_id"}.get(table, "id")
 
 
 def _seen(table: str, key: str, actor: Actor) -> set[Any]:

@@ -35,6 +35,8 @@ class Config(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65535)
     base_url: str = ""
     workers: int = Field(default=2, ge=1, le=64)
+    background: bool = True
+    background_jobs: int = Field(default=4, ge=1, le=64)
     database_url: str = Field(default="", validation_alias="DATABASE_URL")
     database_owner_url: str = ""
     secret_key: str = ""

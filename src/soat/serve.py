@@ -1,4 +1,4 @@
-"""`soat serve`, `soat migrate`, `soat manage`: starts the database, brings it up to date, serves the site.
+"""`soat serve`, `soat worker`, `soat migrate`, `soat manage`: starts the database, updates it, serves the site.
 
 Production starts it as it is; `make run` adds `--demo`, the only way demonstration accounts come into being.
 """
@@ -22,6 +22,9 @@ def add_commands(commands: Any) -> None:
     serve.set_defaults(run=run_serve)
     migrate = commands.add_parser("migrate", help="cập nhật cơ sở dữ liệu")
     migrate.set_defaults(run=run_migrate)
+    worker = commands.add_parser("worker", help="chạy việc nền trên một máy riêng")
+    worker.add_argument("--of", type=int, help=argparse.SUPPRESS)
+    worker.set_defaults(run=run_worker)
     manage = commands.add_parser("manage", help="lệnh quản trị của Django")
     manage.add_argument("rest", nargs=argparse.REMAINDER)
     manage.set_defaults(run=run_manage)
@@ -40,6 +43,21 @@ def run_manage(args: argparse.Namespace) -> int:
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["soat manage", *args.rest])
+    return 0
+
+
+def run_worker(args: argparse.Namespace) -> int:
+    """Run the queue until stopped. `--of`: the program that watches this one, without which it stops."""
+    settings = config()
+    if not settings.database_url:
+        raise DomainError(
+            "Chạy việc nền trên máy riêng cần cơ sở dữ liệu chung: hãy đặt DATABASE_URL. "
+            "Với cơ sở dữ liệu kèm theo, soat serve đã tự chạy việc nền."
+        )
+    _database(migrate=False)
+    from soat.background.worker import run
+
+    run(concurrency=settings.background_jobs, parent=args.of)
     return 0
 
 
@@ -75,7 +93,7 @@ def run_serve(args: argparse.Namespace) -> int:
             _demo()
         address = settings.base_url or f"http://{settings.host}:{settings.port}"
         _let_go_of_connections()
-        with _database_kept(settings):
+        with _database_kept(settings), _worker_kept(settings):
             print(f"\nSoát đang chạy tại {address} (Ctrl+C để dừng)", flush=True)
             _granian(settings.host, settings.port, settings.workers)
     return 0
@@ -89,7 +107,14 @@ def _database_kept(settings: Config) -> AbstractContextManager[None]:
     from soat.common.keeper import kept
 
     folder = settings.data_dir / "postgres"
-    return kept(lambda: postgres.is_running(folder), lambda: postgres.restart(folder))
+    return kept("database", lambda: postgres.is_running(folder), lambda: postgres.restart(folder))
+
+
+def _worker_kept(settings: Config) -> AbstractContextManager[None]:
+    """A worker of our own, unless the queue is run elsewhere."""
+    from soat.common.keeper import worker_kept
+
+    return worker_kept() if settings.background else nullcontext()
 
 
 def _let_go_of_connections() -> None:

@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "soat.common",
     "soat.trail",
     "soat.access",
+    "procrastinate.contrib.django",
+    "soat.background",
     "soat.papers",
     "soat.accounts",
     "soat.people",
@@ -160,6 +162,9 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.https else None
 SECURE_HSTS_SECONDS = 31_536_000 if CONFIG.https else 0
+
+# The queue of work apart from the answers: each room's jobs stand in its `jobs.py` (ADR 0011).
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # Shared by all web processes of a machine: the limits of sign-in attempts are counted in it. Room for many, as a full
 # one drops entries at random, and with them somebody's count.

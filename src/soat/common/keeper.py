@@ -1,13 +1,17 @@
-"""Keeps the embedded PostgreSQL running while the site is served, and one data folder to one program.
+"""Keeps the embedded PostgreSQL and the worker running while the site is served, and one data folder to one program.
 
 A server that died (out of memory, killed by hand) is started again without a restart of the web processes, whose pools
-connect anew. Called by `soat serve`; an outside server is looked after by its own people.
+connect anew; so is the process that runs the queue. Called by `soat serve`; an outside server is looked after by its
+own people.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,14 +23,15 @@ from soat.core.errors import DomainError
 
 _log = structlog.get_logger(__name__)
 PAUSE = 0.5  # seconds between two looks: the site must notice within two
+PATIENCE = 20  # seconds a stopping worker has for what it is running
 
 
 class Keeper(Thread):
-    """Looks every half second whether the server lives (`is_running`), and calls `revive` when it does not."""
+    """Looks every half second whether `what` lives (`is_running`), and calls `revive` when it does not."""
 
-    def __init__(self, is_running: Callable[[], bool], revive: Callable[[], None]) -> None:
-        super().__init__(name="database-keeper", daemon=True)
-        self._is_running, self._revive = is_running, revive
+    def __init__(self, what: str, is_running: Callable[[], bool], revive: Callable[[], None]) -> None:
+        super().__init__(name=f"{what}-keeper", daemon=True)
+        self._what, self._is_running, self._revive = what, is_running, revive
         self._done = Event()
 
     def run(self) -> None:
@@ -40,19 +45,59 @@ class Keeper(Thread):
         self.join()
 
     def _try(self) -> None:
-        _log.error("database_lost")
+        _log.error(f"{self._what}_lost")
         try:
             self._revive()
         except DomainError as error:
-            _log.exception("database_not_started", why=error.message)
+            _log.exception(f"{self._what}_not_started", why=error.message)
         else:
-            _log.warning("database_started_again")
+            _log.warning(f"{self._what}_started_again")
+
+
+class Worker:
+    """The process that runs the queue. It gets no Ctrl+C of its own: it is stopped when the site has stopped."""
+
+    def __init__(self) -> None:
+        self._process = self._started()
+
+    def is_running(self) -> bool:
+        return self._process.poll() is None
+
+    def revive(self) -> None:
+        time.sleep(PAUSE)  # one that dies at once is not started again and again without a breath
+        self._process = self._started()
+
+    def stop(self) -> None:
+        """A running job is finished first, unless it takes too long: then it is run again after the next start."""
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            _log.warning("worker_killed")
+            self._process.kill()
+            self._process.wait()
+
+    @staticmethod
+    def _started() -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "soat.cli", "worker", "--of", str(os.getpid())]
+        return subprocess.Popen(command, start_new_session=True)  # noqa: S603  (our own command)
 
 
 @contextmanager
-def kept(is_running: Callable[[], bool], revive: Callable[[], None]) -> Iterator[None]:
-    """The server is kept alive for the time of the block."""
-    keeper = Keeper(is_running, revive)
+def worker_kept() -> Iterator[None]:
+    """A worker runs for the time of the block."""
+    worker = Worker()
+    try:
+        with kept("worker", worker.is_running, worker.revive):
+            yield
+    finally:
+        worker.stop()
+
+
+@contextmanager
+def kept(what: str, is_running: Callable[[], bool], revive: Callable[[], None]) -> Iterator[None]:
+    """`what` is kept alive for the time of the block."""
+    keeper = Keeper(what, is_running, revive)
     keeper.start()
     try:
         yield

@@ -13,6 +13,12 @@ import structlog
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _SECRET = re.compile(r"(/tai-khoan/(?:loi-moi|quen-mat-khau|thu/xac-nhan)/)[^/\s]{8,}")
 
+_QUEUE = {
+    "procrastinate": logging.WARNING,
+    "procrastinate.worker": logging.CRITICAL,
+    "procrastinate.worker.worker": logging.WARNING,
+}
+
 
 def mask(logger: Any, method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Takes mail addresses and the secrets of links out of a line: the database quotes rows, Django paths."""
@@ -42,6 +48,9 @@ def configure(settings: dict[str, Any]) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
+    # The queue's own lines on a job carry its arguments; `background.running` logs its name and what went wrong.
+    for name, level in _QUEUE.items():
+        logging.getLogger(name).setLevel(level)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
