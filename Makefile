@@ -26,8 +26,8 @@ lint: setup  ## style, types, layers, templates, scripts
 bench: setup  ## figures beside a floor measured in the same run
 	$(BIN)/python -m tests.bench
 
-messages: $(STAMPS)/dev  ## compiles our Vietnamese words for the messages of Django and django-allauth
-	@$(BIN)/pybabel -q compile -d src/soat/locale -D django
+messages: $(STAMPS)/dev  ## English words of the interface from the sources; compiles them and our words for Django and allauth
+	@$(BIN)/python scripts/messages.py
 
 docs: setup  ## diagrams and pictures that are made from the code
 	$(BIN)/python scripts/states.py

@@ -214,6 +214,7 @@ OTHERS = (
     Address("portal:trail", "signed_in", ""),
     Address("portal:health", "open", "", is_page=False),
     Address("accounts:profile", "signed_in", "", "", {"full_name": "Phạm Thị Mới"}),
+    Address("accounts:language", "open", NO, "", {"language": "en"}, is_page=False),
     Address("accounts:address", "signed_in", "", "", is_page=False),
     Address("accounts:address_confirm", "signed_in", "", "", fixed={"token": "x"}, is_page=False),
     Address("programmes:list", "signed_in", ""),

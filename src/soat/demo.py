@@ -60,7 +60,7 @@ def ensure_demo() -> list[DemoAccount]:
         known = User.objects.filter(is_demo=True).exists()
     if not known:
         _make(secret, now)
-    return [DemoAccount(role.label, email_of(role), secret) for role in _PEOPLE]
+    return [DemoAccount(role.written, email_of(role), secret) for role in _PEOPLE]
 
 
 def email_of(role: Role) -> str:

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "soat.access.middleware.ActingPerson",
+    "soat.access.middleware.Language",
     "soat.access.middleware.SentSize",
     "soat.common.middleware.Errors",
 ]
@@ -84,6 +85,7 @@ TEMPLATES = [
             "builtins": [
                 "soat.common.templatetags.ui",
                 "django.templatetags.static",
+                "django.templatetags.i18n",
                 "django.contrib.humanize.templatetags.humanize",
             ],
         },
@@ -179,6 +181,12 @@ CACHES = {
 LOCALE_PATHS = [ROOT / "locale"]
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "soat_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = CONFIG.https
+FORMAT_MODULE_PATH = ["soat.common.formats"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_I18N = True

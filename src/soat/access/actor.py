@@ -13,6 +13,7 @@ from typing import Literal
 from uuid import UUID, uuid5
 
 from django.db import connection, transaction
+from django.utils.translation import gettext
 
 from soat.access.permissions import ANY, PERMISSIONS, Scope, roles_for
 from soat.access.roles import Role
@@ -106,7 +107,10 @@ class Actor:
 def refusal(action: str) -> str:
     """The sentence for a refused action: who can do it."""
     who = ", ".join(role.label for role in roles_for(action))
-    return f"Bạn không có quyền làm việc này lúc này. Người có quyền: {who}. Hãy liên hệ Cơ quan thường trực nếu cần."
+    return gettext(
+        "Bạn không có quyền làm việc này lúc này. Người có quyền: %(who)s. Hãy liên hệ Cơ quan "
+        "thường trực nếu cần."
+    ) % {"who": who}
 
 
 def system(name: str) -> Actor:

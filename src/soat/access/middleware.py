@@ -13,9 +13,11 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext, override
 
 from soat.access.actor import NOBODY, SIGN_IN, Actor, load, set_actor
 from soat.common.errors import TooLarge
+from soat.common.language import known, of_browser
 from soat.common.middleware import respond
 from soat.common.unavailable import is_connection_broken, tells_of_absence, unavailable
 
@@ -39,16 +41,18 @@ class OneTransaction:
         except (OperationalError, InterfaceError) as error:
             if not tells_of_absence(error):
                 raise
-            return unavailable(request)
+            with override(of_browser(request)):
+                return unavailable(request)
 
     def _respond(self, request: HttpRequest) -> HttpResponseBase:
         with transaction.atomic():
             set_actor(SIGN_IN.kind, str(SIGN_IN.id))
             response = self.get_response(request)
             # Django has made its 500 page of the lost connection by now.
-            return (
-                unavailable(request) if response.status_code == 500 and is_connection_broken() else response
-            )
+            if response.status_code == 500 and is_connection_broken():
+                with override(of_browser(request)):
+                    return unavailable(request)
+            return response
 
 
 class ActingPerson:
@@ -72,6 +76,22 @@ class ActingPerson:
         if request.path.startswith(OUTSIDE) or not request.user.is_authenticated:
             return NOBODY
         return load(request.user.pk, request.user.get_full_name())
+
+
+class Language:
+    """The page in the language of her account, or else of this browser (requirement A4)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        code = of_browser(request)
+        if getattr(request, "actor", NOBODY).kind == "person":
+            code = known(getattr(request.user, "language", "") or code)
+        with override(code):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", code)
+        return response
 
 
 class SentSize:
@@ -98,7 +118,11 @@ class SentSize:
             return redirect_to_login(request.get_full_path())
         told = f"{limit // 1024**2} MB" if limit >= 1024**2 else f"{limit // 1024} kB"
         return respond(
-            request, TooLarge(f"Nội dung gửi lên lớn hơn {told} nên không được nhận. Hãy gửi tệp nhỏ hơn.")
+            request,
+            TooLarge(
+                gettext("Nội dung gửi lên lớn hơn %(told)s nên không được nhận. Hãy gửi tệp nhỏ hơn.")
+                % {"told": told}
+            ),
         )
 
 

@@ -2,37 +2,43 @@
 
 from __future__ import annotations
 
-from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy, gettext_noop
+
+from soat.common.choices import Choices
 
 
-class Role(TextChoices):
-    HEAD = "head", "Trưởng Đoàn"
-    DEPUTY = "deputy", "Phó Trưởng Đoàn"
-    MEMBER = "member", "Thành viên Đoàn"
-    SUPPORT = "support", "Tổ giúp việc"
-    COORDINATOR = "coordinator", "Cơ quan thường trực"
-    UNIT_HEAD = "unit_head", "Thủ trưởng đơn vị được kiểm tra"
-    UNIT_OFFICER = "unit_officer", "Cán bộ đơn vị được kiểm tra"
-    THEMATIC_LEAD = "thematic_lead", "Chủ trì kiểm tra chuyên đề"
-    LEADERSHIP = "leadership", "Lãnh đạo theo dõi"
-    PRESS = "press", "Báo chí"
-    SYSADMIN = "sysadmin", "Quản trị hệ thống"
-    PERSON = "person", "Người đã đăng nhập"
+class Role(Choices):
+    HEAD = "head", gettext_lazy("Trưởng Đoàn")
+    DEPUTY = "deputy", gettext_lazy("Phó Trưởng Đoàn")
+    MEMBER = "member", gettext_lazy("Thành viên Đoàn")
+    SUPPORT = "support", gettext_lazy("Tổ giúp việc")
+    COORDINATOR = "coordinator", gettext_lazy("Cơ quan thường trực")
+    UNIT_HEAD = "unit_head", gettext_lazy("Thủ trưởng đơn vị được kiểm tra")
+    UNIT_OFFICER = "unit_officer", gettext_lazy("Cán bộ đơn vị được kiểm tra")
+    THEMATIC_LEAD = "thematic_lead", gettext_lazy("Chủ trì kiểm tra chuyên đề")
+    LEADERSHIP = "leadership", gettext_lazy("Lãnh đạo theo dõi")
+    PRESS = "press", gettext_lazy("Báo chí")
+    SYSADMIN = "sysadmin", gettext_lazy("Quản trị hệ thống")
+    PERSON = "person", gettext_lazy("Người đã đăng nhập")
 
 
 DESCRIPTIONS: dict[Role, str] = {
-    Role.HEAD: "Chỉ đạo Đoàn kiểm tra, phê duyệt kết luận; xem toàn bộ chương trình của mình.",
-    Role.DEPUTY: "Giúp Trưởng Đoàn, xem toàn bộ chương trình của mình.",
-    Role.MEMBER: "Kiểm tra các lĩnh vực được phân công trong chương trình của mình.",
-    Role.SUPPORT: "Giúp Đoàn chuẩn bị hồ sơ, tài liệu trong chương trình của mình.",
-    Role.COORDINATOR: "Lập chương trình từ kế hoạch, soạn đề cương, mời người dùng, theo dõi nhiệm vụ.",
-    Role.UNIT_HEAD: "Chịu trách nhiệm về báo cáo của đơn vị; chỉ thấy phần của đơn vị mình.",
-    Role.UNIT_OFFICER: "Chuẩn bị báo cáo của đơn vị; chỉ thấy phần của đơn vị mình.",
-    Role.THEMATIC_LEAD: "Lập kiểm tra chuyên đề của cơ quan mình; chỉ thấy phần của cơ quan mình.",
-    Role.LEADERSHIP: "Đọc chương trình và kết quả, không sửa.",
-    Role.PRESS: "Thấy nội dung kế hoạch đã ban hành và nhiệm vụ của cơ quan báo chí mình.",
-    Role.SYSADMIN: "Quản lý tài khoản và hệ thống; mặc định không xem nội dung kiểm tra.",
-    Role.PERSON: "Bất kỳ ai đã đăng nhập.",
+    Role.HEAD: gettext_noop("Chỉ đạo Đoàn kiểm tra, phê duyệt kết luận; xem toàn bộ chương trình của mình."),
+    Role.DEPUTY: gettext_noop("Giúp Trưởng Đoàn, xem toàn bộ chương trình của mình."),
+    Role.MEMBER: gettext_noop("Kiểm tra các lĩnh vực được phân công trong chương trình của mình."),
+    Role.SUPPORT: gettext_noop("Giúp Đoàn chuẩn bị hồ sơ, tài liệu trong chương trình của mình."),
+    Role.COORDINATOR: gettext_noop(
+        "Lập chương trình từ kế hoạch, soạn đề cương, mời người dùng, theo dõi nhiệm vụ."
+    ),
+    Role.UNIT_HEAD: gettext_noop("Chịu trách nhiệm về báo cáo của đơn vị; chỉ thấy phần của đơn vị mình."),
+    Role.UNIT_OFFICER: gettext_noop("Chuẩn bị báo cáo của đơn vị; chỉ thấy phần của đơn vị mình."),
+    Role.THEMATIC_LEAD: gettext_noop(
+        "Lập kiểm tra chuyên đề của cơ quan mình; chỉ thấy phần của cơ quan mình."
+    ),
+    Role.LEADERSHIP: gettext_noop("Đọc chương trình và kết quả, không sửa."),
+    Role.PRESS: gettext_noop("Thấy nội dung kế hoạch đã ban hành và nhiệm vụ của cơ quan báo chí mình."),
+    Role.SYSADMIN: gettext_noop("Quản lý tài khoản và hệ thống; mặc định không xem nội dung kiểm tra."),
+    Role.PERSON: gettext_noop("Bất kỳ ai đã đăng nhập."),
 }
 
 # Roles bound to one agency: they see its rows only.

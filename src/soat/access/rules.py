@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from soat.access.roles import STANDING_ROLES, UNIT_ROLES, Role
 from soat.common.errors import DomainError
 
@@ -12,13 +14,24 @@ def check_role(role: Role, programme_id: UUID | None, agency_id: UUID | None) ->
     """Raises DomainError with the field if a role is not held there."""
     if programme_id is None and role not in STANDING_ROLES:
         raise DomainError(
-            f"Vai trò “{role.label}” chỉ có trong một chương trình. Hãy chọn chương trình.", "role"
+            gettext("Vai trò “%(label)s” chỉ có trong một chương trình. Hãy chọn chương trình.")
+            % {"label": role.label},
+            "role",
         )
     if programme_id is not None and role is Role.SYSADMIN:
         raise DomainError(
-            f"Vai trò “{role.label}” không thuộc chương trình nào. Hãy chọn vai trò khác.", "role"
+            gettext("Vai trò “%(label)s” không thuộc chương trình nào. Hãy chọn vai trò khác.")
+            % {"label": role.label},
+            "role",
         )
     if agency_id is None and role in UNIT_ROLES:
-        raise DomainError(f"Vai trò “{role.label}” gắn với một cơ quan. Hãy chọn cơ quan.", "agency")
+        raise DomainError(
+            gettext("Vai trò “%(label)s” gắn với một cơ quan. Hãy chọn cơ quan.") % {"label": role.label},
+            "agency",
+        )
     if agency_id is not None and role not in UNIT_ROLES:
-        raise DomainError(f"Vai trò “{role.label}” không gắn với cơ quan nào. Hãy bỏ chọn cơ quan.", "agency")
+        raise DomainError(
+            gettext("Vai trò “%(label)s” không gắn với cơ quan nào. Hãy bỏ chọn cơ quan.")
+            % {"label": role.label},
+            "agency",
+        )

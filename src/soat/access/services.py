@@ -7,6 +7,7 @@ from typing import cast
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor
 from soat.access.models import Grant, Permission
@@ -45,7 +46,11 @@ def refuse_self(giver_id: UUID, receiver_id: UUID) -> None:
     if giver_id == receiver_id:
         who = ", ".join(role.label for role in roles_for("role.give"))
         raise Refused(
-            f"Không ai tự giao vai trò cho mình. Hãy nhờ một người khác có quyền giao vai trò này: {who}."
+            gettext(
+                "Không ai tự giao vai trò cho mình. Hãy nhờ một người khác có quyền giao vai trò này: "
+                "%(who)s."
+            )
+            % {"who": who}
         )
 
 
@@ -78,7 +83,7 @@ def give(
             with transaction.atomic():
                 grant.save(force_insert=True)
         except IntegrityError as error:
-            raise Conflict("Người này đang giữ vai trò đó rồi. Không cần giao lại.") from error
+            raise Conflict(gettext("Người này đang giữ vai trò đó rồi. Không cần giao lại.")) from error
         trail.record(
             "role.give",
             grant,
@@ -97,11 +102,11 @@ def end(grant: Grant, *, by: Actor, now: datetime) -> Grant:
         by.require("role.give", programme_id=grant.programme_id, state=state_of(grant.programme_id))
         if grant.user_id == by.id:
             raise DomainError(
-                "Bạn không thể tự thu vai trò của mình. Hãy nhờ người khác có quyền làm việc này."
+                gettext("Bạn không thể tự thu vai trò của mình. Hãy nhờ người khác có quyền làm việc này.")
             )
         grant = Grant.objects.select_for_update().get(pk=grant.pk)
         if grant.ended_at:
-            raise Conflict("Vai trò này đã được thu trước đó. Hãy tải lại trang.")
+            raise Conflict(gettext("Vai trò này đã được thu trước đó. Hãy tải lại trang."))
         grant.ended_at, grant.ended_by = now, by.id
         grant.save(update_fields=["ended_at", "ended_by"])
         trail.record(

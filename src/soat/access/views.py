@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext
 
 from soat.access.actor import NOBODY, Actor
 from soat.common.errors import DomainError
@@ -32,7 +33,7 @@ def step_of(request: HttpRequest, *known: str) -> str:
     step = request.POST.get("step", "")
     if step not in known:
         raise DomainError(
-            "Yêu cầu gửi lên thiếu việc cần làm. Hãy tải lại trang rồi bấm nút trên trang.", "step"
+            gettext("Yêu cầu gửi lên thiếu việc cần làm. Hãy tải lại trang rồi bấm nút trên trang."), "step"
         )
     return step
 

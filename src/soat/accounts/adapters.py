@@ -10,12 +10,14 @@ from typing import Any
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from soat.accounts import attempts, mails, services
 from soat.accounts.models import User
+from soat.common.language import in_vietnamese
 
 _log = structlog.get_logger(__name__)
 CHANGES = {
@@ -55,6 +57,12 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
         """Logged without the address that was typed: it may be a password, or somebody's name."""
         super().authentication_failed(request, **credentials)
         _log.warning("sign_in_failed", path=request.path)
+
+    def render_mail(self, *args: Any, **kwargs: Any) -> EmailMessage:
+        """In Vietnamese, whatever language the page is in whose button sends it (requirement A4)."""
+        with in_vietnamese():
+            message: EmailMessage = super().render_mail(*args, **kwargs)
+        return message
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """After the commit and apart from the answer, whose time would tell whether the address is known."""

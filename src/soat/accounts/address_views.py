@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from soat.access.views import actor_of, posted, signed_in
@@ -43,7 +44,7 @@ def address_confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         user = User.objects.get(pk=actor.id)
         services.change_address(user, token, by=actor, now=timezone.now())
-        messages.success(request, "Đã đổi thư điện tử. Từ nay hãy đăng nhập bằng địa chỉ mới.")
+        messages.success(request, gettext("Đã đổi thư điện tử. Từ nay hãy đăng nhập bằng địa chỉ mới."))
         return redirect("accounts:profile")
     context = {"email": services.asked_address(token, by=actor)}
     return render(request, "accounts/address_confirm.html", context)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
+
 # The first that is found counts: others name Chrome, Safari and Linux too.
 _BROWSERS = (
     ("Edg", "Edge"),
@@ -27,6 +29,8 @@ _SYSTEMS = (
 
 def device(user_agent: str) -> str:
     """Browser and system by name; what is not known is said so."""
-    browser = next((name for mark, name in _BROWSERS if mark in user_agent), "Trình duyệt khác")
+    browser = next((name for mark, name in _BROWSERS if mark in user_agent), gettext("Trình duyệt khác"))
     system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
-    return f"{browser} trên {system}" if system else browser
+    return (
+        gettext("%(browser)s trên %(system)s") % {"browser": browser, "system": system} if system else browser
+    )

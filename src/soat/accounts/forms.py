@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_lazy
 
 from soat.access.roles import STANDING_ROLES, Role
 from soat.accounts import mails
@@ -15,25 +16,30 @@ from soat.accounts import mails
 
 class StandingRoleForm(forms.Form):
     role = forms.ChoiceField(
-        label="Vai trò chung", choices=[(role.value, role.label) for role in Role if role in STANDING_ROLES]
+        label=gettext_lazy("Vai trò chung"),
+        choices=[choice for choice in Role.choices if choice[0] in STANDING_ROLES],
     )
 
 
 class StandingInviteForm(StandingRoleForm):
-    email = forms.EmailField(label="Thư điện tử", max_length=254)
-    full_name = forms.CharField(label="Họ và tên", max_length=150)
+    email = forms.EmailField(label=gettext_lazy("Thư điện tử"), max_length=254)
+    full_name = forms.CharField(label=gettext_lazy("Họ và tên"), max_length=150)
     field_order = ("full_name", "email", "role")
 
 
 class NameForm(forms.Form):
     full_name = forms.CharField(
-        label="Họ và tên", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=gettext_lazy("Họ và tên"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
 
 class AddressForm(forms.Form):
     email = forms.EmailField(
-        label="Thư điện tử mới", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        label=gettext_lazy("Thư điện tử mới"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
 
@@ -41,40 +47,48 @@ class AcceptForm(forms.Form):
     """A first password, typed twice. Rules of passwords are checked by the service."""
 
     password = forms.CharField(
-        label="Mật khẩu",
+        label=gettext_lazy("Mật khẩu"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=" ".join(password_validators_help_texts()),
     )
     again = forms.CharField(
-        label="Nhập lại mật khẩu", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        label=gettext_lazy("Nhập lại mật khẩu"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
     def clean_again(self) -> str:
         again: str = self.cleaned_data["again"]
         if "password" in self.cleaned_data and self.cleaned_data["password"] != again:
-            raise forms.ValidationError("Hai lần nhập không giống nhau. Hãy nhập lại.")
+            raise forms.ValidationError(gettext("Hai lần nhập không giống nhau. Hãy nhập lại."))
         return again
 
 
 class SearchForm(forms.Form):
     INVITED = "moi"
-    q = forms.CharField(label="Tìm theo tên hoặc thư điện tử", required=False, max_length=100)
+    q = forms.CharField(label=gettext_lazy("Tìm theo tên hoặc thư điện tử"), required=False, max_length=100)
     tinh_trang = forms.ChoiceField(
-        label="Tình trạng",
+        label=gettext_lazy("Tình trạng"),
         required=False,
-        choices=[("", "Tất cả"), ("dung", "Đang dùng"), ("khoa", "Đã khóa"), (INVITED, "Đã mời, chưa nhận")],
+        choices=[
+            ("", gettext_lazy("Tất cả")),
+            ("dung", gettext_lazy("Đang dùng")),
+            ("khoa", gettext_lazy("Đã khóa")),
+            (INVITED, gettext_lazy("Đã mời, chưa nhận")),
+        ],
     )
 
 
 class LockForm(forms.Form):
-    reason = forms.CharField(label="Lý do", max_length=500)
+    reason = forms.CharField(label=gettext_lazy("Lý do"), max_length=500)
 
 
 class ForgottenForm(forms.Form):
     """Asks nothing about the address before the answer has left: it is the same for all, in words and in time."""
 
     email = forms.EmailField(
-        label="Thư điện tử", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        label=gettext_lazy("Thư điện tử"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:

@@ -12,8 +12,10 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy
 
 from soat.access.roles import Role
+from soat.common.choices import Choices
 from soat.common.ids import new_id
 from soat.common.models import BaseModel, pair
 from soat.core.text import fold, normalise, person_sort_key, sort_text
@@ -30,6 +32,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     joined_at = models.DateTimeField()
+    language = models.CharField(max_length=2, default="", editable=False)  # "": not chosen
 
     _hash: str | None = None
     _is_hash_new = False
@@ -96,11 +99,11 @@ class Secret(BaseModel):
         return str(self.user_id)
 
 
-class MailState(models.TextChoices):
-    WAITING = "waiting", "Thư đang được gửi"
-    SENT = "sent", "Đã gửi thư"
-    FAILED = "failed", "Không gửi được thư"
-    BY_HAND = "by_hand", "Chờ chuyển đường dẫn"
+class MailState(Choices):
+    WAITING = "waiting", gettext_lazy("Thư đang được gửi")
+    SENT = "sent", gettext_lazy("Đã gửi thư")
+    FAILED = "failed", gettext_lazy("Không gửi được thư")
+    BY_HAND = "by_hand", gettext_lazy("Chờ chuyển đường dẫn")
 
 
 class Invitation(BaseModel):

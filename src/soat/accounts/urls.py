@@ -20,6 +20,7 @@ from soat.accounts import address_views, views
 app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/", views.profile, name="profile"),
+    path("tai-khoan/ngon-ngu/", views.language, name="language"),
     path("tai-khoan/thu/", address_views.address, name="address"),
     path("tai-khoan/thu/xac-nhan/<str:token>/", address_views.address_confirm, name="address_confirm"),
     path("quan-tri/tai-khoan/", views.accounts, name="list"),

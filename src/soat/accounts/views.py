@@ -12,7 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.i18n import set_language
 
 from soat.access import services as access
 from soat.access.actor import Actor
@@ -24,7 +26,7 @@ from soat.accounts.models import User
 from soat.accounts.roster import Line
 from soat.common.errors import DomainError, Missing
 from soat.common.forms import attempted
-from soat.common.looks import Badge, Empty
+from soat.common.looks import Badge, Empty, told
 from soat.common.tables import Column, Table
 
 
@@ -37,11 +39,20 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = NameForm(posted(request), initial={"full_name": user.full_name})
     if request.method == "POST" and form.is_valid():
         services.rename(user, form.cleaned_data["full_name"], by=actor, now=timezone.now())
-        messages.success(request, "Đã lưu họ và tên.")
+        messages.success(request, gettext("Đã lưu họ và tên."))
         return redirect("accounts:profile")
-    roles = dict.fromkeys((held.role.label, DESCRIPTIONS[held.role]) for held in actor.holdings)
+    roles = dict.fromkeys((held.role.label, gettext(DESCRIPTIONS[held.role])) for held in actor.holdings)
     context = {"form": form, "email": user.email, "roles": roles, "guards": selectors.guards(user)}
     return render(request, "accounts/profile.html", context)
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """The interface in Vietnamese or English: kept on this browser and, for who is signed in, with the account."""
+    actor = actor_of(request)
+    if actor.kind == "person":
+        services.choose_language(request.POST.get("language", ""), by=actor)
+    return set_language(request)  # back to the page she came from
 
 
 @require_safe
@@ -52,17 +63,22 @@ def accounts(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     words, state = (form.cleaned_data["q"], form.cleaned_data["tinh_trang"]) if form.is_valid() else ("", "")
     columns = roster.columns(
-        Column(label="Bước hai", value=lambda line: _second_step(line.user) if line.user else ""),
-        Column(label="Đăng nhập gần nhất", value=_last_login, kind="date", key="lan", sort=_logged_in),
+        Column(label=gettext("Bước hai"), value=lambda line: _second_step(line.user) if line.user else ""),
+        Column(
+            label=gettext("Đăng nhập gần nhất"), value=_last_login, kind="date", key="lan", sort=_logged_in
+        ),
         link=_link,
     )
     table = Table(
         [*columns, roster.steps(request, _step_url)],
         _lines(actor, words, state),
         request.GET,
-        caption="Tài khoản và lời mời",
+        caption=gettext("Tài khoản và lời mời"),
         sort="ten",
-        empty=Empty("Không có tài khoản nào như vậy.", "Hãy tìm bằng từ khác, hoặc mời người dùng mới."),
+        empty=Empty(
+            gettext("Không có tài khoản nào như vậy."),
+            gettext("Hãy tìm bằng từ khác, hoặc mời người dùng mới."),
+        ),
     )
     return render(request, "accounts/list.html", {"table": table, "form": form})
 
@@ -80,7 +96,7 @@ def _lines(actor: Actor, words: str, state: str) -> list[Line]:
 
 def _second_step(user: User) -> Badge:
     has = getattr(user, "has_second_step", False)
-    return Badge("Đã bật", "good") if has else Badge("Chưa bật", "neutral")
+    return Badge(gettext("Đã bật"), "good") if has else Badge(gettext("Chưa bật"), "neutral")
 
 
 def _last_login(line: Line) -> datetime | None:
@@ -130,7 +146,7 @@ def invitation_step(request: HttpRequest, pk: UUID) -> HttpResponse:
         made = services.resend(invitation, by=actor, now=timezone.now())
         return render(request, "accounts/invited.html", {"made": made, "back": reverse("accounts:list")})
     services.revoke(invitation, by=actor, now=timezone.now())
-    messages.success(request, "Đã thu hồi lời mời.")
+    messages.success(request, gettext("Đã thu hồi lời mời."))
     return redirect("accounts:list")
 
 
@@ -144,10 +160,10 @@ def account(request: HttpRequest, pk: UUID) -> HttpResponse:
     if user is None:
         raise Missing
     facts = [
-        ("Thư điện tử", user.email),
-        ("Tạo lúc", user.joined_at),
-        ("Đăng nhập gần nhất", user.last_login or "Chưa đăng nhập"),
-        ("Bước hai", _second_step(user)),
+        (gettext("Thư điện tử"), user.email),
+        (gettext("Tạo lúc"), user.joined_at),
+        (gettext("Đăng nhập gần nhất"), user.last_login or told("Chưa đăng nhập")),
+        (gettext("Bước hai"), _second_step(user)),
     ]
     grants = sorted(user.grants.all(), key=lambda grant: (grant.ended_at is not None, grant.given_at))
     context = {
@@ -172,9 +188,9 @@ def give_role(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = selectors.account_of(pk, actor)
     form = StandingRoleForm(request.POST)
     if not form.is_valid():
-        raise DomainError("Hãy chọn vai trò.", "role")
+        raise DomainError(gettext("Hãy chọn vai trò."), "role")
     access.give(user.pk, Role(form.cleaned_data["role"]), by=actor, now=timezone.now())
-    messages.success(request, "Đã giao vai trò.")
+    messages.success(request, gettext("Đã giao vai trò."))
     return redirect("accounts:account", pk)
 
 
@@ -187,10 +203,10 @@ def lock(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = selectors.account_of(pk, actor)
     form = LockForm(request.POST)
     if not form.is_valid():
-        raise DomainError("Hãy ghi lý do khóa hoặc mở khóa tài khoản.", "reason")
+        raise DomainError(gettext("Hãy ghi lý do khóa hoặc mở khóa tài khoản."), "reason")
     wanted = step_of(request, "open", "lock") == "open"
     services.set_active(user, wanted, by=actor, now=timezone.now(), reason=form.cleaned_data["reason"])
-    messages.success(request, "Đã mở khóa tài khoản." if wanted else "Đã khóa tài khoản.")
+    messages.success(request, gettext("Đã mở khóa tài khoản.") if wanted else gettext("Đã khóa tài khoản."))
     return redirect("accounts:account", pk)
 
 
@@ -204,7 +220,7 @@ def second_step(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = LockForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     services.reset_second_step(user, by=actor, now=timezone.now(), reason=reason)
-    messages.success(request, "Đã gỡ bước hai và báo cho người dùng qua thư.")
+    messages.success(request, gettext("Đã gỡ bước hai và báo cho người dùng qua thư."))
     return redirect("accounts:account", pk)
 
 
@@ -216,5 +232,5 @@ def end_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor.require("role.give")
     grant = selectors.grant_of(pk, None)
     access.end(grant, by=actor, now=timezone.now())
-    messages.success(request, "Đã thu vai trò.")
+    messages.success(request, gettext("Đã thu vai trò."))
     return redirect("accounts:account", grant.user_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
+
 from soat.core.errors import DomainError
 
 
@@ -16,10 +18,10 @@ class Missing(DomainError):
 
     status = 404
 
-    def __init__(
-        self, message: str = "Không tìm thấy trang này. Hãy quay lại trang trước hoặc về Việc của tôi."
-    ) -> None:
-        super().__init__(message)
+    def __init__(self, message: str = "") -> None:
+        super().__init__(
+            message or gettext("Không tìm thấy trang này. Hãy quay lại trang trước hoặc về Việc của tôi.")
+        )
 
 
 class Conflict(DomainError):

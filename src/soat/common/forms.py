@@ -22,6 +22,7 @@ from django.forms import (
     Widget,
 )
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy
 
 from soat.core.errors import DomainError
 
@@ -64,9 +65,13 @@ class Renderer(TemplatesSetting):
 class DayField(DateField):
     """A date typed as 16/4/2024; a browser's own date control would show it in the order of its language."""
 
-    widget = DateInput(format="%d/%m/%Y", attrs={"placeholder": "ngày/tháng/năm", "inputmode": "numeric"})
+    widget = DateInput(
+        format="%d/%m/%Y", attrs={"placeholder": gettext_lazy("ngày/tháng/năm"), "inputmode": "numeric"}
+    )
     input_formats = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
-    default_error_messages = {"invalid": "Hãy viết ngày theo dạng ngày/tháng/năm, ví dụ 16/4/2024."}
+    default_error_messages = {
+        "invalid": gettext_lazy("Hãy viết ngày theo dạng ngày/tháng/năm, ví dụ 16/4/2024.")
+    }
 
 
 def attempted(form: Form, write: Callable[[], T]) -> T | None:

@@ -10,6 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from django.db.models import Model
+from django.utils.html import conditional_escape, escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from soat.common.language import VIETNAMESE
+
 Tone = Literal["neutral", "info", "good", "warn", "bad", "accent"]
 
 TONE_ICONS: dict[str, str] = {
@@ -20,6 +27,25 @@ TONE_ICONS: dict[str, str] = {
     "bad": "alert-circle",
     "accent": "point",
 }
+
+
+def told(sentence: str, **data: object) -> SafeString:
+    """A sentence of the interface, in the language of the page, for a place that as a rule holds data.
+
+    `data`: names and texts of the records that stand in it as %(name)s; they are marked as Vietnamese.
+    """
+    said = escape(gettext(sentence))
+    return SafeString(said % {name: _marked(value) for name, value in data.items()} if data else said)
+
+
+def _marked(value: object) -> str:
+    is_plain = get_language() == VIETNAMESE or not is_data(value)
+    return conditional_escape(str(value)) if is_plain else format_html('<span lang="vi">{}</span>', value)
+
+
+def is_data(value: object) -> bool:
+    """Whether it is text of the records, which stays Vietnamese on an English page."""
+    return isinstance(value, str | Model) and not isinstance(value, SafeString)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from soat.common.errors import Incomplete, Refused
 from soat.core.errors import DomainError
@@ -67,7 +68,9 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     return respond(
         request,
         Refused(
-            "Trang này đã mở quá lâu hoặc bạn đã đăng nhập lại ở nơi khác, nên chưa có gì được lưu. "
-            "Hãy quay lại trang trước, tải lại trang rồi gửi lần nữa."
+            gettext(
+                "Trang này đã mở quá lâu hoặc bạn đã đăng nhập lại ở nơi khác, nên chưa có gì được lưu. "
+                "Hãy quay lại trang trước, tải lại trang rồi gửi lần nữa."
+            )
         ),
     )

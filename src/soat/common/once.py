@@ -14,6 +14,7 @@ from uuid import UUID
 from django import forms
 from django.core import signing
 from django.db import models
+from django.utils.translation import gettext
 
 from soat.common.errors import Conflict
 from soat.common.ids import new_id
@@ -37,7 +38,7 @@ class KeyField(forms.CharField):
             return UUID(_SIGNER.unsign(said)) if said else new_id()
         except (signing.BadSignature, ValueError) as error:
             raise forms.ValidationError(
-                "Biểu mẫu này không còn dùng được. Hãy mở lại trang rồi nhập lại."
+                gettext("Biểu mẫu này không còn dùng được. Hãy mở lại trang rồi nhập lại.")
             ) from error
 
 
@@ -51,5 +52,7 @@ def made_before(model: type[Row], key: UUID, values: Mapping[str, Any]) -> Row |
     """The row that the form with this key made already. Raises Conflict if it was sent again with other values."""
     made = model._default_manager.filter(pk=key).first()
     if made is not None and any(getattr(made, name) != value for name, value in values.items()):
-        raise Conflict(f"Biểu mẫu này đã thêm “{made}”. Hãy mở lại biểu mẫu để thêm mục khác.")
+        raise Conflict(
+            gettext("Biểu mẫu này đã thêm “%(made)s”. Hãy mở lại biểu mẫu để thêm mục khác.") % {"made": made}
+        )
     return made

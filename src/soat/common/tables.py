@@ -20,12 +20,12 @@ from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.numberformat import format as grouped
 from django.utils.timezone import is_aware, localtime
+from django.utils.translation import gettext
 
-from soat.common.looks import Badge, Empty
+from soat.common.looks import Badge, Empty, is_data, told
 
 Kind = Literal["text", "num", "date"]
 Sort = str | Combinable | Callable[[Any], Any]
-NO_ROWS = Empty("Chưa có dòng nào.", "Khi có dữ liệu, danh sách sẽ hiện ở đây.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +59,7 @@ class Cell:
     column: Column
     content: object
     badge: Badge | None = None
+    is_data: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -93,10 +94,10 @@ class Table:
         sort: str = "",
         page_size: int = 50,
         prefix: str = "",
-        empty: Empty = NO_ROWS,
+        empty: Empty | None = None,
     ) -> None:
         self.columns, self.params, self.caption, self.id = columns, params, caption, id
-        self.prefix, self.page_size, self.empty = prefix, page_size, empty
+        self.prefix, self.page_size, self.empty = prefix, page_size, empty or _no_rows()
         self._rows = rows
         self._by_key = {column.key: column for column in columns if column.sort is not None and column.key}
         asked = params.get(f"{prefix}sort", "")
@@ -154,14 +155,19 @@ def _cell(column: Column, row: Any) -> Cell:
         return Cell(column, value.label, value)
     content = number(value) if column.kind == "num" else _drawn(value)
     url = column.link(row) if column.link else ""
-    return Cell(column, format_html('<a href="{}">{}</a>', url, content) if url and content else content)
+    shown = format_html('<a href="{}">{}</a>', url, content) if url and content else content
+    return Cell(column, shown, is_data=is_data(value) and not str(column.value).endswith("_display"))
+
+
+def _no_rows() -> Empty:
+    return Empty(gettext("Chưa có dòng nào."), gettext("Khi có dữ liệu, danh sách sẽ hiện ở đây."))
 
 
 def _drawn(value: object) -> object:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "Có" if value else "Không"
+        return told("Có") if value else told("Không")
     return day(value) if isinstance(value, date) else value
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext, gettext_noop
 
 RETRY_SECONDS = 5
-MESSAGE = (
+MESSAGE = gettext_noop(
     "Cơ sở dữ liệu đang được khởi động lại, thường chỉ mất vài giây. Những gì báo là đã lưu vẫn còn. "
     "Hãy thử lại sau ít giây; nếu bạn vừa bấm lưu, hãy mở lại trang để xem nội dung đã được lưu chưa."
 )
@@ -33,10 +34,12 @@ def tells_of_absence(error: Exception) -> bool:
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     if request.headers.get("Accept", "").startswith("application/json"):
-        body = {"status": 503, "title": MESSAGE}
+        body = {"status": 503, "title": gettext(MESSAGE)}
         response: HttpResponse = JsonResponse(body, status=503, content_type="application/problem+json")
     else:
         template = "ui/problem.html" if request.headers.get("HX-Request") else "503.html"
-        response = HttpResponse(render_to_string(template, {"message": MESSAGE, "status": 503}), status=503)
+        response = HttpResponse(
+            render_to_string(template, {"message": gettext(MESSAGE), "status": 503}), status=503
+        )
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response

@@ -14,9 +14,11 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy
 
 from soat.access.actor import Actor
 from soat.access.querysets import visible
+from soat.common.choices import Choices
 from soat.common.models import BaseModel
 
 # Words of the searched text; its own parser would take "97/kh-ubnd" for the path of a file, a single word.
@@ -89,15 +91,15 @@ class Document(BaseModel):
         return said.strip()
 
 
-class RelationKind(models.TextChoices):
+class RelationKind(Choices):
     """How `source` bears on `target`."""
 
-    BASED_ON = "based_on", "Căn cứ"
-    AMENDS = "amends", "Sửa đổi, bổ sung"
-    REPLACES = "replaces", "Thay thế"
-    GUIDES = "guides", "Hướng dẫn"
-    ISSUED_WITH = "issued_with", "Ban hành kèm theo"
-    CITES = "cites", "Viện dẫn"
+    BASED_ON = "based_on", gettext_lazy("Căn cứ")
+    AMENDS = "amends", gettext_lazy("Sửa đổi, bổ sung")
+    REPLACES = "replaces", gettext_lazy("Thay thế")
+    GUIDES = "guides", gettext_lazy("Hướng dẫn")
+    ISSUED_WITH = "issued_with", gettext_lazy("Ban hành kèm theo")
+    CITES = "cites", gettext_lazy("Viện dẫn")
 
 
 class Relation(BaseModel):

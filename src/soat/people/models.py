@@ -12,30 +12,32 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from soat.access.actor import Actor, Holding
 from soat.access.models import Grant
+from soat.common.choices import Choices
 from soat.common.models import BaseModel
 
 
-class AgencyKind(models.TextChoices):
-    COMMITTEE = "committee", "Ủy ban nhân dân tỉnh, thành phố"
-    COUNCIL = "council", "Hội đồng nhân dân"
-    DEPARTMENT = "department", "Sở, ban, ngành"
-    OFFICE = "office", "Văn phòng"
+class AgencyKind(Choices):
+    COMMITTEE = "committee", gettext_lazy("Ủy ban nhân dân tỉnh, thành phố")
+    COUNCIL = "council", gettext_lazy("Hội đồng nhân dân")
+    DEPARTMENT = "department", gettext_lazy("Sở, ban, ngành")
+    OFFICE = "office", gettext_lazy("Văn phòng")
     INSPECTORATE = "inspectorate", "Thanh tra"
-    DISTRICT = "district", "Ủy ban nhân dân cấp huyện"
-    COMMUNE = "commune", "Ủy ban nhân dân cấp xã"
-    PUBLIC_UNIT = "public_unit", "Đơn vị sự nghiệp công lập"
-    PRESS = "press", "Cơ quan báo chí"
-    OTHER = "other", "Cơ quan khác"
+    DISTRICT = "district", gettext_lazy("Ủy ban nhân dân cấp huyện")
+    COMMUNE = "commune", gettext_lazy("Ủy ban nhân dân cấp xã")
+    PUBLIC_UNIT = "public_unit", gettext_lazy("Đơn vị sự nghiệp công lập")
+    PRESS = "press", gettext_lazy("Cơ quan báo chí")
+    OTHER = "other", gettext_lazy("Cơ quan khác")
 
 
-class AgencyLevel(models.TextChoices):
-    CENTRAL = "central", "Trung ương"
-    PROVINCE = "province", "Cấp tỉnh"
-    DISTRICT = "district", "Cấp huyện (đến 30/6/2025)"
-    COMMUNE = "commune", "Cấp xã"
+class AgencyLevel(Choices):
+    CENTRAL = "central", gettext_lazy("Trung ương")
+    PROVINCE = "province", gettext_lazy("Cấp tỉnh")
+    DISTRICT = "district", gettext_lazy("Cấp huyện (đến 30/6/2025)")
+    COMMUNE = "commune", gettext_lazy("Cấp xã")
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
@@ -87,11 +89,11 @@ class Agency(BaseModel):
         return self.name
 
 
-class SuccessionKind(models.TextChoices):
-    MERGE = "merge", "Hợp nhất, sáp nhập"
-    SPLIT = "split", "Chia, tách"
-    RENAME = "rename", "Đổi tên"
-    TRANSFER = "transfer", "Chuyển chức năng, nhiệm vụ"
+class SuccessionKind(Choices):
+    MERGE = "merge", gettext_lazy("Hợp nhất, sáp nhập")
+    SPLIT = "split", gettext_lazy("Chia, tách")
+    RENAME = "rename", gettext_lazy("Đổi tên")
+    TRANSFER = "transfer", gettext_lazy("Chuyển chức năng, nhiệm vụ")
 
 
 class Succession(BaseModel):

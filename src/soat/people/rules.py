@@ -11,6 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.utils.translation import gettext, gettext_noop
+
 from soat.core.errors import DomainError
 
 if TYPE_CHECKING:
@@ -30,24 +32,28 @@ class Shape:
 
 
 SHAPES: dict[str, Shape] = {
-    "merge": Shape((1, None), (1, 1), "Sáp nhập, hợp nhất đưa các cơ quan về một. Hãy chọn đúng một cơ quan kế thừa."),
-    "split": Shape((1, 1), (2, None), "Chia, tách là từ một cơ quan thành nhiều. Hãy chọn một bên cũ, từ hai bên mới."),
-    "rename": Shape((1, 1), (1, 1), "Đổi tên là từ một sang một. Hãy chọn một cơ quan cũ và một cơ quan mới."),
-    "transfer": Shape((1, None), (1, None), "Hãy chọn cơ quan cũ và cơ quan nhận chức năng, nhiệm vụ."),
+    "merge": Shape((1, None), (1, 1), gettext_noop("Sáp nhập, hợp nhất đưa các cơ quan về một. Hãy chọn đúng một cơ quan kế thừa.")),
+    "split": Shape((1, 1), (2, None), gettext_noop("Chia, tách là từ một cơ quan thành nhiều. Hãy chọn một bên cũ, từ hai bên mới.")),
+    "rename": Shape((1, 1), (1, 1), gettext_noop("Đổi tên là từ một sang một. Hãy chọn một cơ quan cũ và một cơ quan mới.")),
+    "transfer": Shape((1, None), (1, None), gettext_noop("Hãy chọn cơ quan cũ và cơ quan nhận chức năng, nhiệm vụ.")),
 }  # fmt: skip
 
 
 def check_name(name: str, longest: int, field: str) -> None:
     if not name:
-        raise DomainError("Hãy ghi tên.", field)
+        raise DomainError(gettext("Hãy ghi tên."), field)
     if len(name) > longest:
-        raise DomainError(f"Tên dài quá {longest} ký tự. Hãy ghi tên gọn hơn.", field)
+        raise DomainError(
+            gettext("Tên dài quá %(longest)s ký tự. Hãy ghi tên gọn hơn.") % {"longest": longest}, field
+        )
 
 
 def check_span(valid_from: date | None, valid_to: date | None) -> None:
     """`valid_to` is the first day on which the thing is no more."""
     if valid_from and valid_to and valid_to <= valid_from:
-        raise DomainError("Ngày kết thúc phải sau ngày bắt đầu. Hãy sửa một trong hai ngày.", "valid_to")
+        raise DomainError(
+            gettext("Ngày kết thúc phải sau ngày bắt đầu. Hãy sửa một trong hai ngày."), "valid_to"
+        )
 
 
 def overlap(
@@ -64,8 +70,10 @@ def check_shape(kind: str, before: Collection[UUID], after: Collection[UUID]) ->
     shape = SHAPES[kind]
     if set(before) & set(after):
         raise DomainError(
-            "Một cơ quan không thể vừa là cơ quan cũ vừa là cơ quan kế thừa. Hãy bỏ nó ở một bên; "
-            "cơ quan vẫn giữ tên và nhận thêm nhiệm vụ thì chỉ chọn ở bên kế thừa.",
+            gettext(
+                "Một cơ quan không thể vừa là cơ quan cũ vừa là cơ quan kế thừa. Hãy bỏ nó ở một bên; "
+                "cơ quan vẫn giữ tên và nhận thêm nhiệm vụ thì chỉ chọn ở bên kế thừa."
+            ),
             "successors",
         )
     for ids, (least, most), field in (
@@ -73,20 +81,24 @@ def check_shape(kind: str, before: Collection[UUID], after: Collection[UUID]) ->
         (after, shape.after, "successors"),
     ):
         if len(ids) < least or (most is not None and len(ids) > most):
-            raise DomainError(shape.message, field)
+            raise DomainError(gettext(shape.message), field)
 
 
 def check_predecessor(agency: Agency, on: date) -> None:
     """A predecessor exists until that day: still open, or ended on it."""
     if agency.valid_from and agency.valid_from >= on:
         raise DomainError(
-            f"“{agency.name}” chỉ có từ ngày {agency.valid_from:%d/%m/%Y}, sau ngày đã chọn. Hãy chọn ngày khác.",
+            gettext("“%(name)s” chỉ có từ ngày %(valid_from)s, sau ngày đã chọn. Hãy chọn ngày khác.")
+            % {"name": agency.name, "valid_from": f"{agency.valid_from:%d/%m/%Y}"},
             "on",
         )
     if agency.valid_to and agency.valid_to != on:
         raise DomainError(
-            f"“{agency.name}” đã ghi kết thúc ngày {agency.valid_to:%d/%m/%Y}. "
-            "Hãy chọn đúng ngày đó, hoặc sửa ngày kết thúc của cơ quan trước.",
+            gettext(
+                "“%(name)s” đã ghi kết thúc ngày %(valid_to)s. Hãy chọn đúng ngày đó, hoặc sửa ngày kết thúc "
+                "của cơ quan trước."
+            )
+            % {"name": agency.name, "valid_to": f"{agency.valid_to:%d/%m/%Y}"},
             "on",
         )
 
@@ -95,12 +107,15 @@ def check_successor(agency: Agency, on: date) -> None:
     """A successor exists on that day."""
     if agency.valid_from and agency.valid_from > on:
         raise DomainError(
-            f"“{agency.name}” chỉ có từ ngày {agency.valid_from:%d/%m/%Y}, chưa thể kế thừa vào ngày "
-            f"{on:%d/%m/%Y}. Hãy sửa ngày.",
+            gettext(
+                "“%(name)s” chỉ có từ ngày %(valid_from)s, chưa thể kế thừa vào ngày %(on)s. Hãy sửa ngày."
+            )
+            % {"name": agency.name, "valid_from": f"{agency.valid_from:%d/%m/%Y}", "on": f"{on:%d/%m/%Y}"},
             "on",
         )
     if agency.valid_to and agency.valid_to <= on:
         raise DomainError(
-            f"“{agency.name}” đã kết thúc ngày {agency.valid_to:%d/%m/%Y}. Hãy chọn cơ quan đang hoạt động.",
+            gettext("“%(name)s” đã kết thúc ngày %(valid_to)s. Hãy chọn cơ quan đang hoạt động.")
+            % {"name": agency.name, "valid_to": f"{agency.valid_to:%d/%m/%Y}"},
             "successors",
         )

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from soat.access.actor import NOBODY, Actor
 from soat.common.looks import Me, MeLink, NavItem
@@ -41,8 +42,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if actor.kind != "person":
         return sign_on()
     links = (
-        MeLink("Tài khoản của tôi", reverse("accounts:profile"), "user-circle"),
-        MeLink("Đăng xuất", reverse("account_logout"), "logout", post=True),
+        MeLink(gettext("Tài khoản của tôi"), reverse("accounts:profile"), "user-circle"),
+        MeLink(gettext("Đăng xuất"), reverse("account_logout"), "logout", post=True),
     )
     return {"nav": list(menu(actor, request.path)), "me": Me(actor.name, role_line(actor), links)}
 
@@ -52,7 +53,7 @@ def sign_on() -> dict[str, Any]:
     if not settings.CONFIG.oidc_server_url:
         return {}
     return {
-        "sso_name": settings.CONFIG.oidc_name or "Đăng nhập một lần",
+        "sso_name": settings.CONFIG.oidc_name or gettext("Đăng nhập một lần"),
         "sso_url": reverse("openid_connect_login", args=["sso"]),
     }
 
@@ -64,9 +65,9 @@ def menu(actor: Actor, path: str) -> Iterator[NavItem]:
             continue
         url = reverse(entry.view)
         here = path == url if url == "/" else path.startswith(url)
-        yield NavItem(entry.label, url, entry.icon, here, group=entry.group)
+        yield NavItem(gettext(entry.label), url, entry.icon, here, group=entry.group and gettext(entry.group))
 
 
 def role_line(actor: Actor) -> str:
     """Her roles in a few words, each once."""
-    return ", ".join(dict.fromkeys(held.role.label for held in actor.holdings)) or "Chưa có vai trò"
+    return ", ".join(dict.fromkeys(held.role.label for held in actor.holdings)) or gettext("Chưa có vai trò")

@@ -10,6 +10,7 @@ from uuid import UUID
 from django import forms
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from soat.access.actor import Actor
 from soat.portal import words
@@ -18,8 +19,8 @@ from soat.trail.models import Event
 
 
 class Filter(forms.Form):
-    q = forms.CharField(label="Tìm theo người hoặc bản ghi", required=False, max_length=100)
-    since = forms.DateField(label="Từ ngày", required=False)
+    q = forms.CharField(label=gettext_lazy("Tìm theo người hoặc bản ghi"), required=False, max_length=100)
+    since = forms.DateField(label=gettext_lazy("Từ ngày"), required=False)
 
 
 def events(actor: Actor, form: Filter) -> QuerySet[Event]:
@@ -79,7 +80,7 @@ class Change:
         before, after = self.told["before"], self.told["after"]
         names = dict.fromkeys((*before, *after))
         return [
-            (words.FIELDS.get(name, name), words.value(before.get(name)), words.value(after.get(name)))
+            (words.field(name), words.value(before.get(name)), words.value(after.get(name)))
             for name in names
             if before.get(name) != after.get(name)
         ]

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -50,7 +51,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error(error.field, error.message)
         else:
             _enter(user, now)
-            messages.success(request, "Tài khoản của bạn đã sẵn sàng.")
+            messages.success(request, gettext("Tài khoản của bạn đã sẵn sàng."))
             entered: HttpResponse = perform_login(request, user, redirect_url=reverse("portal:my_work"))
             return entered
     return render(request, "portal/accept.html", {"invitation": invitation, "form": form})
@@ -61,7 +62,7 @@ def _join(request: HttpRequest, token: str, invitation: Invitation, known: User)
     if request.method == "POST" and is_she:
         now = timezone.now()
         _enter(accounts.join(token, by=actor_of(request), now=now), now)
-        messages.success(request, "Bạn đã nhận vai trò mới.")
+        messages.success(request, gettext("Bạn đã nhận vai trò mới."))
         return redirect("portal:my_work")
     if request.method == "POST" or not request.user.is_authenticated:
         return redirect_to_login(request.path)

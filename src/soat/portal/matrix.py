@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from soat.access.permissions import ACTIONS, ANY, PERMISSIONS, Permission
 from soat.access.roles import DESCRIPTIONS, Role
 from soat.programmes.rules import ProgrammeState
@@ -41,7 +43,6 @@ SCOPES = {
     "unit": "phần của cơ quan mình",
     "own": "của mình",
 }
-STATES = {state.value: str(state.label).lower() for state in ProgrammeState}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,8 @@ def heads(held: Collection[Role]) -> list[Head]:
     return [
         Head(
             role,
-            "Mọi người" if role is Role.PERSON else role.label,
-            DESCRIPTIONS[role],
+            gettext("Mọi người") if role is Role.PERSON else role.label,
+            gettext(DESCRIPTIONS[role]),
             role is Role.PERSON or role in held,
         )
         for role in order
@@ -97,9 +98,9 @@ def groups(held: Collection[Role]) -> Iterator[tuple[str, list[Row]]]:
     columns = heads(held)
     for prefix, title in GROUPS.items():
         yield (
-            title,
+            gettext(title),
             [
-                Row(label, [Cell(head, scopes(action, head.role)) for head in columns])
+                Row(gettext(label), [Cell(head, scopes(action, head.role)) for head in columns])
                 for action, label in _of(prefix)
             ],
         )
@@ -125,5 +126,5 @@ def scopes(action: str, role: Role) -> list[str]:
 
 
 def _told(permission: Permission) -> str:
-    states = [STATES.get(state, state) for state in permission.states if state != ANY]
-    return SCOPES[permission.scope] + (f" ({', '.join(states)})" if states else "")
+    states = [ProgrammeState(state).label.lower() for state in permission.states if state != ANY]
+    return gettext(SCOPES[permission.scope]) + (f" ({', '.join(states)})" if states else "")

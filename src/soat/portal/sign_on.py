@@ -9,6 +9,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from soat.access.actor import acting_as, system
 from soat.accounts import services as accounts
@@ -31,8 +32,10 @@ def _account(sociallogin: SocialLogin) -> User:
     addresses = [each.email for each in sociallogin.email_addresses if each.verified]
     if not addresses:
         raise Refused(
-            "Hệ thống đăng nhập một lần chưa xác nhận thư điện tử của bạn. Hãy xác nhận thư điện tử ở đó rồi thử lại,"
-            " hoặc đăng nhập bằng mật khẩu."
+            gettext(
+                "Hệ thống đăng nhập một lần chưa xác nhận thư điện tử của bạn. Hãy xác nhận thư điện tử ở đó rồi thử lại,"
+                " hoặc đăng nhập bằng mật khẩu."
+            )
         )
     now = timezone.now()
     for address in addresses:
@@ -41,5 +44,7 @@ def _account(sociallogin: SocialLogin) -> User:
                 people.person_for(user, by=host, now=now)
             return user
     raise Refused(
-        "Thư điện tử của bạn chưa được mời vào Soát. Hãy liên hệ Cơ quan thường trực để được mời, rồi đăng nhập lại."
+        gettext(
+            "Thư điện tử của bạn chưa được mời vào Soát. Hãy liên hệ Cơ quan thường trực để được mời, rồi đăng nhập lại."
+        )
     )

@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from soat.access.actor import Actor
 from soat.access.roles import Role
 from soat.access.views import actor_of, signed_in
 from soat.common.errors import Missing
-from soat.common.looks import Empty, Tab
+from soat.common.looks import Empty, Tab, told
 from soat.common.tables import Column, Table
 from soat.portal import history, matrix, work
 from soat.programmes.rules import is_overdue
@@ -32,15 +33,15 @@ def my_work(request: HttpRequest) -> HttpResponse:
     rows, mine = work.tasks(actor, today), outlooks(actor, today)
     table = Table(
         [
-            Column(label="Việc", value="title", head=True, link=lambda task: task.url),
-            Column(label="Chương trình", value="programme"),
-            Column(label="Loại", value="kind"),
-            Column(label="Hạn", value="due", kind="date"),
-            Column(label="Tình trạng", value="badge"),
+            Column(label=gettext("Việc"), value="title", head=True, link=lambda task: task.url),
+            Column(label=gettext("Chương trình"), value="programme"),
+            Column(label=gettext("Loại"), value="kind"),
+            Column(label=gettext("Hạn"), value="due", kind="date"),
+            Column(label=gettext("Tình trạng"), value="badge"),
         ],
         rows,
         request.GET,
-        caption="Việc đang chờ",
+        caption=gettext("Việc đang chờ"),
         empty=_nothing_waits(actor, has_programmes=bool(mine)),
     )
     late = sum(1 for task in rows if is_overdue(task.due, today))
@@ -56,32 +57,34 @@ def my_work(request: HttpRequest) -> HttpResponse:
 def _nothing_waits(actor: Actor, *, has_programmes: bool) -> Empty:
     if has_programmes:
         return Empty(
-            "Bạn không có việc nào phải làm lúc này.",
-            "Chương trình bạn tham gia ở ngay bên dưới; việc quá hạn và hạn sắp tới hiện ở đó khi có.",
+            gettext("Bạn không có việc nào phải làm lúc này."),
+            gettext(
+                "Chương trình bạn tham gia ở ngay bên dưới; việc quá hạn và hạn sắp tới hiện ở đó khi có."
+            ),
         )
     if actor.may("programme.import"):
         return Empty(
-            "Chưa có việc nào đang chờ.",
-            "Nhập kế hoạch kiểm tra đã ban hành để lập chương trình của năm.",
-            "Nhập kế hoạch",
+            gettext("Chưa có việc nào đang chờ."),
+            gettext("Nhập kế hoạch kiểm tra đã ban hành để lập chương trình của năm."),
+            gettext("Nhập kế hoạch"),
             reverse("programmes:import"),
         )
     if not actor.holdings:
         return Empty(
-            "Tài khoản của bạn chưa có vai trò nào.",
-            "Hãy liên hệ Cơ quan thường trực của chương trình kiểm tra để được giao vai trò.",
+            gettext("Tài khoản của bạn chưa có vai trò nào."),
+            gettext("Hãy liên hệ Cơ quan thường trực của chương trình kiểm tra để được giao vai trò."),
         )
     if actor.may("account.view"):
         return Empty(
-            "Bạn quản trị hệ thống, không tham gia chương trình nào.",
-            "Tài khoản, lời mời và nhật ký hệ thống ở các mục trong thực đơn.",
-            "Mở danh sách tài khoản",
+            gettext("Bạn quản trị hệ thống, không tham gia chương trình nào."),
+            gettext("Tài khoản, lời mời và nhật ký hệ thống ở các mục trong thực đơn."),
+            gettext("Mở danh sách tài khoản"),
             reverse("accounts:list"),
         )
     return Empty(
-        "Bạn chưa có chương trình nào đang mở.",
-        "Chương trình của bạn chưa bắt đầu hoặc đã kết thúc; khi có việc, việc sẽ hiện ở đây.",
-        "Xem các chương trình",
+        gettext("Bạn chưa có chương trình nào đang mở."),
+        gettext("Chương trình của bạn chưa bắt đầu hoặc đã kết thúc; khi có việc, việc sẽ hiện ở đây."),
+        gettext("Xem các chương trình"),
         reverse("programmes:list"),
     )
 
@@ -96,8 +99,8 @@ def permissions(request: HttpRequest) -> HttpResponse:
     shows_all = request.GET.get("xem") == "tat-ca"
     context = {
         "tabs": [
-            Tab("Việc tôi được làm", reverse("portal:permissions"), not shows_all),
-            Tab("Tất cả vai trò", f"{reverse('portal:permissions')}?xem=tat-ca", shows_all),
+            Tab(gettext("Việc tôi được làm"), reverse("portal:permissions"), not shows_all),
+            Tab(gettext("Tất cả vai trò"), f"{reverse('portal:permissions')}?xem=tat-ca", shows_all),
         ],
         "heads": matrix.heads(held),
         "roles": [role.label for role in Role if role in held],
@@ -115,16 +118,17 @@ def trail(request: HttpRequest) -> HttpResponse:
     form = history.Filter(request.GET or None)
     table = Table(
         [
-            Column(label="Lúc", value="at", kind="date"),
-            Column(label="Việc đã làm", value=deeds.words, head=True),
-            Column(label="Đối với", value="subject_name", link=history.link),
-            Column(label="Người thực hiện", value="actor_name"),
+            Column(label=gettext("Lúc"), value="at", kind="date"),
+            Column(label=gettext("Việc đã làm"), value=lambda event: told(deeds.words(event)), head=True),
+            Column(label=gettext("Đối với"), value="subject_name", link=history.link),
+            Column(label=gettext("Người thực hiện"), value="actor_name"),
         ],
         history.events(actor, form),
         request.GET,
-        caption="Nhật ký",
+        caption=gettext("Nhật ký"),
         empty=Empty(
-            "Không có sự kiện nào.", "Nhật ký ghi mọi thay đổi trong những chương trình bạn được xem."
+            gettext("Không có sự kiện nào."),
+            gettext("Nhật ký ghi mọi thay đổi trong những chương trình bạn được xem."),
         ),
     )
     return render(request, "portal/trail.html", {"table": table, "form": form})

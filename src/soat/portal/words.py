@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 
 from soat.access.roles import Role
+from soat.common.looks import told
 from soat.programmes.rules import OutlineState, ProgrammeState
 
 FIELDS = {
@@ -100,13 +101,18 @@ VALUES: dict[Any, str] = {
     True: "Có",
     False: "Không",
     None: "",
-    **{state.value: str(state.label) for state in OutlineState},
-    **{state.value: str(state.label) for state in ProgrammeState},
+    **{state.value: state.written for state in OutlineState},
+    **{state.value: state.written for state in ProgrammeState},
     "read": "Chưa soát",
     "confirmed": "Đã xác nhận",
     "corrected": "Đã sửa",
-    **{role.value: role.label for role in Role},
+    **{role.value: role.written for role in Role},
 }
+
+
+def field(name: str) -> str:
+    """The name of a field in the language of the page."""
+    return told(FIELDS.get(name, name))
 
 
 def value(raw: Any) -> str:
@@ -114,8 +120,8 @@ def value(raw: Any) -> str:
     if isinstance(raw, list):
         return ", ".join(value(each) for each in raw)
     if isinstance(raw, bool | None.__class__):
-        return VALUES[raw]
+        return told(VALUES[raw]) if VALUES[raw] else ""
     if isinstance(raw, str) and raw in VALUES:
-        return VALUES[raw]
+        return told(VALUES[raw])
     moment = parse_datetime(raw) if isinstance(raw, str) and "T" in raw[:11] else None
     return f"{moment:%d/%m/%Y %H:%M}" if isinstance(moment, datetime) else str(raw)

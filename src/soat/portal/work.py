@@ -11,9 +11,10 @@ from datetime import date
 
 from django.db.models import Count, F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor
-from soat.common.looks import Badge
+from soat.common.looks import Badge, told
 from soat.programmes.models import Duty, Programme, Question, Subject
 from soat.programmes.rules import is_overdue
 from soat.programmes.selectors.duties import overdue
@@ -56,11 +57,11 @@ def _drafts(actor: Actor) -> Iterator[Task]:
     )
     for programme in drafts.order_by("title"):
         yield Task(
-            "Soát bản đọc kế hoạch và bắt đầu chương trình",
+            told("Soát bản đọc kế hoạch và bắt đầu chương trình"),
             programme.title,
             reverse("programmes:review", args=[programme.pk]),
-            kind="Dự thảo",
-            badge=Badge("Cần soát", "warn"),
+            kind=told("Dự thảo"),
+            badge=Badge(gettext("Cần soát"), "warn"),
         )
 
 
@@ -77,11 +78,11 @@ def _questions(actor: Actor) -> Iterator[Task]:
     )
     for row in waiting:
         yield Task(
-            f"Trả lời {row['number']} khó khăn, vướng mắc",
+            told("Trả lời %(number)s khó khăn, vướng mắc", number=row["number"]),
             row["programme__title"],
             reverse("programmes:questions", args=[row["programme_id"]]),
-            kind="Vướng mắc",
-            badge=Badge("Chờ trả lời", "warn"),
+            kind=told("Vướng mắc"),
+            badge=Badge(gettext("Chờ trả lời"), "warn"),
         )
 
 
@@ -103,7 +104,9 @@ def _duties(actor: Actor, today: date) -> Iterator[Task]:
             duty.programme.title,
             reverse("programmes:duty", args=[duty.programme_id, duty.pk]),
             duty.due_on,
-            "Nhiệm vụ" if duty.agency_id in agencies else f"Nhiệm vụ của {duty.agency or duty.party}",
+            told("Nhiệm vụ")
+            if duty.agency_id in agencies
+            else told("Nhiệm vụ của %(party)s", party=duty.agency or duty.party),
             due_badge(duty.due_on, today),
         )
 
@@ -122,11 +125,11 @@ def _new_forms(actor: Actor) -> Iterator[Task]:
     )
     for subject in rows:
         yield Task(
-            f"Chuẩn bị báo cáo của {subject.name} theo đề cương",
+            told("Chuẩn bị báo cáo của %(name)s theo đề cương", name=subject.name),
             subject.programme.title,
             reverse("programmes:outline_preview", args=[subject.programme_id]),
-            kind="Báo cáo",
-            badge=Badge("Xem trước biểu mẫu", "info"),
+            kind=told("Báo cáo"),
+            badge=Badge(gettext("Xem trước biểu mẫu"), "info"),
         )
 
 
@@ -138,11 +141,11 @@ def _visits(actor: Actor, today: date) -> Iterator[Task]:
     for visit in upcoming(actor, agencies, today):
         due = visit.report_due_on or visit.day
         yield Task(
-            f"Chuẩn bị tiếp Đoàn kiểm tra ngày {visit.day:%d/%m/%Y}",
+            told("Chuẩn bị tiếp Đoàn kiểm tra ngày %(day)s", day=f"{visit.day:%d/%m/%Y}"),
             visit.programme.title,
             reverse("schedules:visit", args=[visit.programme_id, visit.pk]),
             due,
-            f"Lịch kiểm tra tại {visit.agency}",
+            told("Lịch kiểm tra tại %(agency)s", agency=visit.agency),
             due_badge(due, today),
         )
 
@@ -153,17 +156,21 @@ def _requests(actor: Actor, today: date) -> Iterator[Task]:
     for asked in waiting(actor, today)[:200]:
         to_decide = getattr(asked, "to_decide", 0)
         if asked.agency_id in agencies:
-            title = f"Cử {asked.wanted} người: {kind_label(asked.kind)}"
+            title = told(
+                "Cử %(wanted)s người: %(kind_label)s",
+                wanted=asked.wanted,
+                kind_label=told(kind_label(asked.kind)),
+            )
         elif to_decide:
-            title = f"Xem {to_decide} người {asked.agency} cử"
+            title = told("Xem %(to_decide)s người %(agency)s cử", to_decide=to_decide, agency=asked.agency)
         else:
-            title = f"{asked.agency} chưa cử đủ người"
+            title = told("%(agency)s chưa cử đủ người", agency=asked.agency)
         yield Task(
             title,
             asked.programme.title,
             reverse("teams:request", args=[asked.programme_id, asked.pk]),
             asked.due_on,
-            "Đoàn kiểm tra",
+            told("Đoàn kiểm tra"),
             due_badge(asked.due_on, today),
         )
 
@@ -171,10 +178,10 @@ def _requests(actor: Actor, today: date) -> Iterator[Task]:
 def due_badge(due: date | None, today: date) -> Badge:
     """How urgent a due date is, in words."""
     if due is None:
-        return Badge("Chưa có hạn", "neutral")
+        return Badge(gettext("Chưa có hạn"), "neutral")
     left = (due - today).days
     if is_overdue(due, today):
-        return Badge(f"Quá hạn {-left} ngày", "bad")
+        return Badge(gettext("Quá hạn %(left)s ngày") % {"left": -left}, "bad")
     if left == 0:
-        return Badge("Hạn hôm nay", "bad")
-    return Badge(f"Còn {left} ngày", "warn" if left <= SOON else "info")
+        return Badge(gettext("Hạn hôm nay"), "bad")
+    return Badge(gettext("Còn %(left)s ngày") % {"left": left}, "warn" if left <= SOON else "info")

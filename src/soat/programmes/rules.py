@@ -12,22 +12,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import TextChoices
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
+from soat.common.choices import Choices
 from soat.common.errors import DomainError
 
 
-class ProgrammeState(TextChoices):
-    DRAFT = "draft", "Dự thảo"
-    RUNNING = "running", "Đang thực hiện"
-    CLOSED = "closed", "Đã kết thúc"
-    DISCARDED = "discarded", "Đã bỏ"
+class ProgrammeState(Choices):
+    DRAFT = "draft", gettext_lazy("Dự thảo")
+    RUNNING = "running", gettext_lazy("Đang thực hiện")
+    CLOSED = "closed", gettext_lazy("Đã kết thúc")
+    DISCARDED = "discarded", gettext_lazy("Đã bỏ")
 
 
-class OutlineState(TextChoices):
-    DRAFT = "draft", "Bản dự thảo"
-    IN_USE = "in_use", "Đang dùng"
-    RETIRED = "retired", "Đã thay thế"
+class OutlineState(Choices):
+    DRAFT = "draft", gettext_lazy("Bản dự thảo")
+    IN_USE = "in_use", gettext_lazy("Đang dùng")
+    RETIRED = "retired", gettext_lazy("Đã thay thế")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,58 +76,70 @@ class Transition:
 def _period(facts: Facts) -> str:
     if facts.period_start and facts.period_end:
         return ""
-    return "Chưa đủ ngày bắt đầu và ngày kết thúc kiểm tra. Hãy nhập cả hai."
+    return gettext("Chưa đủ ngày bắt đầu và ngày kết thúc kiểm tra. Hãy nhập cả hai.")
 
 
 def _subjects(facts: Facts) -> str:
     if facts.subjects or facts.subjects_later:
         return ""
-    return "Chưa có đối tượng kiểm tra. Hãy thêm đơn vị, hoặc đánh dấu “xác định sau”."
+    return gettext("Chưa có đối tượng kiểm tra. Hãy thêm đơn vị, hoặc đánh dấu “xác định sau”.")
 
 
 def _linked(facts: Facts) -> str:
     if not facts.subjects_unlinked:
         return ""
-    return f"Còn {facts.subjects_unlinked} đối tượng chưa gắn với cơ quan trong danh mục. Hãy chọn cơ quan."
+    return gettext(
+        "Còn %(subjects_unlinked)s đối tượng chưa gắn với cơ quan trong danh mục. Hãy chọn cơ quan."
+    ) % {"subjects_unlinked": facts.subjects_unlinked}
 
 
 def _head(facts: Facts) -> str:
-    return "" if facts.heads else "Chưa có Trưởng Đoàn. Hãy nhập chức danh hoặc họ tên Trưởng Đoàn."
+    return "" if facts.heads else gettext("Chưa có Trưởng Đoàn. Hãy nhập chức danh hoặc họ tên Trưởng Đoàn.")
 
 
 def _areas(facts: Facts) -> str:
-    return "" if facts.areas else "Chưa có lĩnh vực kiểm tra. Hãy thêm ít nhất một lĩnh vực."
+    return "" if facts.areas else gettext("Chưa có lĩnh vực kiểm tra. Hãy thêm ít nhất một lĩnh vực.")
 
 
 def _outline(facts: Facts) -> str:
-    return "" if facts.has_outline else "Chưa có đề cương báo cáo. Hãy soạn đề cương hoặc nhập từ tệp Excel."
+    return (
+        ""
+        if facts.has_outline
+        else gettext("Chưa có đề cương báo cáo. Hãy soạn đề cương hoặc nhập từ tệp Excel.")
+    )
 
 
 def _outline_open(facts: Facts) -> str:
     if not facts.outline_open:
         return ""
-    return (
-        f"Đề cương còn {facts.outline_open} mục cần xem hoặc tỷ lệ chưa có tử số, mẫu số. "
-        "Hãy hoàn thiện hoặc xác nhận."
-    )
+    return gettext(
+        "Đề cương còn %(outline_open)s mục cần xem hoặc tỷ lệ chưa có tử số, mẫu số. Hãy hoàn thiện "
+        "hoặc xác nhận."
+    ) % {"outline_open": facts.outline_open}
 
 
 def _doubts(facts: Facts) -> str:
-    return f"Còn {facts.doubts} mục cần xem. Hãy xác nhận hoặc sửa từng mục." if facts.doubts else ""
+    return (
+        gettext("Còn %(doubts)s mục cần xem. Hãy xác nhận hoặc sửa từng mục.") % {"doubts": facts.doubts}
+        if facts.doubts
+        else ""
+    )
 
 
 def _unplaced(facts: Facts) -> str:
     if not facts.unplaced:
         return ""
-    return f"Còn {facts.unplaced} đoạn chưa xếp được. Hãy giữ làm ghi chú hoặc đưa vào mục phù hợp."
+    return gettext("Còn %(unplaced)s đoạn chưa xếp được. Hãy giữ làm ghi chú hoặc đưa vào mục phù hợp.") % {
+        "unplaced": facts.unplaced
+    }
 
 
 START = Transition(
     "programme.start",
-    "Bắt đầu chương trình",
+    gettext_noop("Bắt đầu chương trình"),
     ProgrammeState.DRAFT,
     ProgrammeState.RUNNING,
-    "Chương trình đã bắt đầu. Các đơn vị được mời nay xem được chương trình.",
+    gettext_noop("Chương trình đã bắt đầu. Các đơn vị được mời nay xem được chương trình."),
     (
         Check("period", _period),
         Check("areas", _areas),
@@ -141,40 +154,40 @@ START = Transition(
 )
 CLOSE = Transition(
     "programme.close",
-    "Kết thúc chương trình",
+    gettext_noop("Kết thúc chương trình"),
     ProgrammeState.RUNNING,
     ProgrammeState.CLOSED,
-    "Chương trình đã kết thúc.",
+    gettext_noop("Chương trình đã kết thúc."),
 )
 DISCARD = Transition(
     "programme.discard",
-    "Bỏ bản dự thảo",
+    gettext_noop("Bỏ bản dự thảo"),
     ProgrammeState.DRAFT,
     ProgrammeState.DISCARDED,
-    "Đã bỏ bản dự thảo. Bạn có thể khôi phục khi cần.",
+    gettext_noop("Đã bỏ bản dự thảo. Bạn có thể khôi phục khi cần."),
 )
 RESTORE = Transition(
     "programme.restore",
-    "Khôi phục bản dự thảo",
+    gettext_noop("Khôi phục bản dự thảo"),
     ProgrammeState.DISCARDED,
     ProgrammeState.DRAFT,
-    "Đã khôi phục bản dự thảo.",
+    gettext_noop("Đã khôi phục bản dự thảo."),
 )
 TRANSITIONS: tuple[Transition, ...] = (START, CLOSE, DISCARD, RESTORE)
 
 ISSUE = Transition(
     "outline.edit",
-    "Ban hành phiên bản",
+    gettext_noop("Ban hành phiên bản"),
     OutlineState.DRAFT,
     OutlineState.IN_USE,
-    "Báo cáo bắt đầu từ nay theo phiên bản này.",
+    gettext_noop("Báo cáo bắt đầu từ nay theo phiên bản này."),
 )
 RETIRE = Transition(
     "outline.edit",
-    "Thay bằng phiên bản mới",
+    gettext_noop("Thay bằng phiên bản mới"),
     OutlineState.IN_USE,
     OutlineState.RETIRED,
-    "Phiên bản trước đã được thay thế.",
+    gettext_noop("Phiên bản trước đã được thay thế."),
 )
 OUTLINE_TRANSITIONS: tuple[Transition, ...] = (ISSUE, RETIRE)
 
@@ -187,17 +200,23 @@ def missing(transition: Transition, facts: Facts) -> dict[str, str]:
 
 # By the kind of row: what may not be empty, and what is said if it is.
 _NEEDED: dict[str, dict[str, str]] = {
-    "programme": {"title": "Hãy ghi tên chương trình."},
-    "statement": {"text": "Hãy ghi nội dung."},
-    "area": {"title": "Hãy ghi tên lĩnh vực."},
-    "item": {"text": "Hãy ghi nội dung kiểm tra.", "area": "Hãy chọn lĩnh vực của nội dung này."},
-    "method": {"kind": "Hãy chọn loại.", "title": "Hãy ghi cách kiểm tra."},
-    "subject": {"name": "Hãy ghi tên đối tượng kiểm tra.", "kind": "Hãy chọn loại đối tượng."},
-    "seat": {"kind": "Hãy chọn loại thành phần.", "text": "Hãy ghi thành phần."},
+    "programme": {"title": gettext_noop("Hãy ghi tên chương trình.")},
+    "statement": {"text": gettext_noop("Hãy ghi nội dung.")},
+    "area": {"title": gettext_noop("Hãy ghi tên lĩnh vực.")},
+    "item": {
+        "text": gettext_noop("Hãy ghi nội dung kiểm tra."),
+        "area": gettext_noop("Hãy chọn lĩnh vực của nội dung này."),
+    },
+    "method": {"kind": gettext_noop("Hãy chọn loại."), "title": gettext_noop("Hãy ghi cách kiểm tra.")},
+    "subject": {
+        "name": gettext_noop("Hãy ghi tên đối tượng kiểm tra."),
+        "kind": gettext_noop("Hãy chọn loại đối tượng."),
+    },
+    "seat": {"kind": gettext_noop("Hãy chọn loại thành phần."), "text": gettext_noop("Hãy ghi thành phần.")},
     "duty": {
-        "text": "Hãy ghi nội dung nhiệm vụ.",
-        "party": "Hãy ghi bên thực hiện.",
-        "owner": "Hãy chọn nhóm của bên thực hiện.",
+        "text": gettext_noop("Hãy ghi nội dung nhiệm vụ."),
+        "party": gettext_noop("Hãy ghi bên thực hiện."),
+        "owner": gettext_noop("Hãy chọn nhóm của bên thực hiện."),
     },
 }
 
@@ -210,7 +229,10 @@ def is_overdue(due_on: date | None, today: date) -> bool:
 def check_names(names: Iterable[str], allowed: Iterable[str]) -> None:
     """Raises DomainError if a value is given that a person may not write in such a row."""
     if foreign := sorted(set(names) - set(allowed)):
-        raise DomainError(f"Mục này không có giá trị “{foreign[0]}” để sửa. Hãy tải lại trang rồi làm lại.")
+        raise DomainError(
+            gettext("Mục này không có giá trị “%(foreign)s” để sửa. Hãy tải lại trang rồi làm lại.")
+            % {"foreign": foreign[0]}
+        )
 
 
 def check_values(
@@ -226,7 +248,7 @@ def check_values(
     due_on = values.get("due_on")
     if due_on and issued_on and due_on < issued_on:
         raise DomainError(
-            "Hạn hoàn thành không thể trước ngày ban hành kế hoạch. Hãy chọn ngày khác.", "due_on"
+            gettext("Hạn hoàn thành không thể trước ngày ban hành kế hoạch. Hãy chọn ngày khác."), "due_on"
         )
 
 
@@ -237,4 +259,4 @@ def _is_given(value: Any) -> bool:
 def check_period(start: date | None, end: date | None, *, field: str) -> None:
     """Raises DomainError on `field` if a period ends before it starts."""
     if start and end and end < start:
-        raise DomainError("Ngày kết thúc không thể trước ngày bắt đầu. Hãy sửa lại.", field)
+        raise DomainError(gettext("Ngày kết thúc không thể trước ngày bắt đầu. Hãy sửa lại."), field)

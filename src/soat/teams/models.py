@@ -10,9 +10,11 @@ from typing import cast
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, gettext_lazy
 
 from soat.access.actor import Actor
 from soat.access.querysets import visible
+from soat.common.choices import Choices
 from soat.common.models import BaseModel, pair
 from soat.people.models import Agency, Person
 from soat.programmes.models import Area, Programme, SeatKind
@@ -20,7 +22,7 @@ from soat.programmes.models import Area, Programme, SeatKind
 
 def kind_label(kind: str) -> str:
     """What somebody is in the team: the name of the seat, without the verb of the support group's."""
-    return "Tổ giúp việc" if kind == SeatKind.SUPPORT else SeatKind(kind).label
+    return gettext("Tổ giúp việc") if kind == SeatKind.SUPPORT else SeatKind(kind).label
 
 
 class Settings(BaseModel):
@@ -75,11 +77,11 @@ class Request(BaseModel):
         return f"Đề nghị {self.agency} cử {self.get_kind_display()}"
 
 
-class NominationState(models.TextChoices):
-    PROPOSED = "proposed", "Chờ xem"
-    ACCEPTED = "accepted", "Đã nhận"
-    DECLINED = "declined", "Đề nghị cử người khác"
-    WITHDRAWN = "withdrawn", "Cơ quan đã rút"
+class NominationState(Choices):
+    PROPOSED = "proposed", gettext_lazy("Chờ xem")
+    ACCEPTED = "accepted", gettext_lazy("Đã nhận")
+    DECLINED = "declined", gettext_lazy("Đề nghị cử người khác")
+    WITHDRAWN = "withdrawn", gettext_lazy("Cơ quan đã rút")
 
 
 class NominationQuerySet(models.QuerySet["Nomination"]):
@@ -123,11 +125,11 @@ class Nomination(BaseModel):
         return f"{self.full_name}, {self.position}"
 
 
-class MemberState(models.TextChoices):
-    LISTED = "listed", "Chờ quyết định"
-    SERVING = "serving", "Đang tham gia"
-    SUSPENDED = "suspended", "Tạm dừng"
-    ENDED = "ended", "Đã thôi"
+class MemberState(Choices):
+    LISTED = "listed", gettext_lazy("Chờ quyết định")
+    SERVING = "serving", gettext_lazy("Đang tham gia")
+    SUSPENDED = "suspended", gettext_lazy("Tạm dừng")
+    ENDED = "ended", gettext_lazy("Đã thôi")
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -188,13 +190,13 @@ class Member(BaseModel):
         return f"{self.person}, {kind_label(self.kind)}"
 
 
-class ActKind(models.TextChoices):
-    APPOINT = "appoint", "Quyết định thành lập"
-    REPLACE = "replace", "Thay người"
-    EXTEND = "extend", "Gia hạn"
-    SUSPEND = "suspend", "Tạm dừng"
-    RESUME = "resume", "Tham gia trở lại"
-    END = "end", "Thôi tham gia"
+class ActKind(Choices):
+    APPOINT = "appoint", gettext_lazy("Quyết định thành lập")
+    REPLACE = "replace", gettext_lazy("Thay người")
+    EXTEND = "extend", gettext_lazy("Gia hạn")
+    SUSPEND = "suspend", gettext_lazy("Tạm dừng")
+    RESUME = "resume", gettext_lazy("Tham gia trở lại")
+    END = "end", gettext_lazy("Thôi tham gia")
 
 
 class ActQuerySet(models.QuerySet["Act"]):

@@ -11,6 +11,8 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from django.utils.translation import gettext
+
 from soat.trail.models import Event
 
 Shape = Literal["any", "made", "changed", "gone"]
@@ -173,4 +175,4 @@ def named(action: str, subject_type: str, before: dict[str, Any], after: dict[st
     fitting = (
         deed.words for deed in DEEDS if deed.action == action and deed.fits(subject_type, before, after)
     )
-    return next(fitting, action)
+    return gettext(next(fitting, action))

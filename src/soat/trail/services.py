@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection, models
 
 from soat.common.ids import new_id
+from soat.common.language import in_vietnamese
 from soat.trail.models import Event, Snapshot
 
 
@@ -49,7 +50,8 @@ def record(
     The chain is the programme's, or the room's for what belongs to no programme. Runs in the caller's transaction.
     """
     label = subject._meta.label_lower
-    name = str(subject)[:500]
+    with in_vietnamese():  # what is stored is never in the language of the page
+        name = str(subject)[:500]
     payload = {
         "at": now.isoformat(),
         "actor": {"id": str(by.id), "name": by.name},

@@ -4,6 +4,7 @@ from soat.accounts.services.acceptances import accept, account_of, find, join, w
 from soat.accounts.services.addresses import ask_address, asked_address, change_address
 from soat.accounts.services.invitations import Invited, digest, invite, resend, revoke
 from soat.accounts.services.users import (
+    choose_language,
     make_user,
     note_mail_failed,
     note_security,
@@ -19,6 +20,7 @@ __all__ = [
     "ask_address",
     "asked_address",
     "change_address",
+    "choose_language",
     "digest",
     "find",
     "invite",

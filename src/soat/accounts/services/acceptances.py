@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from soat.access import services as access
 from soat.access.actor import Actor, acting_as, system
 from soat.access.models import Grant
@@ -27,17 +29,19 @@ def find(token: str, *, now: datetime) -> Invitation:
 
 def _usable(invitation: Invitation | None, now: datetime) -> Invitation:
     if invitation is None:
-        raise Missing("Đường dẫn lời mời không đúng hoặc đã được thay. Hãy xin người mời gửi lại.")
+        raise Missing(gettext("Đường dẫn lời mời không đúng hoặc đã được thay. Hãy xin người mời gửi lại."))
     if invitation.accepted_at:
-        raise Conflict("Lời mời này đã được nhận. Hãy đăng nhập bằng tài khoản của bạn.")
+        raise Conflict(gettext("Lời mời này đã được nhận. Hãy đăng nhập bằng tài khoản của bạn."))
     if invitation.revoked_at:
-        raise Conflict("Lời mời này đã bị thu hồi. Hãy liên hệ người mời.")
+        raise Conflict(gettext("Lời mời này đã bị thu hồi. Hãy liên hệ người mời."))
     if invitation.expires_at <= now:
-        raise Conflict("Lời mời đã hết hạn. Hãy xin người mời gửi lại.")
+        raise Conflict(gettext("Lời mời đã hết hạn. Hãy xin người mời gửi lại."))
     if not _is_open(invitation):
         raise Conflict(
-            "Chương trình của lời mời này đã kết thúc hoặc đã bị bỏ, nên lời mời không còn dùng được. "
-            "Hãy liên hệ người mời nếu bạn cần xem chương trình."
+            gettext(
+                "Chương trình của lời mời này đã kết thúc hoặc đã bị bỏ, nên lời mời không còn dùng được. "
+                "Hãy liên hệ người mời nếu bạn cần xem chương trình."
+            )
         )
     return invitation
 
@@ -59,7 +63,9 @@ def accept(token: str, password: str, *, now: datetime) -> User:
     with acting_as(_HOST) as host:
         invitation = _locked(token, now)
         if account_of(invitation):
-            raise Conflict("Địa chỉ này đã có tài khoản. Hãy đăng nhập rồi mở lại đường dẫn lời mời.")
+            raise Conflict(
+                gettext("Địa chỉ này đã có tài khoản. Hãy đăng nhập rồi mở lại đường dẫn lời mời.")
+            )
         user = make_user(invitation.email, invitation.full_name, password, by=host, now=now)
         _take(invitation, user, host, now)
     return user
@@ -71,7 +77,7 @@ def join(token: str, *, by: Actor, now: datetime) -> User:
         invitation = _locked(token, now)
         user = account_of(invitation)
         if user is None or user.pk != by.id:
-            raise Refused("Lời mời này dành cho người khác. Hãy đăng xuất, rồi mở lại đường dẫn.")
+            raise Refused(gettext("Lời mời này dành cho người khác. Hãy đăng xuất, rồi mở lại đường dẫn."))
         _take(invitation, user, host, now)
     return user
 

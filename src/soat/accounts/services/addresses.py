@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from soat.access.actor import SIGN_IN, Actor, acting_as
 from soat.accounts import mails
@@ -30,7 +31,7 @@ def ask_address(user: User, email: str, *, by: Actor) -> None:
     by.require("account.edit", owner_id=user.pk)
     email = email.strip().lower()
     if email == user.email:
-        raise DomainError("Đây đang là thư điện tử của bạn. Hãy ghi địa chỉ mới.", "email")
+        raise DomainError(gettext("Đây đang là thư điện tử của bạn. Hãy ghi địa chỉ mới."), "email")
     token = signing.dumps([str(user.pk), user.email, email], salt=_SALT)
     link = settings.BASE_URL + reverse("accounts:address_confirm", args=[token])
     mails.apart(partial(mails.write, "account/email/address", email, {"user": user, "link": link}))
@@ -57,7 +58,7 @@ def change_address(user: User, token: str, *, by: Actor, now: datetime) -> User:
             with transaction.atomic():
                 user.save(update_fields=["email"])
         except IntegrityError as error:
-            raise Conflict("Địa chỉ này đã có tài khoản khác. Hãy dùng địa chỉ khác.") from error
+            raise Conflict(gettext("Địa chỉ này đã có tài khoản khác. Hãy dùng địa chỉ khác.")) from error
         with acting_as(SIGN_IN):  # what the sign-in library remembers would let the former address in
             EmailAddress.objects.filter(user=user).delete()
         trail.record(
@@ -71,5 +72,5 @@ def change_address(user: User, token: str, *, by: Actor, now: datetime) -> User:
 
 def _spent() -> DomainError:
     return DomainError(
-        "Đường dẫn này không còn dùng được. Hãy mở trang Tài khoản của tôi và đổi thư điện tử lại."
+        gettext("Đường dẫn này không còn dùng được. Hãy mở trang Tài khoản của tôi và đổi thư điện tử lại.")
     )

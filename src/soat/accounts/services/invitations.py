@@ -20,6 +20,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from soat.access import services as access
 from soat.access.actor import Actor, acting_as, system
@@ -27,6 +28,7 @@ from soat.access.roles import Role
 from soat.access.rules import check_role
 from soat.accounts.models import Invitation, Link, MailState, User
 from soat.common.errors import Conflict, DomainError
+from soat.common.language import in_vietnamese
 from soat.trail import services as trail
 from soat.trail.models import Snapshot
 
@@ -73,7 +75,7 @@ def invite(
                 invitation.save(force_insert=True)
         except IntegrityError as error:
             raise Conflict(
-                "Người này đã được mời giữ vai trò đó và chưa trả lời. Hãy gửi lại lời mời đang chờ."
+                gettext("Người này đã được mời giữ vai trò đó và chưa trả lời. Hãy gửi lại lời mời đang chờ.")
             ) from error
         note("role.invite", invitation, by, now, {}, trail.snapshot(invitation, _SHOWN))
         return _send(invitation, token)
@@ -83,9 +85,11 @@ def _check(email: str, full_name: str, role: Role, programme_id: UUID | None, ag
     try:
         validate_email(email)
     except ValidationError as error:
-        raise DomainError("Hãy ghi đúng địa chỉ thư điện tử, ví dụ ten@coquan.example.", "email") from error
+        raise DomainError(
+            gettext("Hãy ghi đúng địa chỉ thư điện tử, ví dụ ten@coquan.example."), "email"
+        ) from error
     if not full_name:
-        raise DomainError("Hãy ghi họ và tên người được mời.", "full_name")
+        raise DomainError(gettext("Hãy ghi họ và tên người được mời."), "full_name")
     check_role(role, programme_id, agency_id)
 
 
@@ -122,7 +126,8 @@ def _first_state() -> MailState:
 
 def _mail(invitation: Invitation, link: str) -> None:
     """A mail that cannot be sent shows on the inviter's list; she has the link and hands it over herself."""
-    text = render_to_string("accounts/invitation_mail.txt", {"invitation": invitation, "link": link})
+    with in_vietnamese():
+        text = render_to_string("accounts/invitation_mail.txt", {"invitation": invitation, "link": link})
     state = MailState.SENT
     try:
         send_mail("Lời mời tham gia chương trình kiểm tra trên Soát", text, None, [invitation.email])
@@ -164,7 +169,7 @@ def _waiting(invitation: Invitation, by: Actor) -> Invitation:
     by.require("role.give", programme_id=invitation.programme_id, state=state)
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.accepted_at or invitation.revoked_at:
-        raise Conflict("Lời mời này đã được nhận hoặc đã bị thu hồi. Hãy tải lại trang.")
+        raise Conflict(gettext("Lời mời này đã được nhận hoặc đã bị thu hồi. Hãy tải lại trang."))
     return invitation
 
 

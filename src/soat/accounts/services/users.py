@@ -13,12 +13,14 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 
 from soat.access.actor import SIGN_IN, Actor, acting_as, system
 from soat.accounts import mails
 from soat.accounts.models import User
 from soat.accounts.signals import changed
 from soat.common.errors import Conflict, DomainError
+from soat.common.language import known
 from soat.trail import services as trail
 
 _SHOWN = ("email", "full_name", "is_demo")
@@ -44,7 +46,9 @@ def make_user(
             user.save(force_insert=True)
             trail.record("account.manage", user, by=by, now=now, after=trail.snapshot(user, _SHOWN))
     except IntegrityError as error:
-        raise Conflict("Địa chỉ này đã có tài khoản. Hãy đăng nhập rồi mở lại đường dẫn lời mời.") from error
+        raise Conflict(
+            gettext("Địa chỉ này đã có tài khoản. Hãy đăng nhập rồi mở lại đường dẫn lời mời.")
+        ) from error
     return user
 
 
@@ -52,7 +56,7 @@ def rename(user: User, full_name: str, *, by: Actor, now: datetime) -> User:
     """Correct the name of one's own account."""
     by.require("account.edit", owner_id=user.pk)
     if not full_name.strip():
-        raise DomainError("Hãy ghi họ và tên.", "full_name")
+        raise DomainError(gettext("Hãy ghi họ và tên."), "full_name")
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=user.pk)
         before = trail.snapshot(user, ("full_name",))
@@ -63,6 +67,12 @@ def rename(user: User, full_name: str, *, by: Actor, now: datetime) -> User:
             "account.edit", user, by=by, now=now, before=before, after=trail.snapshot(user, ("full_name",))
         )
     return user
+
+
+def choose_language(code: str, *, by: Actor) -> None:
+    """Her pages are in this language from now on. How she reads is nobody's business: it stands in no trail."""
+    by.require("account.edit", owner_id=by.id)
+    User.objects.filter(pk=by.id).update(language=known(code))
 
 
 def note_security(user: User, change: str, *, now: datetime) -> None:
@@ -87,11 +97,11 @@ def set_active(user: User, is_active: bool, *, by: Actor, now: datetime, reason:
     """Lock an account, which ends its sessions at once, or open it again."""
     by.require("account.manage")
     if user.pk == by.id:
-        raise DomainError("Bạn không thể khóa tài khoản của chính mình. Hãy nhờ quản trị viên khác.")
+        raise DomainError(gettext("Bạn không thể khóa tài khoản của chính mình. Hãy nhờ quản trị viên khác."))
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=user.pk)
         if user.is_active == is_active:
-            raise Conflict("Tài khoản này đã ở trạng thái đó. Hãy tải lại trang.")
+            raise Conflict(gettext("Tài khoản này đã ở trạng thái đó. Hãy tải lại trang."))
         user.is_active = is_active
         user.save(update_fields=["is_active"])
         if not is_active:
@@ -110,15 +120,17 @@ def reset_second_step(user: User, *, by: Actor, now: datetime, reason: str) -> N
     """
     by.require("account.manage")
     if user.pk == by.id:
-        raise DomainError("Bạn không thể gỡ bước hai của chính mình tại đây. Hãy nhờ quản trị viên khác.")
+        raise DomainError(
+            gettext("Bạn không thể gỡ bước hai của chính mình tại đây. Hãy nhờ quản trị viên khác.")
+        )
     if not reason.strip():
-        raise DomainError("Hãy ghi lý do, ví dụ đã gặp trực tiếp người bị mất điện thoại.", "reason")
+        raise DomainError(gettext("Hãy ghi lý do, ví dụ đã gặp trực tiếp người bị mất điện thoại."), "reason")
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=user.pk)
         with acting_as(_HOST):
             gone, _ = Authenticator.objects.filter(user=user).delete()
         if not gone:
-            raise Conflict("Tài khoản này không có bước hai. Hãy tải lại trang.")
+            raise Conflict(gettext("Tài khoản này không có bước hai. Hãy tải lại trang."))
         _end_sessions(user)
         trail.record(
             "account.manage", user, by=by, now=now, before={"second_step": True}, after={"second_step": False},

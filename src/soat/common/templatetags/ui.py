@@ -16,9 +16,11 @@ from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from soat.common import assets
-from soat.common.looks import TONE_ICONS, Badge, Empty, Entry, Node, Tab
+from soat.common.language import VIETNAMESE
+from soat.common.looks import TONE_ICONS, Badge, Empty, Entry, Node, Tab, is_data
 from soat.common.source_text import Piece, SourceSpan, pieces
 from soat.common.tables import Table
 from soat.common.tables import day as drawn_day
@@ -27,6 +29,7 @@ from soat.common.tables import number as drawn_number
 register = template.Library()
 register.simple_tag(assets.entry_tags, name="vite_asset")
 register.simple_tag(assets.icon, name="icon")
+register.filter("is_data", is_data)
 
 
 @register.simple_tag(takes_context=True)
@@ -38,11 +41,18 @@ def block_again(context: Context, name: str) -> str:
 
 
 @register.simple_tag
-def crumb(label: str, url: str = "") -> SafeString:
-    """One step of the path to this page; the last has no url."""
+def vi() -> SafeString:
+    """`<h1{% vi %}>`: the words in it are a name or a text of the records, Vietnamese on English pages too (A4)."""
+    return SafeString("" if get_language() == VIETNAMESE else ' lang="vi"')
+
+
+@register.simple_tag
+def crumb(label: str, url: str = "", data: bool = False) -> SafeString:
+    """One step of the path to this page; the last has no url. `data`: it is a name of the records."""
+    lang = vi() if data else ""
     if url:
-        return format_html('<li><a href="{}">{}</a></li>', url, label)
-    return format_html('<li aria-current="page">{}</li>', label)
+        return format_html('<li{}><a href="{}">{}</a></li>', lang, url, label)
+    return format_html('<li{} aria-current="page">{}</li>', lang, label)
 
 
 @register.filter
@@ -97,9 +107,9 @@ def table(listing: Table) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/tabs.html")
-def tabs(items: Sequence[Tab], label: str = "Các phần của trang") -> dict[str, Any]:
+def tabs(items: Sequence[Tab], label: str = gettext_noop("Các phần của trang")) -> dict[str, Any]:
     """Links to the parts of a record."""
-    return {"tabs": items, "label": label}
+    return {"tabs": items, "label": gettext(label)}
 
 
 @register.inclusion_tag("ui/timeline.html")
@@ -140,6 +150,7 @@ def _line(node: Node) -> SafeString:
     """Number, words, states and note of a line of a tree."""
     number = format_html('<span class="tree-number">{}</span>', node.number) if node.number else ""
     words = format_html('<a href="{}">{}</a>', node.url, node.text) if node.url else node.text
+    words = format_html("<span{}>{}</span>", lang, words) if (lang := vi()) else words
     states = format_html_join("", " {}", ((badge(state),) for state in node.badges))
     note = format_html('<span class="tree-note">{}</span>', node.note) if node.note else ""
     return format_html('{}<span class="tree-text">{}{}{}</span>', number, words, states, note)
@@ -147,8 +158,8 @@ def _line(node: Node) -> SafeString:
 
 @register.inclusion_tag("ui/facts.html")
 def definition_list(pairs: Iterable[tuple[str, object]]) -> dict[str, Any]:
-    """Terms and values; dates and badges are drawn, an empty value reads "Chưa có"."""
-    return {"pairs": [(term, _fact(value)) for term, value in pairs]}
+    """Terms and values; dates and badges are drawn, an empty value reads "Chưa có", a text is data unless `told`."""
+    return {"pairs": [(term, _fact(value), is_data(value)) for term, value in pairs]}
 
 
 def _fact(value: object) -> object:
@@ -191,9 +202,11 @@ def dropzone(
 
 
 @register.inclusion_tag("ui/source_text.html")
-def source_text(text: str, spans: Iterable[SourceSpan], label: str = "Văn bản gốc") -> dict[str, Any]:
+def source_text(
+    text: str, spans: Iterable[SourceSpan], label: str = gettext_noop("Văn bản gốc")
+) -> dict[str, Any]:
     """The right pane of a side-by-side review: the whole text, cut so that fields can point into it."""
-    return {"text": SafeString("".join(map(_piece, pieces(text, spans)))), "label": label}
+    return {"text": SafeString("".join(map(_piece, pieces(text, spans)))), "label": gettext(label)}
 
 
 def _piece(piece: Piece) -> str:
@@ -211,11 +224,11 @@ def card(content: str, title: str = "", id: str = "", flush: bool = False) -> st
 
 
 @register.simple_block_tag(end_name="endtoolbar")
-def toolbar(content: str, label: str = "Thao tác", sticky: bool = False) -> SafeString:
+def toolbar(content: str, label: str = gettext_noop("Thao tác"), sticky: bool = False) -> SafeString:
     """A row of actions on what is below; `toolbar-end` pushes an element to the right."""
     css = "toolbar toolbar-sticky" if sticky else "toolbar"
     safe = mark_safe(content)  # noqa: S308 - what the template between the tags gave
-    return format_html('<div class="{}" role="group" aria-label="{}">{}</div>', css, label, safe)
+    return format_html('<div class="{}" role="group" aria-label="{}">{}</div>', css, gettext(label), safe)
 
 
 @register.simple_block_tag(takes_context=True, end_name="endconfirm")

@@ -98,7 +98,7 @@ def test_timeline_shows_when_and_who():
     html = draw(
         "{% timeline y %}", y=[Entry(date(2024, 4, 16), "Ban hành", who="Đức", tone="good", icon="flag")]
     )
-    assert "16/04/2024</time> · Đức" in html
+    assert "16/04/2024</time> · <span>Đức</span>" in html
 
 
 def test_filters_are_a_plain_form_that_htmx_hastens():

@@ -32,7 +32,7 @@ DOCUMENT_COLUMNS = (
 REFERENCE_COLUMNS = ("van_ban", "quan_he", "van_ban_kia", "tu_ngay", "nguon")
 _TEXTS = dict(zip(("number", "type", "title", "issuer", "place", "signer"), DOCUMENT_COLUMNS, strict=False))
 _DAYS = {"issued_on": "ngay_ban_hanh", "effective_on": "ngay_hieu_luc", "expires_on": "ngay_het_hieu_luc"}
-_KINDS = {fold(kind.label): kind for kind in RelationKind}
+_KINDS = {fold(kind.written): kind for kind in RelationKind}
 
 
 def load_documents(source: Source, *, by: Actor, now: datetime) -> Loaded:
@@ -159,6 +159,6 @@ def _mention(row: Row, column: str, reading: Reading) -> Mention | None:
 def _kind(row: Row, reading: Reading) -> str:
     kind = _KINDS.get(fold(row.get("quan_he")), "")
     if not kind and row.get("quan_he"):
-        known = ", ".join(label.label for label in RelationKind)
+        known = ", ".join(kind.written for kind in RelationKind)
         reading.wrong(row, "quan_he", f"Hãy ghi một trong các quan hệ: {known}.")
     return kind

@@ -109,6 +109,6 @@ def _told(relation: Relation) -> dict[str, object]:
     return {
         "source": str(relation.source),
         "target": str(relation.target),
-        "kind": RelationKind(relation.kind).label,
+        "kind": RelationKind(relation.kind).written,
         "effective_on": relation.effective_on,
     }

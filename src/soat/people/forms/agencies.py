@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from soat.common.forms import DayField
 from soat.people.forms.pickers import AgenciesField, AgencyField
@@ -13,20 +14,20 @@ from soat.people.rules import NAME_MAX
 from soat.people.selectors import places
 from soat.people.services import AgencyFacts, version_of
 
-_ALL = ("", "Tất cả")
+_ALL = ("", gettext_noop("Tất cả"))
 
 
 class ListFilter(forms.Form):
     q = forms.CharField(
-        label="Tên cơ quan",
+        label=gettext_lazy("Tên cơ quan"),
         required=False,
         max_length=200,
-        widget=forms.TextInput(attrs={"placeholder": "có dấu hoặc không dấu, viết tắt"}),
+        widget=forms.TextInput(attrs={"placeholder": gettext_lazy("có dấu hoặc không dấu, viết tắt")}),
     )
-    ngay = DayField(label="Tính đến ngày", required=False)
-    loai = forms.ChoiceField(label="Loại", required=False, choices=[_ALL, *AgencyKind.choices])
-    cap = forms.ChoiceField(label="Cấp", required=False, choices=[_ALL, *AgencyLevel.choices])
-    dia_ban = forms.ChoiceField(label="Địa bàn", required=False)
+    ngay = DayField(label=gettext_lazy("Tính đến ngày"), required=False)
+    loai = forms.ChoiceField(label=gettext_lazy("Loại"), required=False, choices=[_ALL, *AgencyKind.choices])
+    cap = forms.ChoiceField(label=gettext_lazy("Cấp"), required=False, choices=[_ALL, *AgencyLevel.choices])
+    dia_ban = forms.ChoiceField(label=gettext_lazy("Địa bàn"), required=False)
     xem = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -38,26 +39,35 @@ class ListFilter(forms.Form):
 
 class AgencyForm(forms.Form):
     name = forms.CharField(
-        label="Tên đầy đủ",
+        label=gettext_lazy("Tên đầy đủ"),
         max_length=NAME_MAX,
-        help_text="Chỉ sửa chỗ ghi sai. Đổi tên theo quyết định thì dùng “Sáp nhập, chia tách, đổi tên”.",
+        help_text=gettext_lazy(
+            "Chỉ sửa chỗ ghi sai. Đổi tên theo quyết định thì dùng “Sáp nhập, chia tách, đổi tên”."
+        ),
     )
-    short_name = forms.CharField(label="Tên ngắn", max_length=200, required=False)
-    abbreviation = forms.CharField(label="Viết tắt", max_length=40, required=False)
-    code = forms.CharField(label="Mã", max_length=20, required=False)
-    kind = forms.ChoiceField(label="Loại", choices=AgencyKind.choices)
-    level = forms.ChoiceField(label="Cấp", choices=AgencyLevel.choices)
+    short_name = forms.CharField(label=gettext_lazy("Tên ngắn"), max_length=200, required=False)
+    abbreviation = forms.CharField(label=gettext_lazy("Viết tắt"), max_length=40, required=False)
+    code = forms.CharField(label=gettext_lazy("Mã"), max_length=20, required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Loại"), choices=AgencyKind.choices)
+    level = forms.ChoiceField(label=gettext_lazy("Cấp"), choices=AgencyLevel.choices)
     place = forms.CharField(
-        label="Địa bàn", max_length=120, required=False, help_text="Tên tỉnh, thành phố mà cơ quan thuộc về."
-    )
-    parent = AgencyField(label="Trực thuộc", required=False)
-    valid_from = DayField(label="Hoạt động từ ngày", required=False, help_text="Để trống nếu không rõ.")
-    valid_to = DayField(
-        label="Kết thúc từ ngày",
+        label=gettext_lazy("Địa bàn"),
+        max_length=120,
         required=False,
-        help_text="Ngày đầu tiên cơ quan không còn; để trống nếu đang hoạt động.",
+        help_text=gettext_lazy("Tên tỉnh, thành phố mà cơ quan thuộc về."),
     )
-    source = forms.CharField(label="Nguồn", max_length=300, required=False)
+    parent = AgencyField(label=gettext_lazy("Trực thuộc"), required=False)
+    valid_from = DayField(
+        label=gettext_lazy("Hoạt động từ ngày"),
+        required=False,
+        help_text=gettext_lazy("Để trống nếu không rõ."),
+    )
+    valid_to = DayField(
+        label=gettext_lazy("Kết thúc từ ngày"),
+        required=False,
+        help_text=gettext_lazy("Ngày đầu tiên cơ quan không còn; để trống nếu đang hoạt động."),
+    )
+    source = forms.CharField(label=gettext_lazy("Nguồn"), max_length=300, required=False)
     version = forms.CharField(widget=forms.HiddenInput, required=False)
 
     @classmethod
@@ -72,36 +82,41 @@ class AgencyForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    on = DayField(label="Ngày đầu tiên cơ quan không còn")
+    on = DayField(label=gettext_lazy("Ngày đầu tiên cơ quan không còn"))
     reason = forms.CharField(
-        label="Văn bản, lý do", max_length=500, help_text="Ví dụ: Quyết định số …, ngày … về việc giải thể."
+        label=gettext_lazy("Văn bản, lý do"),
+        max_length=500,
+        help_text=gettext_lazy("Ví dụ: Quyết định số …, ngày … về việc giải thể."),
     )
 
 
 class SuccessionForm(forms.Form):
     kind = forms.ChoiceField(
-        label="Việc", choices=SuccessionKind.choices, widget=forms.RadioSelect, initial="merge"
+        label=gettext_lazy("Việc"), choices=SuccessionKind.choices, widget=forms.RadioSelect, initial="merge"
     )
     predecessors = AgenciesField(
-        label="Cơ quan cũ", help_text="Kết thúc từ ngày ghi dưới đây; hồ sơ vẫn giữ nguyên."
+        label=gettext_lazy("Cơ quan cũ"),
+        help_text=gettext_lazy("Kết thúc từ ngày ghi dưới đây; hồ sơ vẫn giữ nguyên."),
     )
     successors = AgenciesField(
-        label="Cơ quan kế thừa",
-        help_text="Đã có trong danh mục. Cơ quan mới thành lập thì thêm vào danh mục trước.",
+        label=gettext_lazy("Cơ quan kế thừa"),
+        help_text=gettext_lazy("Đã có trong danh mục. Cơ quan mới thành lập thì thêm vào danh mục trước."),
     )
-    on = DayField(label="Từ ngày")
+    on = DayField(label=gettext_lazy("Từ ngày"))
     document = forms.CharField(
-        label="Văn bản quyết định", max_length=200, help_text="Ví dụ: Nghị quyết số …, ngày …"
+        label=gettext_lazy("Văn bản quyết định"),
+        max_length=200,
+        help_text=gettext_lazy("Ví dụ: Nghị quyết số …, ngày …"),
     )
-    note = forms.CharField(label="Ghi chú", max_length=300, required=False)
+    note = forms.CharField(label=gettext_lazy("Ghi chú"), max_length=300, required=False)
 
 
 class LoadDefaults(forms.Form):
     """What fills empty or missing columns of a loaded file."""
 
-    dia_ban = forms.CharField(label="Địa bàn", max_length=120, required=False)
-    tu_ngay = DayField(label="Hoạt động từ ngày", required=False)
-    nguon = forms.CharField(label="Nguồn", max_length=300, required=False)
+    dia_ban = forms.CharField(label=gettext_lazy("Địa bàn"), max_length=120, required=False)
+    tu_ngay = DayField(label=gettext_lazy("Hoạt động từ ngày"), required=False)
+    nguon = forms.CharField(label=gettext_lazy("Nguồn"), max_length=300, required=False)
 
     def values(self) -> dict[str, str]:
         """By column, those that are filled and valid."""

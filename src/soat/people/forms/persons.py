@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy
 
 from soat.common.forms import DayField
 from soat.people.forms.pickers import AgencyField
@@ -14,21 +15,21 @@ from soat.people.rules import PERSON_MAX
 
 class PersonFilter(forms.Form):
     q = forms.CharField(
-        label="Họ và tên",
+        label=gettext_lazy("Họ và tên"),
         required=False,
         max_length=150,
-        widget=forms.TextInput(attrs={"placeholder": "có dấu hoặc không dấu"}),
+        widget=forms.TextInput(attrs={"placeholder": gettext_lazy("có dấu hoặc không dấu")}),
     )
 
 
 class PersonForm(forms.Form):
-    full_name = forms.CharField(label="Họ và tên", max_length=PERSON_MAX)
+    full_name = forms.CharField(label=gettext_lazy("Họ và tên"), max_length=PERSON_MAX)
     email = forms.EmailField(
-        label="Thư điện tử",
+        label=gettext_lazy("Thư điện tử"),
         required=False,
-        help_text="Trùng với thư mời thì tài khoản sẽ tự gắn với người này.",
+        help_text=gettext_lazy("Trùng với thư mời thì tài khoản sẽ tự gắn với người này."),
     )
-    phone = forms.CharField(label="Điện thoại", max_length=30, required=False)
+    phone = forms.CharField(label=gettext_lazy("Điện thoại"), max_length=30, required=False)
 
 
 class EditPersonForm(PersonForm):
@@ -38,24 +39,24 @@ class EditPersonForm(PersonForm):
 
 
 class NewPersonForm(PersonForm):
-    agency = AgencyField(label="Cơ quan", required=False)
-    title = forms.CharField(label="Chức vụ", max_length=150, required=False)
-    since = DayField(label="Giữ chức vụ từ ngày", required=False)
+    agency = AgencyField(label=gettext_lazy("Cơ quan"), required=False)
+    title = forms.CharField(label=gettext_lazy("Chức vụ"), max_length=150, required=False)
+    since = DayField(label=gettext_lazy("Giữ chức vụ từ ngày"), required=False)
 
     def clean(self) -> dict[str, Any]:
         return _both(self, super().clean() or {})
 
 
 class MoveForm(forms.Form):
-    on = DayField(label="Từ ngày")
+    on = DayField(label=gettext_lazy("Từ ngày"))
     leaves: forms.ModelChoiceField[Position] = forms.ModelChoiceField(
-        label="Thôi giữ",
+        label=gettext_lazy("Thôi giữ"),
         queryset=Position.objects.none(),
         required=False,
-        empty_label="Không thôi giữ chức vụ nào",
+        empty_label=gettext_lazy("Không thôi giữ chức vụ nào"),
     )
-    agency = AgencyField(label="Cơ quan mới", required=False)
-    title = forms.CharField(label="Chức vụ mới", max_length=150, required=False)
+    agency = AgencyField(label=gettext_lazy("Cơ quan mới"), required=False)
+    title = forms.CharField(label=gettext_lazy("Chức vụ mới"), max_length=150, required=False)
 
     def __init__(self, person: Person, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -72,5 +73,5 @@ def _both(form: forms.Form, told: dict[str, Any]) -> dict[str, Any]:
     """Agency and title go together."""
     if bool(told.get("agency")) != bool(told.get("title")) and not form.errors:
         missing = "title" if told.get("agency") else "agency"
-        form.add_error(missing, "Hãy ghi cả cơ quan và chức vụ, hoặc bỏ trống cả hai.")
+        form.add_error(missing, gettext("Hãy ghi cả cơ quan và chức vụ, hoặc bỏ trống cả hai."))
     return told

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
 
 from soat.people.models import Agency
 
@@ -55,7 +56,7 @@ class AgencyPicker(forms.Widget):
 class AgenciesField(forms.Field):
     """Several agencies; cleaned to a list."""
 
-    default_error_messages = {"required": "Hãy tìm và chọn ít nhất một cơ quan."}
+    default_error_messages = {"required": gettext_lazy("Hãy tìm và chọn ít nhất một cơ quan.")}
 
     def __init__(self, **more: Any) -> None:
         super().__init__(widget=AgencyPicker(many=True), **more)

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor
 from soat.common.looks import Node
@@ -53,7 +54,7 @@ def roots(agencies: QuerySet[Agency], url: Callable[[Agency], str]) -> list[Node
 
     def node(agency: Agency) -> Node:
         children = tuple(node(child) for child in below.get(agency.pk, ()))
-        note = f"{len(children)} cơ quan trực thuộc" if children else ""
+        note = gettext("%(len)s cơ quan trực thuộc") % {"len": len(children)} if children else ""
         return Node(agency.name, note=note, url=url(agency), children=children, id=f"a{agency.pk}")
 
     return [node(agency) for agency in below.get(None, ())]

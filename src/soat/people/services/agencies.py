@@ -12,6 +12,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
@@ -123,7 +124,7 @@ def edit_agency(
         lock_register()
         agency = Agency.objects.select_for_update().get(pk=agency.pk)
         if version is not None and version != version_of(agency):
-            raise Conflict("Cơ quan này vừa được người khác sửa. Hãy tải lại trang rồi sửa tiếp.")
+            raise Conflict(gettext("Cơ quan này vừa được người khác sửa. Hãy tải lại trang rồi sửa tiếp."))
         _refuse_double(facts, agency)
         _refuse_circle(agency, facts.parent_id)
         before = trail.snapshot(agency, FIELDS)
@@ -140,7 +141,8 @@ def end_agency(agency: Agency, on: date, *, by: Actor, now: datetime, reason: st
         agency = Agency.objects.select_for_update().get(pk=agency.pk)
         if agency.valid_to:
             raise Conflict(
-                f"“{agency.name}” đã ghi kết thúc ngày {agency.valid_to:%d/%m/%Y}. Không cần ghi lại."
+                gettext("“%(name)s” đã ghi kết thúc ngày %(valid_to)s. Không cần ghi lại.")
+                % {"name": agency.name, "valid_to": f"{agency.valid_to:%d/%m/%Y}"}
             )
         close(agency, on, by=by, now=now, reason=reason)
     return agency
@@ -149,7 +151,9 @@ def end_agency(agency: Agency, on: date, *, by: Actor, now: datetime, reason: st
 def close(agency: Agency, on: date, *, by: Actor, now: datetime, reason: str) -> None:
     """Set the last day of a locked, open agency."""
     if agency.valid_from and on <= agency.valid_from:
-        raise DomainError("Ngày kết thúc phải sau ngày bắt đầu của cơ quan. Hãy chọn ngày khác.", "on")
+        raise DomainError(
+            gettext("Ngày kết thúc phải sau ngày bắt đầu của cơ quan. Hãy chọn ngày khác."), "on"
+        )
     before = trail.snapshot(agency, FIELDS)
     agency.valid_to = on
     agency.save(update_fields=["valid_to"])
@@ -183,7 +187,10 @@ def _refuse_double(facts: AgencyFacts, itself: Agency | None) -> None:
             (other.valid_from, other.valid_to), (facts.valid_from, facts.valid_to)
         ):
             raise Conflict(
-                f"Danh mục đã có “{other.name}” trong cùng thời gian. Hãy sửa cơ quan đã có thay vì thêm mới.",
+                gettext(
+                    "Danh mục đã có “%(name)s” trong cùng thời gian. Hãy sửa cơ quan đã có thay vì thêm mới."
+                )
+                % {"name": other.name},
                 "name",
             )
 
@@ -195,7 +202,8 @@ def _refuse_circle(agency: Agency, parent_id: UUID | None) -> None:
     while parent_id is not None:
         if parent_id in seen:
             raise DomainError(
-                "Cơ quan cấp trên đã chọn lại trực thuộc chính cơ quan này. Hãy chọn cơ quan khác.", "parent"
+                gettext("Cơ quan cấp trên đã chọn lại trực thuộc chính cơ quan này. Hãy chọn cơ quan khác."),
+                "parent",
             )
         seen.add(parent_id)
         parent_id = above.get(parent_id)

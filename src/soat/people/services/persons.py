@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor, acting_as, system
 from soat.accounts.models import User
@@ -70,7 +71,9 @@ def edit_person(
     with transaction.atomic():
         person = _locked(person)
         if seen not in ("", fingerprint(person)):
-            raise Conflict("Người khác vừa sửa thông tin này. Hãy mở lại trang, xem bản mới rồi sửa tiếp.")
+            raise Conflict(
+                gettext("Người khác vừa sửa thông tin này. Hãy mở lại trang, xem bản mới rồi sửa tiếp.")
+            )
         before = trail.snapshot(person, _PERSON)
         _save(person, full_name, phone, email)
         _record(person, by, now, before)
@@ -89,7 +92,7 @@ def move_person(
     """From the day `on` she leaves one position, takes another up, or both. Returns the new one."""
     by.require("person.edit")
     if leaves is None and takes is None:
-        raise DomainError("Hãy chọn chức vụ thôi giữ hoặc ghi chức vụ mới.", "leaves")
+        raise DomainError(gettext("Hãy chọn chức vụ thôi giữ hoặc ghi chức vụ mới."), "leaves")
     with transaction.atomic():
         person = _locked(person)
         if leaves:
@@ -105,9 +108,11 @@ def link_user(person: Person, user: User, *, by: Actor, now: datetime) -> Person
         if person.user_id == user.pk:
             return person
         if person.user_id:
-            raise Conflict("Người này đã gắn với một tài khoản khác. Hãy kiểm tra lại.", "user")
+            raise Conflict(gettext("Người này đã gắn với một tài khoản khác. Hãy kiểm tra lại."), "user")
         if Person.objects.filter(user=user).exists():
-            raise Conflict("Tài khoản này đã gắn với một người khác trong danh bạ. Hãy kiểm tra lại.", "user")
+            raise Conflict(
+                gettext("Tài khoản này đã gắn với một người khác trong danh bạ. Hãy kiểm tra lại."), "user"
+            )
         _link(person, user, by, now)
     return person
 
@@ -172,12 +177,14 @@ def _link(person: Person, user: User, by: Actor, now: datetime) -> None:
 def _begin(person: Person, office: Office, by: Actor, now: datetime) -> Position:
     title = " ".join(office.title.split())
     if not title:
-        raise DomainError("Hãy ghi chức vụ.", "title")
+        raise DomainError(gettext("Hãy ghi chức vụ."), "title")
     _refuse_ended(office)
     held = Position.objects.filter(person=person, agency=office.agency, title=title, valid_to=None)
     if held.exists():
         raise Conflict(
-            f"{person.full_name} đang giữ chức vụ này tại {office.agency.name}. Không cần ghi lại.", "title"
+            gettext("%(full_name)s đang giữ chức vụ này tại %(name)s. Không cần ghi lại.")
+            % {"full_name": person.full_name, "name": office.agency.name},
+            "title",
         )
     position = Position(person=person, agency=office.agency, title=title, valid_from=office.since)
     position.save(force_insert=True)
@@ -189,7 +196,8 @@ def _refuse_ended(office: Office) -> None:
     end, since = office.agency.valid_to, office.since
     if end and (since is None or since >= end):
         raise DomainError(
-            f"“{office.agency.name}” đã kết thúc ngày {end:%d/%m/%Y}. Hãy chọn cơ quan đang hoạt động vào ngày đó.",
+            gettext("“%(name)s” đã kết thúc ngày %(end)s. Hãy chọn cơ quan đang hoạt động vào ngày đó.")
+            % {"name": office.agency.name, "end": f"{end:%d/%m/%Y}"},
             "agency",
         )
 
@@ -198,10 +206,14 @@ def _end(person: Person, leaves: Position, on: date, by: Actor, now: datetime) -
     position = Position.objects.select_for_update().get(pk=leaves.pk, person=person)
     if position.valid_to:
         raise Conflict(
-            f"Chức vụ này đã ghi thôi giữ từ ngày {position.valid_to:%d/%m/%Y}. Hãy tải lại trang.", "leaves"
+            gettext("Chức vụ này đã ghi thôi giữ từ ngày %(valid_to)s. Hãy tải lại trang.")
+            % {"valid_to": f"{position.valid_to:%d/%m/%Y}"},
+            "leaves",
         )
     if position.valid_from and on <= position.valid_from:
-        raise DomainError("Ngày thôi giữ phải sau ngày bắt đầu giữ chức vụ. Hãy chọn ngày khác.", "on")
+        raise DomainError(
+            gettext("Ngày thôi giữ phải sau ngày bắt đầu giữ chức vụ. Hãy chọn ngày khác."), "on"
+        )
     before = trail.snapshot(position, _POSITION)
     position.valid_to = on
     position.save(update_fields=["valid_to"])

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor
 from soat.access.models import Heir
@@ -37,7 +38,7 @@ def check_succession(
     by.require("agency.edit")
     document = document.strip()
     if not document:
-        raise DomainError("Hãy ghi số, ngày văn bản quyết định việc này.", "document")
+        raise DomainError(gettext("Hãy ghi số, ngày văn bản quyết định việc này."), "document")
     rules.check_shape(kind, {a.pk for a in predecessors}, {a.pk for a in successors})
     lock_register()
     before, after = _locked(predecessors), _locked(successors)
@@ -120,9 +121,15 @@ def _refuse_known(pairs: Sequence[Join]) -> None:
     )
     for old, new, *_ in pairs:
         if (old.pk, new.pk) in known:
-            raise Conflict(f"Đã ghi “{new.name}” kế thừa “{old.name}”. Không cần ghi lại.")
+            raise Conflict(
+                gettext("Đã ghi “%(name)s” kế thừa “%(name2)s”. Không cần ghi lại.")
+                % {"name": new.name, "name2": old.name}
+            )
         if (old.pk, new.pk) in answers:
             raise DomainError(
-                f"“{old.name}” đã kế thừa “{new.name}”, không thể ghi chiều ngược lại. Hãy chọn cơ quan khác.",
+                gettext(
+                    "“%(name)s” đã kế thừa “%(name2)s”, không thể ghi chiều ngược lại. Hãy chọn cơ quan khác."
+                )
+                % {"name": old.name, "name2": new.name},
                 "successors",
             )

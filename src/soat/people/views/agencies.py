@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from soat.access.views import actor_of, signed_in
@@ -57,18 +58,22 @@ def _views(request: HttpRequest, as_tree: bool) -> list[Tab]:
     query.pop("xem", None)
     flat = f"?{query.urlencode()}"
     query["xem"] = "cay"
-    return [Tab("Dạng bảng", flat, not as_tree), Tab("Theo cấp trên", f"?{query.urlencode()}", as_tree)]
+    return [
+        Tab(gettext("Dạng bảng"), flat, not as_tree),
+        Tab(gettext("Theo cấp trên"), f"?{query.urlencode()}", as_tree),
+    ]
 
 
 def _none(may_edit: bool) -> Empty:
     if not may_edit:
         return Empty(
-            "Không có cơ quan nào như vậy.", "Hãy thử tên khác, ngày khác hoặc bỏ bớt điều kiện lọc."
+            gettext("Không có cơ quan nào như vậy."),
+            gettext("Hãy thử tên khác, ngày khác hoặc bỏ bớt điều kiện lọc."),
         )
     return Empty(
-        "Không có cơ quan nào như vậy.",
-        "Hãy bỏ bớt điều kiện lọc, hoặc nhập danh sách cơ quan từ tệp.",
-        "Nhập danh sách",
+        gettext("Không có cơ quan nào như vậy."),
+        gettext("Hãy bỏ bớt điều kiện lọc, hoặc nhập danh sách cơ quan từ tệp."),
+        gettext("Nhập danh sách"),
         reverse("people:load"),
     )
 
@@ -81,17 +86,19 @@ def _above(agency: Agency) -> str:
 def _table(request: HttpRequest, rows: QuerySet[Agency], on: date | None, empty: Empty) -> Table:
     return Table(
         [
-            Column(label="Tên cơ quan", value="name", head=True, link=url_of, key="ten", sort="sort_key"),
-            Column(label="Loại", value="get_kind_display", key="loai", sort="kind"),
-            Column(label="Địa bàn", value="place", key="dia_ban", sort="place"),
-            Column(label="Trực thuộc", value=_above),
-            Column(label="Từ ngày", value="valid_from", kind="date", key="tu", sort="valid_from"),
-            Column(label="Kết thúc", value="valid_to", kind="date", key="den", sort="valid_to"),
-            Column(label="Tình trạng", value=lambda agency: state_of(agency, on)),
+            Column(
+                label=gettext("Tên cơ quan"), value="name", head=True, link=url_of, key="ten", sort="sort_key"
+            ),
+            Column(label=gettext("Loại"), value="get_kind_display", key="loai", sort="kind"),
+            Column(label=gettext("Địa bàn"), value="place", key="dia_ban", sort="place"),
+            Column(label=gettext("Trực thuộc"), value=_above),
+            Column(label=gettext("Từ ngày"), value="valid_from", kind="date", key="tu", sort="valid_from"),
+            Column(label=gettext("Kết thúc"), value="valid_to", kind="date", key="den", sort="valid_to"),
+            Column(label=gettext("Tình trạng"), value=lambda agency: state_of(agency, on)),
         ],
         rows,
         request.GET,
-        caption="Cơ quan",
+        caption=gettext("Cơ quan"),
         sort="ten",
         empty=empty,
     )

@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from soat.access.views import actor_of, signed_in
 from soat.common.errors import DomainError
-from soat.common.looks import Empty, Entry
+from soat.common.looks import Empty, Entry, told
 from soat.common.tables import Column, Table
 from soat.people import selectors as read
 from soat.people import services as write
@@ -45,20 +46,20 @@ def agency(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _heirs(links: list[Link]) -> str:
     """Who took over, in a sentence; "" when nobody did."""
     names = [link.successor for link in links if link.side == "heir" and link.depth == 1]
-    return f"Cơ quan kế thừa: {', '.join(names)}." if names else ""
+    return gettext("Cơ quan kế thừa: %(join)s.") % {"join": ", ".join(names)} if names else ""
 
 
 def _facts(found: Agency) -> list[tuple[str, object]]:
     return [
-        ("Tên ngắn", found.short_name),
-        ("Viết tắt", found.abbreviation),
-        ("Mã", found.code),
-        ("Loại", found.get_kind_display()),
-        ("Cấp", found.get_level_display()),
-        ("Địa bàn", found.place),
-        ("Hoạt động từ ngày", found.valid_from),
-        ("Kết thúc từ ngày", found.valid_to),
-        ("Nguồn", found.source),
+        (gettext("Tên ngắn"), found.short_name),
+        (gettext("Viết tắt"), found.abbreviation),
+        (gettext("Mã"), found.code),
+        (gettext("Loại"), told(found.get_kind_display())),
+        (gettext("Cấp"), told(found.get_level_display())),
+        (gettext("Địa bàn"), found.place),
+        (gettext("Hoạt động từ ngày"), found.valid_from),
+        (gettext("Kết thúc từ ngày"), found.valid_to),
+        (gettext("Nguồn"), found.source),
     ]
 
 
@@ -66,14 +67,19 @@ def _history(found: Agency, links: list[Link]) -> list[Entry]:
     """Beginning, successions near and far, and end, by day."""
     entries = []
     if found.valid_from:
-        entries.append(Entry(found.valid_from, "Bắt đầu hoạt động", tone="good", icon="flag"))
+        entries.append(Entry(found.valid_from, gettext("Bắt đầu hoạt động"), tone="good", icon="flag"))
     for link in links:
         other = link.predecessor_id if link.side == "origin" else link.successor_id
         note = " · ".join(part for part in (link.document, link.note) if part)
         entries.append(
             Entry(
                 link.on,
-                f"{link.kind.label}: {link.predecessor} → {link.successor}",
+                told(
+                    "%(kind)s: %(old)s → %(new)s",
+                    kind=told(link.kind.label),
+                    old=link.predecessor,
+                    new=link.successor,
+                ),
                 note,
                 tone="info" if link.depth == 1 else "neutral",
                 icon="git-merge" if link.side == "origin" else "git-branch",
@@ -81,28 +87,37 @@ def _history(found: Agency, links: list[Link]) -> list[Entry]:
             )
         )
     if found.valid_to:
-        entries.append(Entry(found.valid_to, "Kết thúc hoạt động", "Hồ sơ vẫn giữ nguyên.", icon="archive"))
-    return sorted(entries, key=lambda entry: (entry.at, entry.title.startswith("Kết thúc")))
+        entries.append(
+            Entry(
+                found.valid_to,
+                gettext("Kết thúc hoạt động"),
+                told("Hồ sơ vẫn giữ nguyên."),
+                icon="archive",
+            )
+        )
+    return sorted(entries, key=lambda entry: (entry.at, entry.icon == "archive"))
 
 
 def _positions(request: HttpRequest, found: Agency) -> Table:
     return Table(
         [
             Column(
-                label="Họ và tên",
+                label=gettext("Họ và tên"),
                 value="person",
                 head=True,
                 link=lambda position: reverse("people:person", args=[position.person_id]),
             ),
-            Column(label="Chức vụ", value="title"),
-            Column(label="Từ ngày", value="valid_from", kind="date"),
-            Column(label="Đến trước ngày", value=held_until, kind="date"),
+            Column(label=gettext("Chức vụ"), value="title"),
+            Column(label=gettext("Từ ngày"), value="valid_from", kind="date"),
+            Column(label=gettext("Đến trước ngày"), value=held_until, kind="date"),
         ],
         read.positions_at(found, actor_of(request)).select_related("agency"),
         request.GET,
-        caption="Chức vụ tại cơ quan",
+        caption=gettext("Chức vụ tại cơ quan"),
         id="positions",
-        empty=Empty("Chưa ghi chức vụ nào.", "Chức vụ được ghi trong trang của từng người."),
+        empty=Empty(
+            gettext("Chưa ghi chức vụ nào."), gettext("Chức vụ được ghi trong trang của từng người.")
+        ),
     )
 
 
@@ -118,7 +133,7 @@ def add(request: HttpRequest) -> HttpResponse:
         except DomainError as error:
             form.add_error(error.field, error.message)
         else:
-            messages.success(request, "Đã thêm cơ quan vào danh mục.")
+            messages.success(request, gettext("Đã thêm cơ quan vào danh mục."))
             return redirect("people:agency", made.pk)
     return render(request, "people/agency_form.html", {"form": form, "agency": None})
 
@@ -136,7 +151,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
         else:
-            messages.success(request, "Đã lưu thay đổi.")
+            messages.success(request, gettext("Đã lưu thay đổi."))
             return redirect("people:agency", found.pk)
     return render(request, "people/agency_form.html", {"form": form, "agency": found})
 
@@ -154,6 +169,6 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
         except DomainError as error:
             form.add_error(error.field, error.message)
         else:
-            messages.success(request, "Đã ghi ngày kết thúc. Hồ sơ của cơ quan vẫn giữ nguyên.")
+            messages.success(request, gettext("Đã ghi ngày kết thúc. Hồ sơ của cơ quan vẫn giữ nguyên."))
             return redirect("people:agency", found.pk)
     return render(request, "people/agency_end.html", {"form": form, "agency": found})

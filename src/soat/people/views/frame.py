@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor
 from soat.access.views import actor_of
@@ -19,9 +20,9 @@ from soat.people.selectors import may_see_people
 
 def tabs(actor: Actor, active: str) -> list[Tab]:
     """Agencies and, for those who may, persons."""
-    parts = [Tab("Cơ quan", reverse("people:list"), active == "agencies")]
+    parts = [Tab(gettext("Cơ quan"), reverse("people:list"), active == "agencies")]
     if may_see_people(actor):
-        parts.append(Tab("Người", reverse("people:persons"), active == "persons"))
+        parts.append(Tab(gettext("Người"), reverse("people:persons"), active == "persons"))
     return parts
 
 
@@ -40,10 +41,10 @@ def state_of(agency: Agency, on: date | None = None) -> Badge:
     """Whether it exists on the day."""
     day = on or timezone.localdate()
     if agency.valid_to and agency.valid_to <= day:
-        return Badge("Đã kết thúc", "neutral")
+        return Badge(gettext("Đã kết thúc"), "neutral")
     if agency.valid_from and agency.valid_from > day:
-        return Badge("Chưa thành lập", "warn")
-    return Badge("Đang hoạt động", "good")
+        return Badge(gettext("Chưa thành lập"), "warn")
+    return Badge(gettext("Đang hoạt động"), "good")
 
 
 def held_until(position: Position) -> date | None:

@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from soat.access.actor import Actor
 from soat.access.views import actor_of, signed_in
 from soat.common.errors import DomainError
-from soat.common.looks import Tab
+from soat.common.looks import Tab, told
 from soat.common.spreadsheet import MAX_BYTES, read_table
 from soat.common.tables import Column, Table
 from soat.people import services as write
@@ -53,21 +54,21 @@ def load(request: HttpRequest) -> HttpResponse:
 def _parts(is_succession: bool) -> list[Tab]:
     page = reverse("people:load")
     return [
-        Tab("Cơ quan", page, not is_succession),
-        Tab("Sáp nhập, chia tách, đổi tên", f"{page}?loai={SUCCESSIONS}", is_succession),
+        Tab(gettext("Cơ quan"), page, not is_succession),
+        Tab(gettext("Sáp nhập, chia tách, đổi tên"), f"{page}?loai={SUCCESSIONS}", is_succession),
     ]
 
 
 def _table(request: HttpRequest, errors: list[dict[str, Any]]) -> Table:
     return Table(
         [
-            Column(label="Dòng", value="line", head=True),
-            Column(label="Cột", value="column"),
-            Column(label="Cần sửa", value="message"),
+            Column(label=gettext("Dòng"), value="line", head=True),
+            Column(label=gettext("Cột"), value="column"),
+            Column(label=gettext("Cần sửa"), value=lambda row: told(row["message"])),
         ],
         errors,
         request.GET,
-        caption="Chỗ cần sửa trong tệp",
+        caption=gettext("Chỗ cần sửa trong tệp"),
         page_size=_SHOWN,
     )
 
@@ -75,9 +76,9 @@ def _table(request: HttpRequest, errors: list[dict[str, Any]]) -> Table:
 def _load(request: HttpRequest, actor: Actor) -> HttpResponse:
     file = request.FILES.get("file")
     if file is None:
-        raise DomainError("Hãy chọn tệp rồi tải lên.", "file")
+        raise DomainError(gettext("Hãy chọn tệp rồi tải lên."), "file")
     if (file.size or 0) > MAX_BYTES:
-        raise DomainError("Tệp lớn hơn 5 MB. Hãy bỏ bớt cột, dòng không cần rồi tải lại.", "file")
+        raise DomainError(gettext("Tệp lớn hơn 5 MB. Hãy bỏ bớt cột, dòng không cần rồi tải lại."), "file")
     rows = read_table(file.read(), file.name or "")
     try:
         if request.GET.get("loai") == SUCCESSIONS:
@@ -91,7 +92,11 @@ def _load(request: HttpRequest, actor: Actor) -> HttpResponse:
             {"line": row.line, "column": row.column, "message": row.message} for row in error.rows[:_SHOWN]
         ]
         return _go(request, request.get_full_path())
-    messages.success(request, f"Đã thêm {done.added} dòng; {done.known} dòng đã có từ trước.")
+    messages.success(
+        request,
+        gettext("Đã thêm %(added)s dòng; %(known)s dòng đã có từ trước.")
+        % {"added": done.added, "known": done.known},
+    )
     return _go(request, reverse("people:list"))
 
 
@@ -101,7 +106,10 @@ def _go(request: HttpRequest, url: str) -> HttpResponse:
 
 _EXAMPLES = {
     "co-quan": (AGENCY_COLUMNS, "Sở Nội vụ,,SNV,,sở,tỉnh,Tên tỉnh,,1/3/2025,,Quyết định số …"),
-    SUCCESSIONS: (SUCCESSION_COLUMNS, "Sở cũ,Sở mới,sáp nhập,1/3/2025,Nghị quyết số …,Tên tỉnh,"),
+    SUCCESSIONS: (
+        SUCCESSION_COLUMNS,
+        "Sở cũ,Sở mới,sáp nhập,1/3/2025,Nghị quyết số …,Tên tỉnh,",
+    ),
 }
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from soat.access.views import actor_of, signed_in
@@ -33,18 +34,26 @@ def persons(request: HttpRequest) -> HttpResponse:
     words = form.cleaned_data["q"] if form.is_valid() else ""
     table = Table(
         [
-            Column(label="Họ và tên", value="full_name", head=True, link=_url, key="ten", sort="sort_key"),
-            Column(label="Chức vụ", value=_titles),
-            Column(label="Cơ quan", value=_agencies),
-            Column(label="Điện thoại", value="phone"),
-            Column(label="Tài khoản", value=_account),
+            Column(
+                label=gettext("Họ và tên"),
+                value="full_name",
+                head=True,
+                link=_url,
+                key="ten",
+                sort="sort_key",
+            ),
+            Column(label=gettext("Chức vụ"), value=_titles),
+            Column(label=gettext("Cơ quan"), value=_agencies),
+            Column(label=gettext("Điện thoại"), value="phone"),
+            Column(label=gettext("Tài khoản"), value=_account),
         ],
         read.persons(actor, words),
         request.GET,
-        caption="Danh bạ người",
+        caption=gettext("Danh bạ người"),
         sort="ten",
         empty=Empty(
-            "Không có ai như vậy.", "Hãy thử tên khác. Người được mời vào chương trình sẽ tự có ở đây."
+            gettext("Không có ai như vậy."),
+            gettext("Hãy thử tên khác. Người được mời vào chương trình sẽ tự có ở đây."),
         ),
     )
     context = {
@@ -74,7 +83,7 @@ def _agencies(person: Person) -> str:
 
 
 def _account(person: Person) -> Badge:
-    return Badge("Có", "good") if person.user_id else Badge("Chưa có", "neutral")
+    return Badge(gettext("Có"), "good") if person.user_id else Badge(gettext("Chưa có"), "neutral")
 
 
 def person_for(request: HttpRequest, pk: UUID) -> Person:
@@ -91,19 +100,25 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = person_for(request, pk)
     table = Table(
         [
-            Column(label="Chức vụ", value="title", head=True),
+            Column(label=gettext("Chức vụ"), value="title", head=True),
             Column(
-                label="Cơ quan", value="agency", link=lambda p: reverse("people:agency", args=[p.agency_id])
+                label=gettext("Cơ quan"),
+                value="agency",
+                link=lambda p: reverse("people:agency", args=[p.agency_id]),
             ),
-            Column(label="Từ ngày", value="valid_from", kind="date"),
-            Column(label="Đến trước ngày", value=held_until, kind="date"),
+            Column(label=gettext("Từ ngày"), value="valid_from", kind="date"),
+            Column(label=gettext("Đến trước ngày"), value=held_until, kind="date"),
         ],
         read.positions_of(found),
         request.GET,
-        caption="Chức vụ theo thời gian",
-        empty=Empty("Chưa ghi chức vụ nào."),
+        caption=gettext("Chức vụ theo thời gian"),
+        empty=Empty(gettext("Chưa ghi chức vụ nào.")),
     )
-    facts = [("Thư điện tử", found.email), ("Điện thoại", found.phone), ("Tài khoản", _account(found))]
+    facts = [
+        (gettext("Thư điện tử"), found.email),
+        (gettext("Điện thoại"), found.phone),
+        (gettext("Tài khoản"), _account(found)),
+    ]
     may_edit = actor_of(request).may("person.edit")
     return render(
         request, "people/person.html", {"person": found, "table": table, "facts": facts, "may_edit": may_edit}
@@ -126,9 +141,11 @@ def add(request: HttpRequest) -> HttpResponse:
         except DomainError as error:
             form.add_error(error.field, error.message)
         else:
-            messages.success(request, "Đã thêm người vào danh bạ.")
+            messages.success(request, gettext("Đã thêm người vào danh bạ."))
             return redirect("people:person", made.pk)
-    return render(request, "people/person_form.html", {"form": form, "title": "Thêm người", "person": None})
+    return render(
+        request, "people/person_form.html", {"form": form, "title": gettext("Thêm người"), "person": None}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -146,10 +163,10 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         except DomainError as error:
             form.add_error(error.field, error.message)
         else:
-            messages.success(request, "Đã lưu thay đổi.")
+            messages.success(request, gettext("Đã lưu thay đổi."))
             return redirect("people:person", found.pk)
     return render(
-        request, "people/person_form.html", {"form": form, "title": "Sửa thông tin", "person": found}
+        request, "people/person_form.html", {"form": form, "title": gettext("Sửa thông tin"), "person": found}
     )
 
 
@@ -170,8 +187,10 @@ def move(request: HttpRequest, pk: UUID) -> HttpResponse:
         except DomainError as error:
             form.add_error(error.field, error.message)
         else:
-            messages.success(request, "Đã ghi thay đổi chức vụ.")
+            messages.success(request, gettext("Đã ghi thay đổi chức vụ."))
             return redirect("people:person", found.pk)
     return render(
-        request, "people/person_form.html", {"form": form, "title": "Chuyển công tác", "person": found}
+        request,
+        "people/person_form.html",
+        {"form": form, "title": gettext("Chuyển công tác"), "person": found},
     )

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from soat.access.actor import Actor
@@ -44,7 +45,7 @@ def succession(request: HttpRequest) -> HttpResponse:
 
 def _write(request: HttpRequest, told: dict[str, Any], actor: Actor) -> HttpResponse:
     made = write.succeed(**told, by=actor, now=timezone.now())
-    messages.success(request, "Đã ghi. Cơ quan kế thừa xem được hồ sơ của cơ quan cũ từ bây giờ.")
+    messages.success(request, gettext("Đã ghi. Cơ quan kế thừa xem được hồ sơ của cơ quan cũ từ bây giờ."))
     return redirect("people:agency", made[0].successor_id)
 
 

@@ -5,23 +5,25 @@ from __future__ import annotations
 from typing import ClassVar, cast
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from soat.access.actor import Actor
 from soat.access.querysets import visible
+from soat.common.choices import Choices
 from soat.common.models import pair
 from soat.people.models import Agency
 from soat.programmes.models.programme import Programme, Sourced
 
 
-class StatementKind(models.TextChoices):
-    GROUND = "ground", "Căn cứ"
-    PURPOSE = "purpose", "Mục đích"
-    REQUIREMENT = "requirement", "Yêu cầu"
-    CARRIED_OVER = "carried_over", "Nội dung chuyển tiếp từ năm trước"
-    THEMATIC = "thematic", "Kiểm tra chuyên đề"
-    UNIT_SIDE = "unit_side", "Thành phần đơn vị được kiểm tra"
-    SUBJECT_RULE = "subject_rule", "Cách chọn đối tượng khác"
-    NOTE = "note", "Ghi chú"
+class StatementKind(Choices):
+    GROUND = "ground", gettext_lazy("Căn cứ")
+    PURPOSE = "purpose", gettext_lazy("Mục đích")
+    REQUIREMENT = "requirement", gettext_lazy("Yêu cầu")
+    CARRIED_OVER = "carried_over", gettext_lazy("Nội dung chuyển tiếp từ năm trước")
+    THEMATIC = "thematic", gettext_lazy("Kiểm tra chuyên đề")
+    UNIT_SIDE = "unit_side", gettext_lazy("Thành phần đơn vị được kiểm tra")
+    SUBJECT_RULE = "subject_rule", gettext_lazy("Cách chọn đối tượng khác")
+    NOTE = "note", gettext_lazy("Ghi chú")
 
 
 class Statement(Sourced):
@@ -60,12 +62,12 @@ class Item(Sourced):
         return self.text[:120]
 
 
-class MethodKind(models.TextChoices):
-    ANNOUNCED = "announced", "Có thông báo trước"
-    SURPRISE = "surprise", "Đột xuất"
-    ON_SITE = "on_site", "Trực tiếp tại đơn vị"
-    REMOTE = "remote", "Trực tuyến, qua báo cáo"
-    COMBINED = "combined", "Kết hợp"
+class MethodKind(Choices):
+    ANNOUNCED = "announced", gettext_lazy("Có thông báo trước")
+    SURPRISE = "surprise", gettext_lazy("Đột xuất")
+    ON_SITE = "on_site", gettext_lazy("Trực tiếp tại đơn vị")
+    REMOTE = "remote", gettext_lazy("Trực tuyến, qua báo cáo")
+    COMBINED = "combined", gettext_lazy("Kết hợp")
 
 
 class Method(Sourced):
@@ -82,13 +84,13 @@ class Method(Sourced):
         return self.title
 
 
-class SubjectKind(models.TextChoices):
-    DEPARTMENT = "department", "Sở, ban, ngành"
-    DISTRICT = "district", "Cấp huyện"
-    COMMUNE = "commune", "Cấp xã"
-    PUBLIC_UNIT = "public_unit", "Đơn vị sự nghiệp"
-    MINISTRY_UNIT = "ministry_unit", "Đơn vị thuộc bộ"
-    OTHER = "other", "Khác"
+class SubjectKind(Choices):
+    DEPARTMENT = "department", gettext_lazy("Sở, ban, ngành")
+    DISTRICT = "district", gettext_lazy("Cấp huyện")
+    COMMUNE = "commune", gettext_lazy("Cấp xã")
+    PUBLIC_UNIT = "public_unit", gettext_lazy("Đơn vị sự nghiệp")
+    MINISTRY_UNIT = "ministry_unit", gettext_lazy("Đơn vị thuộc bộ")
+    OTHER = "other", gettext_lazy("Khác")
 
 
 class SubjectQuerySet(models.QuerySet["Subject"]):
@@ -143,11 +145,11 @@ class Subject(Sourced):
         return self.name
 
 
-class SeatKind(models.TextChoices):
-    HEAD = "head", "Trưởng Đoàn"
-    DEPUTY = "deputy", "Phó Trưởng Đoàn"
-    MEMBER = "member", "Thành viên Đoàn"
-    SUPPORT = "support", "Cử người vào Tổ giúp việc"
+class SeatKind(Choices):
+    HEAD = "head", gettext_lazy("Trưởng Đoàn")
+    DEPUTY = "deputy", gettext_lazy("Phó Trưởng Đoàn")
+    MEMBER = "member", gettext_lazy("Thành viên Đoàn")
+    SUPPORT = "support", gettext_lazy("Cử người vào Tổ giúp việc")
 
 
 class Seat(Sourced):

@@ -6,20 +6,22 @@ from typing import ClassVar, cast
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from soat.access.actor import Actor
 from soat.access.querysets import visible
+from soat.common.choices import Choices
 from soat.common.models import BaseModel, pair
 from soat.people.models import Agency
 from soat.programmes.models.programme import Programme, Sourced
 
 
-class DutyOwner(models.TextChoices):
-    STANDING = "standing", "Cơ quan thường trực"
-    MEMBERS = "members", "Cơ quan cử thành viên, Tổ giúp việc"
-    UNITS = "units", "Đơn vị được kiểm tra"
-    PRESS = "press", "Cơ quan báo chí"
-    OTHER = "other", "Bên khác"
+class DutyOwner(Choices):
+    STANDING = "standing", gettext_lazy("Cơ quan thường trực")
+    MEMBERS = "members", gettext_lazy("Cơ quan cử thành viên, Tổ giúp việc")
+    UNITS = "units", gettext_lazy("Đơn vị được kiểm tra")
+    PRESS = "press", gettext_lazy("Cơ quan báo chí")
+    OTHER = "other", gettext_lazy("Bên khác")
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):

@@ -7,9 +7,11 @@ from typing import ClassVar, cast
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from soat.access.actor import Actor
 from soat.access.querysets import visible
+from soat.common.choices import Choices
 from soat.common.ids import new_id
 from soat.common.models import BaseModel, pair
 from soat.programmes.models.content import Area, SubjectKind
@@ -62,15 +64,15 @@ class Outline(BaseModel):
         return f"Đề cương, phiên bản {self.version}"
 
 
-class NodeKind(models.TextChoices):
-    SECTION = "section", "Mục"
-    NARRATIVE = "narrative", "Trình bày"
-    COUNT = "count", "Số đếm"
-    RATIO = "ratio", "Tỷ lệ %"
-    YES_NO = "yes_no", "Có/Không"
-    LIST = "list", "Danh sách"
-    TABLE = "table", "Bảng"
-    ATTACHMENT = "attachment", "Tệp kèm theo"
+class NodeKind(Choices):
+    SECTION = "section", gettext_lazy("Mục")
+    NARRATIVE = "narrative", gettext_lazy("Trình bày")
+    COUNT = "count", gettext_lazy("Số đếm")
+    RATIO = "ratio", gettext_lazy("Tỷ lệ %")
+    YES_NO = "yes_no", gettext_lazy("Có/Không")
+    LIST = "list", gettext_lazy("Danh sách")
+    TABLE = "table", gettext_lazy("Bảng")
+    ATTACHMENT = "attachment", gettext_lazy("Tệp kèm theo")
 
 
 class Node(Sourced):

@@ -6,9 +6,11 @@ from typing import ClassVar, cast
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from soat.access.actor import Actor
 from soat.access.querysets import visible
+from soat.common.choices import Choices
 from soat.common.models import BaseModel, pair
 from soat.people.models import Agency
 from soat.programmes.rules import ProgrammeState
@@ -107,10 +109,10 @@ class PlanSource(BaseModel):
         return self.file_name
 
 
-class Review(models.TextChoices):
-    READ = "read", "Chưa soát"
-    CONFIRMED = "confirmed", "Đã xác nhận"
-    CORRECTED = "corrected", "Đã sửa"
+class Review(Choices):
+    READ = "read", gettext_lazy("Chưa soát")
+    CONFIRMED = "confirmed", gettext_lazy("Đã xác nhận")
+    CORRECTED = "corrected", gettext_lazy("Đã sửa")
 
 
 class Sourced(BaseModel):

@@ -67,9 +67,9 @@ def overview(programme: Programme, actor: Actor, today: date) -> Overview:
     statements: dict[str, list[Statement]] = defaultdict(list)
     for statement in Statement.objects.filter(**of).exclude(kind=StatementKind.NOTE):
         statements[statement.kind].append(statement)
-    seats: dict[str, list[Seat]] = {label: [] for _, label in SeatKind.choices}
+    seats: dict[str, list[Seat]] = {kind.label: [] for kind in SeatKind}
     for seat in Seat.objects.filter(**of).select_related("agency"):
-        seats[seat.get_kind_display()].append(seat)
+        seats[SeatKind(seat.kind).label].append(seat)
     outline, kinds = _outline(programme, actor)
     return Overview(
         areas=[(area, items[area.pk]) for area in Area.objects.filter(**of)],

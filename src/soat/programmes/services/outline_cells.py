@@ -23,7 +23,7 @@ _CALCULATION = re.compile(
 )
 _YES = ("yes", "co", "x", "true", "1", "true()")
 _NO = ("", "no", "khong", "false", "0", "false()")
-_AUDIENCES = {fold(str(kind.label)): kind for kind in SubjectKind} | {
+_AUDIENCES = {fold(str(kind.written)): kind for kind in SubjectKind} | {
     kind.value: kind for kind in SubjectKind
 }
 _LENGTHS = {
@@ -101,7 +101,7 @@ class Cells:
         known = {_AUDIENCES.get(fold(name)) for name in named}
         for name in named:
             if fold(name) not in _AUDIENCES:
-                labels = "; ".join(str(kind.label) for kind in SubjectKind)
+                labels = "; ".join(str(kind.written) for kind in SubjectKind)
                 self.wrong("audience", f"Không có loại đơn vị “{name}”. Hãy chọn trong: {labels}.")
         return tuple(kind.value for kind in SubjectKind if kind in known)
 

@@ -110,7 +110,7 @@ def _choices() -> Iterator[tuple[str, str, str]]:
     yield ("yes_no", "yes", "Có")
     yield ("yes_no", "no", "Không")
     for kind in SubjectKind:
-        yield (AUDIENCE, kind.value, str(kind.label))
+        yield (AUDIENCE, kind.value, str(kind.written))
 
 
 def _survey(lines: Sequence[Line]) -> Iterator[tuple[Any, ...]]:
@@ -151,7 +151,7 @@ def _row(line: Line) -> tuple[Any, ...]:
         line.unit,
         "" if line.weight is None else float(line.weight),
         line.area,
-        "; ".join(str(SubjectKind(kind).label) for kind in line.audience),
+        "; ".join(str(SubjectKind(kind).written) for kind in line.audience),
         line.numerator,
         line.denominator,
         "\n".join(line.columns),
@@ -206,7 +206,7 @@ def _dress_survey(sheet: Any) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = _WIDE.get(name, 14)
     sheet.freeze_panes = "D2"
     kinds = DataValidation(
-        "list", formula1=f'"{",".join(str(kind.label) for kind in NodeKind)}"', allow_blank=True
+        "list", formula1=f'"{",".join(str(kind.written) for kind in NodeKind)}"', allow_blank=True
     )
     sheet.add_data_validation(kinds)
     kinds.add(

@@ -26,7 +26,7 @@ from soat.programmes.services.outline_workbook import checked, formula_cells, op
 
 MOST_ROWS = 3_000
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,19}")
-_KINDS = {fold(str(kind.label)): kind for kind in NodeKind} | {kind.value: kind for kind in NodeKind}
+_KINDS = {fold(str(kind.written)): kind for kind in NodeKind} | {kind.value: kind for kind in NodeKind}
 _BY_TYPE = {written: kind for kind, written in reversed(TYPES.items())} | {"note": NodeKind.NARRATIVE}
 
 
@@ -146,7 +146,7 @@ class _Reader(Cells):
         kind = _KINDS.get(fold(named)) if named else _BY_TYPE.get(written)
         if kind is None:
             column, value = ("kind", named) if named else ("type", written)
-            labels = ", ".join(str(one.label) for one in NodeKind)
+            labels = ", ".join(one.written for one in NodeKind)
             self.wrong(column, f"Không có kiểu “{value}”. Hãy chọn một trong: {labels}.")
             return NodeKind.NARRATIVE
         if (kind == NodeKind.SECTION) != (written == "begin_group"):

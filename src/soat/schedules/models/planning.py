@@ -6,9 +6,11 @@ from typing import Any, cast
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from soat.access.actor import Actor
 from soat.access.querysets import visible
+from soat.common.choices import Choices
 from soat.common.models import BaseModel, pair
 from soat.people.models import Agency
 from soat.programmes.models import Programme
@@ -59,13 +61,13 @@ class Blackout(Span):
         return f"{self.agency}: {self.days()}"
 
 
-class RunState(models.TextChoices):
-    QUEUED = "queued", "Đang chờ"
-    RUNNING = "running", "Đang tính"
-    DONE = "done", "Đã có phương án"
-    FAILED = "failed", "Không tính được"
-    APPLIED = "applied", "Đã áp dụng"
-    DISCARDED = "discarded", "Đã bỏ"
+class RunState(Choices):
+    QUEUED = "queued", gettext_lazy("Đang chờ")
+    RUNNING = "running", gettext_lazy("Đang tính")
+    DONE = "done", gettext_lazy("Đã có phương án")
+    FAILED = "failed", gettext_lazy("Không tính được")
+    APPLIED = "applied", gettext_lazy("Đã áp dụng")
+    DISCARDED = "discarded", gettext_lazy("Đã bỏ")
 
 
 class RunQuerySet(models.QuerySet["Run"]):

@@ -15,41 +15,43 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
 from django.db import models
 from django.db.models import Deferrable, Q
+from django.utils.translation import gettext_lazy
 
 from soat.access.actor import Actor
 from soat.access.permissions import PERMISSIONS
 from soat.access.querysets import visible
+from soat.common.choices import Choices
 from soat.common.models import BaseModel, pair
 from soat.people.models import Agency, Person
 from soat.programmes.models import Area, Programme, Subject
 from soat.teams.models import Member
 
 
-class VisitKind(models.TextChoices):
-    PLANNED = "planned", "Theo kế hoạch"
-    ADDED = "added", "Bổ sung"
-    THEMATIC = "thematic", "Chuyên đề"
-    SURPRISE = "surprise", "Đột xuất"
+class VisitKind(Choices):
+    PLANNED = "planned", gettext_lazy("Theo kế hoạch")
+    ADDED = "added", gettext_lazy("Bổ sung")
+    THEMATIC = "thematic", gettext_lazy("Chuyên đề")
+    SURPRISE = "surprise", gettext_lazy("Đột xuất")
 
 
-class VisitState(models.TextChoices):
-    PROPOSED = "proposed", "Đề xuất"
-    APPROVED = "approved", "Đã duyệt, chưa mở"
-    PLANNED = "planned", "Dự kiến"
-    NOTIFIED = "notified", "Đã thông báo"
-    OPENED = "opened", "Đang kiểm tra"
-    CANCELLED = "cancelled", "Đã hủy"
+class VisitState(Choices):
+    PROPOSED = "proposed", gettext_lazy("Đề xuất")
+    APPROVED = "approved", gettext_lazy("Đã duyệt, chưa mở")
+    PLANNED = "planned", gettext_lazy("Dự kiến")
+    NOTIFIED = "notified", gettext_lazy("Đã thông báo")
+    OPENED = "opened", gettext_lazy("Đang kiểm tra")
+    CANCELLED = "cancelled", gettext_lazy("Đã hủy")
 
 
-class Mode(models.TextChoices):
-    ON_SITE = "on_site", "Trực tiếp tại đơn vị"
-    REMOTE = "remote", "Trực tuyến, qua báo cáo"
-    COMBINED = "combined", "Kết hợp"
+class Mode(Choices):
+    ON_SITE = "on_site", gettext_lazy("Trực tiếp tại đơn vị")
+    REMOTE = "remote", gettext_lazy("Trực tuyến, qua báo cáo")
+    COMBINED = "combined", gettext_lazy("Kết hợp")
 
 
-class Half(models.TextChoices):
-    AM = "am", "Sáng"
-    PM = "pm", "Chiều"
+class Half(Choices):
+    AM = "am", gettext_lazy("Sáng")
+    PM = "pm", gettext_lazy("Chiều")
 
 
 # A visit takes its time, its people and its contents unless it is cancelled.
@@ -278,10 +280,10 @@ class Assignment(BaseModel):
         return f"{self.area}: {self.crew}"
 
 
-class NoticeKind(models.TextChoices):
-    SCHEDULE = "schedule", "Thông báo lịch kiểm tra"
-    CHANGE = "change", "Thông báo thay đổi lịch"
-    CANCEL = "cancel", "Thông báo hủy lịch"
+class NoticeKind(Choices):
+    SCHEDULE = "schedule", gettext_lazy("Thông báo lịch kiểm tra")
+    CHANGE = "change", gettext_lazy("Thông báo thay đổi lịch")
+    CANCEL = "cancel", gettext_lazy("Thông báo hủy lịch")
 
 
 class Notice(BaseModel):

@@ -11,6 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor
 from soat.common.spreadsheet import Row
@@ -92,7 +93,12 @@ def _new_agencies(
             if row.get("truc_thuoc"):
                 parents.append((agency, row))
         elif same[0].pk in of_file:
-            reading.wrong(row, "ten", f"“{facts.name}” đã có ở dòng {of_file[same[0].pk]}. Hãy bỏ dòng thừa.")
+            reading.wrong(
+                row,
+                "ten",
+                gettext("“%(name)s” đã có ở dòng %(pk)s. Hãy bỏ dòng thừa.")
+                % {"name": facts.name, "pk": of_file[same[0].pk]},
+            )
         elif same[0].valid_from == facts.valid_from:
             standing += 1
         else:
@@ -101,8 +107,15 @@ def _new_agencies(
 
 
 def _other_time(agency: Agency) -> str:
-    since = f"từ ngày {agency.valid_from:%d/%m/%Y}" if agency.valid_from else "không ghi ngày bắt đầu"
-    return f"Danh mục đã có “{agency.name}” {since}. Hãy sửa ngày cho khớp."
+    since = (
+        gettext("từ ngày %(valid_from)s") % {"valid_from": f"{agency.valid_from:%d/%m/%Y}"}
+        if agency.valid_from
+        else gettext("không ghi ngày bắt đầu")
+    )
+    return gettext("Danh mục đã có “%(name)s” %(since)s. Hãy sửa ngày cho khớp.") % {
+        "name": agency.name,
+        "since": since,
+    }
 
 
 def _span(facts: AgencyFacts) -> Span:
@@ -137,7 +150,11 @@ def _facts(row: Row, reading: Reading) -> AgencyFacts | None:
     check(row, "den_ngay", reading, lambda: rules.check_span(*_span(facts)))
     for column, text in (("viet_tat", facts.abbreviation), ("ma", facts.code), ("dia_ban", facts.place)):
         if len(text) > _LONGEST[column]:
-            reading.wrong(row, column, f"Dài quá {_LONGEST[column]} ký tự. Hãy ghi gọn hơn.")
+            reading.wrong(
+                row,
+                column,
+                gettext("Dài quá %(column)s ký tự. Hãy ghi gọn hơn.") % {"column": _LONGEST[column]},
+            )
     facts = replace(facts, short_name=facts.short_name[:200], source=facts.source[:300])
     return facts if len(reading.errors) == errors and facts.name else None
 
@@ -152,12 +169,15 @@ def _kind(row: Row, reading: Reading) -> tuple[str, str, str]:
     if word in _RANKS:
         kind, level = _RANKS[word]
         return kind, level, told.lower()
-    found = next((k for k in AgencyKind if word in (k.value, fold(k.label))), None)
+    found = next((k for k in AgencyKind if word in (k.value, fold(k.written))), None)
     pair = _KINDS.get(word) or (found and (found, _LEVEL_OF.get(found, AgencyLevel.PROVINCE)))
     if not pair:
         if told:
             reading.wrong(
-                row, "loai", f"Không rõ loại “{told}”. Hãy ghi một trong: {', '.join(_kind_words())}."
+                row,
+                "loai",
+                gettext("Không rõ loại “%(told)s”. Hãy ghi một trong: %(join)s.")
+                % {"told": told, "join": ", ".join(_kind_words())},
             )
         return "", "", ""
     level = _level(row, reading) or pair[1]
@@ -191,7 +211,7 @@ def _level(row: Row, reading: Reading) -> AgencyLevel | None:
     }
     value = words.get(told, told)
     if value and value not in AgencyLevel.values:
-        reading.wrong(row, "cap", "Hãy ghi một trong: trung ương, tỉnh, huyện, xã.")
+        reading.wrong(row, "cap", gettext("Hãy ghi một trong: trung ương, tỉnh, huyện, xã."))
         return None
     return AgencyLevel(value) if value else None
 
@@ -206,10 +226,11 @@ def _parent(agency: Agency, row: Row, known: Known, reading: Reading) -> Agency 
     ]
     if len(found) == 1:
         return found[0]
-    words = "Không có" if not found else "Có nhiều"
+    words = gettext("Không có") if not found else gettext("Có nhiều")
     reading.wrong(
         row,
         "truc_thuoc",
-        f"{words} cơ quan “{name}” cùng địa bàn, cùng thời gian. Hãy ghi đúng tên trong danh mục.",
+        gettext("%(words)s cơ quan “%(name)s” cùng địa bàn, cùng thời gian. Hãy ghi đúng tên trong danh mục.")
+        % {"words": words, "name": name},
     )
     return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor
 from soat.common.spreadsheet import Row
@@ -22,7 +23,7 @@ SUCCESSION_COLUMNS = ("cu", "moi", "loai", "ngay", "van_ban", "dia_ban", "ghi_ch
 
 _SUCCESSIONS = {
     **{kind.value: kind for kind in SuccessionKind},
-    **{fold(kind.label): kind for kind in SuccessionKind},
+    **{fold(kind.written): kind for kind in SuccessionKind},
     "hop nhat": SuccessionKind.MERGE,
     "sap nhap": SuccessionKind.MERGE,
     "chia": SuccessionKind.SPLIT,
@@ -58,7 +59,9 @@ def _pair(row: Row, known: Known, reading: Reading) -> Join | None:
     on = reading.day(row, "ngay")
     kind = _SUCCESSIONS.get(fold(row.get("loai")))
     if row.get("loai") and kind is None:
-        reading.wrong(row, "loai", "Hãy ghi một trong: sáp nhập, hợp nhất, chia, tách, đổi tên, chuyển.")
+        reading.wrong(
+            row, "loai", gettext("Hãy ghi một trong: sáp nhập, hợp nhất, chia, tách, đổi tên, chuyển.")
+        )
     if on is None or kind is None or not (row.get("cu") and row.get("moi") and row.get("van_ban")):
         return None
     old = _one(row, "cu", (None, on), known, reading)
@@ -68,7 +71,7 @@ def _pair(row: Row, known: Known, reading: Reading) -> Join | None:
     errors = len(reading.errors)
     check(row, "cu", reading, lambda: rules.check_predecessor(old, on))
     if old.pk == new.pk:
-        reading.wrong(row, "moi", "Cơ quan cũ và mới là một. Hãy ghi cơ quan kế thừa.")
+        reading.wrong(row, "moi", gettext("Cơ quan cũ và mới là một. Hãy ghi cơ quan kế thừa."))
     if len(reading.errors) > errors:
         return None
     return old, new, kind, on, row.get("van_ban")[:200], row.get("ghi_chu")[:300]
@@ -83,6 +86,11 @@ def _one(row: Row, column: str, span: Span, known: Known, reading: Reading) -> A
         found = [a for a in found if a.valid_from is None or a.valid_from <= span[0]]
     if len(found) == 1:
         return found[0]
-    words = "Danh mục không có" if not found else "Danh mục có nhiều cơ quan tên"
-    reading.wrong(row, column, f"{words} “{name}” vào ngày đó. Hãy thêm cơ quan hoặc ghi thêm cột dia_ban.")
+    words = gettext("Danh mục không có") if not found else gettext("Danh mục có nhiều cơ quan tên")
+    reading.wrong(
+        row,
+        column,
+        gettext("%(words)s “%(name)s” vào ngày đó. Hãy thêm cơ quan hoặc ghi thêm cột dia_ban.")
+        % {"words": words, "name": name},
+    )
     return None

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from django.utils.translation import gettext
+
 from soat.common.errors import DomainError
 from soat.common.spreadsheet import Row, read_table
 from soat.people import rules
@@ -24,7 +26,11 @@ class RowError:
     message: str
 
     def __str__(self) -> str:
-        return f"Dòng {self.line}, cột {self.column}: {self.message}"
+        return gettext("Dòng %(line)s, cột %(column)s: %(message)s") % {
+            "line": self.line,
+            "column": self.column,
+            "message": self.message,
+        }
 
 
 class BadRows(DomainError):
@@ -35,7 +41,10 @@ class BadRows(DomainError):
     def __init__(self, rows: list[RowError]) -> None:
         self.rows = sorted(rows, key=lambda row: row.line)
         super().__init__(
-            f"Tệp có {len(rows)} chỗ cần sửa nên chưa nhập dòng nào. Ví dụ: {self.rows[0]} Hãy sửa rồi tải lại tệp.",
+            gettext(
+                "Tệp có %(len)s chỗ cần sửa nên chưa nhập dòng nào. Ví dụ: %(rows)s Hãy sửa rồi tải lại tệp."
+            )
+            % {"len": len(rows), "rows": self.rows[0]},
             "file",
         )
 
@@ -65,7 +74,12 @@ class Reading:
             except ValueError:
                 continue
         if text:
-            self.wrong(row, column, f"“{text}” không phải ngày. Hãy ghi dạng ngày/tháng/năm, ví dụ 1/7/2025.")
+            self.wrong(
+                row,
+                column,
+                gettext("“%(text)s” không phải ngày. Hãy ghi dạng ngày/tháng/năm, ví dụ 1/7/2025.")
+                % {"text": text},
+            )
         return None
 
     def finish(self) -> None:
@@ -114,9 +128,9 @@ def require(reading: Reading, rows: list[Row], columns: Sequence[str]) -> None:
     for row in rows:
         for column in columns:
             if not row.get(column):
-                reading.wrong(row, column, "Ô này không được để trống.")
+                reading.wrong(row, column, gettext("Ô này không được để trống."))
     if not rows:
-        raise BadRows([RowError(1, columns[0], "Tệp không có dòng dữ liệu nào.")])
+        raise BadRows([RowError(1, columns[0], gettext("Tệp không có dòng dữ liệu nào."))])
 
 
 def check(row: Row, column: str, reading: Reading, check: Callable[[], object]) -> None:
