@@ -32,11 +32,25 @@ class Shape:
 
 
 SHAPES: dict[str, Shape] = {
-    "merge": Shape((1, None), (1, 1), gettext_noop("Sáp nhập, hợp nhất đưa các cơ quan về một. Hãy chọn đúng một cơ quan kế thừa.")),
-    "split": Shape((1, 1), (2, None), gettext_noop("Chia, tách là từ một cơ quan thành nhiều. Hãy chọn một bên cũ, từ hai bên mới.")),
-    "rename": Shape((1, 1), (1, 1), gettext_noop("Đổi tên là từ một sang một. Hãy chọn một cơ quan cũ và một cơ quan mới.")),
-    "transfer": Shape((1, None), (1, None), gettext_noop("Hãy chọn cơ quan cũ và cơ quan nhận chức năng, nhiệm vụ.")),
-}  # fmt: skip
+    "merge": Shape(
+        (1, None),
+        (1, 1),
+        gettext_noop("Sáp nhập, hợp nhất đưa các cơ quan về một. Hãy chọn đúng một cơ quan kế thừa."),
+    ),
+    "split": Shape(
+        (1, 1),
+        (2, None),
+        gettext_noop("Chia, tách là từ một cơ quan thành nhiều. Hãy chọn một bên cũ, từ hai bên mới."),
+    ),
+    "rename": Shape(
+        (1, 1),
+        (1, 1),
+        gettext_noop("Đổi tên là từ một sang một. Hãy chọn một cơ quan cũ và một cơ quan mới."),
+    ),
+    "transfer": Shape(
+        (1, None), (1, None), gettext_noop("Hãy chọn cơ quan cũ và cơ quan nhận chức năng, nhiệm vụ.")
+    ),
+}
 
 
 def check_name(name: str, longest: int, field: str) -> None:

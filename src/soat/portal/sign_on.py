@@ -33,8 +33,8 @@ def _account(sociallogin: SocialLogin) -> User:
     if not addresses:
         raise Refused(
             gettext(
-                "Hệ thống đăng nhập một lần chưa xác nhận thư điện tử của bạn. Hãy xác nhận thư điện tử ở đó rồi thử lại,"
-                " hoặc đăng nhập bằng mật khẩu."
+                "Hệ thống đăng nhập một lần chưa xác nhận thư điện tử của bạn. Hãy xác nhận thư điện tử ở đó "
+                "rồi thử lại, hoặc đăng nhập bằng mật khẩu."
             )
         )
     now = timezone.now()
@@ -45,6 +45,7 @@ def _account(sociallogin: SocialLogin) -> User:
             return user
     raise Refused(
         gettext(
-            "Thư điện tử của bạn chưa được mời vào Soát. Hãy liên hệ Cơ quan thường trực để được mời, rồi đăng nhập lại."
+            "Thư điện tử của bạn chưa được mời vào Soát. Hãy liên hệ Cơ quan thường trực để được mời, "
+            "rồi đăng nhập lại."
         )
     )

@@ -244,7 +244,7 @@ def check_values(
     """
     for name, sentence in _NEEDED.get(kind, {}).items():
         if (is_new or name in values) and not _is_given(values.get(name)):
-            raise DomainError(sentence, name)
+            raise DomainError(gettext(sentence), name)
     due_on = values.get("due_on")
     if due_on and issued_on and due_on < issued_on:
         raise DomainError(

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from soat.access.views import actor_of, posted, signed_in
@@ -134,7 +135,7 @@ def start(request: HttpRequest, pk: UUID) -> HttpResponse:
         except lifecycle.Unlooked as error:
             form.errors["accept_unlooked"] = form.error_class([error.message])
         else:
-            messages.success(request, rules.START.done)
+            messages.success(request, gettext(rules.START.done))
             return redirect("programmes:overview", programme.pk)
     facts = facts_of(programme)
     gaps = rules.missing(rules.START, facts)
@@ -196,5 +197,5 @@ def _step(
 ) -> HttpResponse:
     programme = programme_for(request, pk)
     do(programme, by=actor_of(request), now=timezone.now(), **values)
-    messages.success(request, step.done)
+    messages.success(request, gettext(step.done))
     return redirect("programmes:overview", programme.pk)
