@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from asn1crypto import cms
+from asn1crypto.core import Null
 from cryptography.exceptions import InvalidSignature
 from cryptography.x509 import Certificate, load_der_x509_certificate
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -42,10 +43,16 @@ def _digits(pdf: bytes, signature: EmbeddedPdfSignature) -> bytes:
 
 
 def _plain(signed: cms.SignedData, signer: cms.SignerInfo) -> bool:
-    """Whether the unsigned fields say what the signed ones need (RFC 5652, 5.1 and 5.3)."""
-    named = [one["algorithm"].native for one in signed["digest_algorithms"]]
+    """Whether the unsigned fields say what the signed ones need (RFC 5652, 5.1 and 5.3), and no parameters beside."""
+    named = [one.dump() for one in signed["digest_algorithms"]]
     versions = signed["version"].native, signer["version"].native
-    return named == [signer["digest_algorithm"]["algorithm"].native] and versions == ("v1", "v1")
+    written = signer["digest_algorithm"].dump()
+    plain = cms.DigestAlgorithm({"algorithm": signer["digest_algorithm"]["algorithm"].native})
+    forms = [
+        plain.dump(),
+        cms.DigestAlgorithm({"algorithm": plain["algorithm"], "parameters": Null()}).dump(),
+    ]
+    return named == [written] and written in forms and versions == ("v1", "v1")
 
 
 def _names(signer: cms.SignerInfo, cert: Any) -> bool:

@@ -107,7 +107,9 @@ def good(data: bytes, authority: Authority) -> bool:
 
 
 def test_a_changed_word_and_a_changed_padding_are_named(signed: bytes, authority: Authority) -> None:
-    for place in (len(signed) // 3, gap(signed)[1] - 3):
+    start, end = gap(signed)
+    parameters = signed.index(b"0201" + b"0500", start) + 5
+    for place in (len(signed) // 3, end - 3, parameters):
         changed = bytearray(signed)
         changed[place] ^= 1
         (one,) = verify(bytes(changed), [authority.root], now=NOW)
