@@ -181,6 +181,7 @@ PROGRAMME = (
     _team("nomination_decide", NO, "nomination.decide", {"step": "accept"}, "nomination_id", seen=_ASKED),
     _team("nomination_withdraw", NO, "nomination.propose", _REASON, "nomination_id", seen=_ASKED),
     Address("schedules:calendar", "programme", "visit.view"),
+    Address("schedules:announced", "whole", "schedule.public"),
     Address("schedules:visits", "whole", "schedule.view"),
     Address("schedules:plan", "whole", "schedule.plan", "schedule.plan"),
     Address("schedules:merges", "whole", "schedule.view", "schedule.plan"),

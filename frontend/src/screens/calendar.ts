@@ -37,6 +37,12 @@ async function send(visit: HTMLElement, day: string): Promise<Answer> {
   return told;
 }
 
+// How many wait for a day, wherever the page says it.
+function count(): void {
+  const waiting = document.querySelectorAll('[data-drop-day=""] [data-move]').length;
+  for (const place of document.querySelectorAll("[data-waiting]")) place.textContent = String(waiting);
+}
+
 async function drop(visit: HTMLElement, place: HTMLElement): Promise<void> {
   const [home, next] = [visit.parentElement, visit.nextElementSibling];
   listOf(place).append(visit);
@@ -46,6 +52,7 @@ async function drop(visit: HTMLElement, place: HTMLElement): Promise<void> {
     const told = await send(visit, place.dataset["dropDay"] ?? "");
     visit.dataset["revision"] = String(told.revision ?? "");
     toast(told.told ?? "Đã đổi ngày.", "good");
+    count();
   } catch (error) {
     home?.insertBefore(visit, next);
     toast((error as Error).message, "bad");

@@ -96,6 +96,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         "schedule.override", "Cho kiểm tra lại cùng nội dung", "programme", (Role.HEAD,), ("running",)
     ),
     Permission("schedule.theme", "Đăng ký kiểm tra chuyên đề", "unit", (Role.THEMATIC_LEAD,), ("running",)),
+    Permission("schedule.public", "Xem lịch kiểm tra đã công bố", "programme", (Role.PRESS,), _LIVE),
     Permission("visit.view", "Xem cuộc kiểm tra", "programme", _READERS),
     Permission("visit.view", "Xem cuộc kiểm tra đã báo", "unit", _UNIT, _LIVE),
     Permission("visit.notify", "Gửi thông báo lịch", "programme", (Role.COORDINATOR,), ("running",)),

@@ -36,7 +36,9 @@ DESCRIPTIONS: dict[Role, str] = {
         "Lập kiểm tra chuyên đề của cơ quan mình; chỉ thấy phần của cơ quan mình."
     ),
     Role.LEADERSHIP: gettext_noop("Đọc chương trình và kết quả, không sửa."),
-    Role.PRESS: gettext_noop("Thấy nội dung kế hoạch đã ban hành và nhiệm vụ của cơ quan báo chí mình."),
+    Role.PRESS: gettext_noop(
+        "Thấy nội dung kế hoạch đã ban hành, lịch kiểm tra đã công bố và nhiệm vụ của cơ quan báo chí mình."
+    ),
     Role.SYSADMIN: gettext_noop("Quản lý tài khoản và hệ thống; mặc định không xem nội dung kiểm tra."),
     Role.PERSON: gettext_noop("Bất kỳ ai đã đăng nhập."),
 }
@@ -45,3 +47,5 @@ DESCRIPTIONS: dict[Role, str] = {
 UNIT_ROLES = frozenset({Role.UNIT_HEAD, Role.UNIT_OFFICER, Role.THEMATIC_LEAD, Role.PRESS})
 # Roles that may be held without a programme: the standing agency's officer who starts one, and the administrator.
 STANDING_ROLES = frozenset({Role.COORDINATOR, Role.SYSADMIN})
+# Roles of those who sit in the team; each bears the name of its seat (`programmes.SeatKind`).
+TEAM_ROLES = frozenset({Role.HEAD, Role.DEPUTY, Role.MEMBER, Role.SUPPORT})

@@ -13,12 +13,12 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from soat.access.actor import Actor
-from soat.access.roles import Role
+from soat.access.roles import TEAM_ROLES, Role
 from soat.access.views import actor_of, signed_in
 from soat.common.errors import Missing
 from soat.common.looks import Empty, Tab, told
 from soat.common.tables import Column, Table
-from soat.portal import history, matrix, work
+from soat.portal import history, matrix, progress, work
 from soat.programmes.rules import is_overdue
 from soat.programmes.selectors.next_steps import outlooks
 from soat.programmes.views.frame import STATE_BADGES
@@ -31,36 +31,38 @@ def my_work(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     today = timezone.localdate()
     rows, mine = work.tasks(actor, today), outlooks(actor, today)
-    table = Table(
-        [
-            Column(label=gettext("Việc"), value="title", head=True, link=lambda task: task.url),
-            Column(label=gettext("Chương trình"), value="programme"),
-            Column(label=gettext("Loại"), value="kind"),
-            Column(label=gettext("Hạn"), value="due", kind="date"),
-            Column(label=gettext("Tình trạng"), value="badge"),
-        ],
-        rows,
-        request.GET,
-        caption=gettext("Việc đang chờ"),
-        empty=_nothing_waits(actor, has_programmes=bool(mine)),
-    )
+    how_far = progress.progress([outlook.programme for outlook in mine], actor, today)
     late = sum(1 for task in rows if is_overdue(task.due, today))
     context = {
-        "table": table,
+        "table": _tasks(request, rows, _nothing_waits(actor, has_programmes=bool(mine))),
         "late": late,
         "total": len(rows),
-        "outlooks": [(outlook, STATE_BADGES[outlook.programme.state]) for outlook in mine],
+        "outlooks": [(one, STATE_BADGES[one.programme.state], how_far.get(one.programme.pk)) for one in mine],
+        "going": progress.own_visits(actor, today),
+        "is_of_team": any(held.role in TEAM_ROLES for held in actor.holdings),
     }
     return render(request, "portal/my_work.html", context)
+
+
+def _tasks(request: HttpRequest, rows: list[work.Task], empty: Empty) -> Table:
+    """The programme stands in a column only where there are several."""
+    columns = [
+        Column(label=gettext("Việc"), value="title", head=True, link=lambda task: task.url),
+        Column(label=gettext("Chương trình"), value="programme"),
+        Column(label=gettext("Loại"), value="kind"),
+        Column(label=gettext("Hạn"), value="due", kind="date"),
+        Column(label=gettext("Tình trạng"), value="badge"),
+    ]
+    if len({task.programme for task in rows}) == 1:
+        del columns[1]
+    return Table(columns, rows, request.GET, caption=gettext("Việc đang chờ"), empty=empty)
 
 
 def _nothing_waits(actor: Actor, *, has_programmes: bool) -> Empty:
     if has_programmes:
         return Empty(
             gettext("Bạn không có việc nào phải làm lúc này."),
-            gettext(
-                "Chương trình bạn tham gia ở ngay bên dưới; việc quá hạn và hạn sắp tới hiện ở đó khi có."
-            ),
+            gettext("Chương trình bạn tham gia ở ngay bên dưới, kèm những gì vai trò của bạn được theo dõi."),
         )
     if actor.may("programme.import"):
         return Empty(

@@ -58,7 +58,7 @@ def _drafts(actor: Actor) -> Iterator[Task]:
     for programme in drafts.order_by("title"):
         yield Task(
             told("Soát bản đọc kế hoạch và bắt đầu chương trình"),
-            programme.title,
+            _name(programme),
             reverse("programmes:review", args=[programme.pk]),
             kind=told("Dự thảo"),
             badge=Badge(gettext("Cần soát"), "warn"),
@@ -72,14 +72,14 @@ def _questions(actor: Actor) -> Iterator[Task]:
         .filter(
             answered_at=None, programme__state="running", programme_id__in=actor.programmes("question.answer")
         )
-        .values("programme_id", "programme__title")
+        .values("programme_id", "programme__title", "programme__number")
         .annotate(number=Count("id"))
         .order_by("programme__title")
     )
     for row in waiting:
         yield Task(
             told("Trả lời %(number)s khó khăn, vướng mắc", number=row["number"]),
-            row["programme__title"],
+            row["programme__number"] or row["programme__title"],
             reverse("programmes:questions", args=[row["programme_id"]]),
             kind=told("Vướng mắc"),
             badge=Badge(gettext("Chờ trả lời"), "warn"),
@@ -101,7 +101,7 @@ def _duties(actor: Actor, today: date) -> Iterator[Task]:
     for duty in rows:
         yield Task(
             duty.text,
-            duty.programme.title,
+            _name(duty.programme),
             reverse("programmes:duty", args=[duty.programme_id, duty.pk]),
             duty.due_on,
             told("Nhiệm vụ")
@@ -126,7 +126,7 @@ def _new_forms(actor: Actor) -> Iterator[Task]:
     for subject in rows:
         yield Task(
             told("Chuẩn bị báo cáo của %(name)s theo đề cương", name=subject.name),
-            subject.programme.title,
+            _name(subject.programme),
             reverse("programmes:outline_preview", args=[subject.programme_id]),
             kind=told("Báo cáo"),
             badge=Badge(gettext("Xem trước biểu mẫu"), "info"),
@@ -142,7 +142,7 @@ def _visits(actor: Actor, today: date) -> Iterator[Task]:
         due = visit.report_due_on or visit.day
         yield Task(
             told("Chuẩn bị tiếp Đoàn kiểm tra ngày %(day)s", day=f"{visit.day:%d/%m/%Y}"),
-            visit.programme.title,
+            _name(visit.programme),
             reverse("schedules:visit", args=[visit.programme_id, visit.pk]),
             due,
             told("Lịch kiểm tra tại %(agency)s", agency=visit.agency),
@@ -167,12 +167,17 @@ def _requests(actor: Actor, today: date) -> Iterator[Task]:
             title = told("%(agency)s chưa cử đủ người", agency=asked.agency)
         yield Task(
             title,
-            asked.programme.title,
+            _name(asked.programme),
             reverse("teams:request", args=[asked.programme_id, asked.pk]),
             asked.due_on,
             told("Đoàn kiểm tra"),
             due_badge(asked.due_on, today),
         )
+
+
+def _name(programme: Programme) -> str:
+    """What a narrow column calls a programme: the number of its plan, which people go by."""
+    return programme.number or programme.title
 
 
 def due_badge(due: date | None, today: date) -> Badge:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from soat.schedules.views import calendar, days, feeds, merges, surprises, visit
+from soat.schedules.views import announced, calendar, days, feeds, merges, surprises, visit
 
 app_name = "schedules"
 _of_visit: list[URLPattern | URLResolver] = [
@@ -20,6 +20,7 @@ _of_visit: list[URLPattern | URLResolver] = [
 ]
 _of_programme: list[URLPattern | URLResolver] = [
     path("", calendar.calendar, name="calendar"),
+    path("cong-bo/", announced.page, name="announced"),
     path("danh-sach/", calendar.visits, name="visits"),
     path("lap/", calendar.plan, name="plan"),
     path("ghep/", merges.page, name="merges"),

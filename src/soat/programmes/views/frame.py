@@ -36,6 +36,7 @@ _PARTS = (
     ("outline", "Đề cương", "programmes:outline", ("outline.view",)),
     ("team", "Đoàn kiểm tra", "teams:team", ("nomination.view",)),
     ("schedule", "Lịch kiểm tra", "schedules:calendar", ("visit.view",)),
+    ("announced", "Lịch kiểm tra", "schedules:announced", ("schedule.public",)),
     ("duties", "Nhiệm vụ", "programmes:duties", ("duty.view",)),
     ("questions", "Vướng mắc", "programmes:questions", ("question.view",)),
     ("people", "Người và vai trò", "programmes:people", ("role.view",)),

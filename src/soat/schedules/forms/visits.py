@@ -20,6 +20,7 @@ class VisitFilter(forms.Form):
     words = forms.CharField(label="Đơn vị", required=False, max_length=100)
     state = forms.ChoiceField(label="Trạng thái", required=False)
     kind = forms.ChoiceField(label="Loại", required=False)
+    since = DayField(label="Từ ngày", required=False)
     lack = forms.ChoiceField(
         label="Còn thiếu",
         required=False,
@@ -39,15 +40,20 @@ class VisitFilter(forms.Form):
         self.fields["state"].choices = [("", "Tất cả"), *states]  # type: ignore[attr-defined]
         self.fields["kind"].choices = [("", "Tất cả"), *kinds]  # type: ignore[attr-defined]
 
+    @property
+    def first_day(self) -> date | None:
+        found: date | None = self.cleaned_data.get("since")
+        return found
+
     def chosen(self, name: str) -> str:
         """The valid choice, or none."""
         return str(self.cleaned_data.get(name, ""))
 
 
 class CalendarForm(forms.Form):
-    """What the calendar shows: a day of it, month or week, one member's visits alone."""
+    """What the calendar shows: a day of it (or a month, as 6/2026), month or week, one member's visits alone."""
 
-    ngay = DayField(label="Ngày", required=False, widget=forms.HiddenInput)
+    ngay = DayField(label="Tới ngày", required=False, input_formats=(*DayField.input_formats, "%m/%Y"))
     xem = forms.ChoiceField(label="Xem theo", choices=[("thang", "Tháng"), ("tuan", "Tuần")], required=False)
     nguoi = forms.ModelChoiceField(
         label="Thành viên", queryset=Member.objects.none(), required=False, empty_label="Tất cả"

@@ -21,10 +21,22 @@ from soat.schedules.selectors.visits import LACKS
 
 
 def steps(programmes: Sequence[Programme], actor: Actor, today: date) -> dict[UUID, list[Step]]:
-    """Subjects without a visit; visits without day, without somebody responsible, not told to their unit."""
-    mine = [one for one in programmes if actor.may("schedule.plan", programme_id=one.pk, state="running")]
-    if not mine:
-        return {}
+    """For the coordinator subjects without a visit, visits without day, people or notice; for the press its page."""
+    found = {one.pk: _for_press(one) for one in programmes if _may(actor, "schedule.public", one)}
+    mine = [one for one in programmes if _may(actor, "schedule.plan", one)]
+    return found | (_to_plan(mine, actor, today) if mine else {})
+
+
+def _may(actor: Actor, action: str, programme: Programme) -> bool:
+    return actor.may(action, programme_id=programme.pk, state="running")
+
+
+def _for_press(programme: Programme) -> list[Step]:
+    url = reverse("schedules:announced", args=[programme.pk])
+    return [Step("Xem lịch kiểm tra đã công bố", url, Urgency.PLAN)]
+
+
+def _to_plan(mine: Sequence[Programme], actor: Actor, today: date) -> dict[UUID, list[Step]]:
     counts: dict[UUID, dict[str, int]] = {one.pk: {} for one in mine}
     taken = Visit.objects.filter(subject=OuterRef("pk")).exclude(state="cancelled")
     subjects = Subject.objects.visible_to(actor).current().filter(~Exists(taken), agency__isnull=False)

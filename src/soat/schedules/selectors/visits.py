@@ -45,14 +45,17 @@ def visit(programme: Programme, actor: Actor, pk: UUID) -> Visit:
 
 
 def listed(
-    programme: Programme, actor: Actor, *, state: str, kind: str, words: str, lack: str
+    programme: Programme, actor: Actor, *, state: str, kind: str, words: str, lack: str, since: date | None
 ) -> QuerySet[Visit]:
-    """The list by filters; `words`: part of the unit's name, with or without diacritics; `lack`: of LACKS."""
+    """The list by filters; `words`: part of the unit's name, with or without diacritics; `lack`: of LACKS;
+    `since`: from that day on."""
     found = visits(programme, actor).annotate(people=Count("crew")).filter(LACKS.get(lack, Q()))
     if state:
         found = found.filter(state=state)
     if kind:
         found = found.filter(kind=kind)
+    if since:
+        found = found.filter(day__gte=since)
     if words:
         found = found.filter(agency__folded__contains=fold(words))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from tests.cast import NOW, SYSTEM, Cast
 from soat.access.actor import acting_as
 from soat.common.errors import Conflict, DomainError
 from soat.people.models import Agency
+from soat.programmes.models import Programme
 from soat.schedules.models import Assignment, Blackout, Crew, Visit
 from soat.schedules.selectors import matrix
 from soat.schedules.services import crews, visits
@@ -40,7 +41,7 @@ def test_an_empty_calendar_leads_to_planning(cast: Cast, stage: Any, client_for:
     assert answer.status_code == 302
     assert "Mọi đối tượng đã có cuộc kiểm tra" in client.get(url).content.decode()
     told = client.get(answer.headers["Location"]).content.decode()
-    assert "Chưa xếp ngày (2)" in told
+    assert "Còn <span data-waiting>2</span> cuộc chưa xếp ngày" in told
     assert client_for(cast.user("head")).get(url).status_code == 403
     assert client_for(cast.user("stranger")).get(url).status_code == 404
 
@@ -258,3 +259,38 @@ def test_filters_find_by_name_without_diacritics(cast: Cast, visit: Visit, clien
     assert "Không có cuộc kiểm tra nào như vậy" in page
     assert "Đột xuất" not in page
     assert "Đột xuất" in client_for(cast.user("head")).get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        (date(2024, 6, 1), date(2024, 12, 31), "Tháng 5 năm 2026"),  # the first visit with a day
+        (date(2026, 1, 1), date(2099, 12, 31), "Hôm nay</span>"),
+        (None, None, "Tháng 5 năm 2026"),
+    ],
+)
+def test_the_calendar_opens_where_there_is_something(
+    cast: Cast, visit: Visit, client_for: Any, first: date | None, last: date | None, shown: str
+) -> None:
+    run(cast, "coordinator", visits.move, visit, DAY, "am", seen=0)
+    with acting_as(SYSTEM):
+        Programme.objects.filter(pk=cast.ours.pk).update(period_start=first, period_end=last)
+    page = client_for(cast.user("head")).get(reverse("schedules:calendar", args=[cast.ours.pk])).text
+    assert shown in page
+
+
+def test_without_any_day_the_period_opens_and_a_month_can_be_asked_for(
+    cast: Cast, visit: Visit, client_for: Any
+) -> None:
+    with acting_as(SYSTEM):
+        Programme.objects.filter(pk=cast.ours.pk).update(
+            period_start=date(2024, 6, 3), period_end=date(2024, 9, 30)
+        )
+    client = client_for(cast.user("coordinator"))
+    url = reverse("schedules:calendar", args=[cast.ours.pk])
+    assert "Tháng 6 năm 2024" in client.get(url).text
+    assert "Tháng 11 năm 2025" in client.get(f"{url}?ngay=11/2025").text
+    assert "Hãy viết ngày theo dạng" in client.get(f"{url}?ngay=mai").text
+    listed = reverse("schedules:visits", args=[cast.ours.pk])
+    assert "Còn 2 cuộc chưa xếp ngày" in client.get(listed).text
+    assert "Không có cuộc kiểm tra nào như vậy" in client.get(f"{listed}?since=1/1/2024").text

@@ -41,13 +41,14 @@ def calendar(request: HttpRequest, pk: UUID) -> HttpResponse:
     form.is_valid()
     rows = read.standing(programme, actor, form.member)
     placed = [one for one in rows if one.day]
-    shown = span(form.day or _first_day(placed), form.view)
+    shown = span(form.day or _first_day(programme, placed), form.view)
     context = shared(actor, programme, "calendar") | {
         "form": form,
         "view": form.view,
         "shown": shown,
         "month": (shown.first + timedelta(days=7)) if shown.month else None,
         "weeks": weeks(shown, placed),
+        "today": timezone.localdate(),
         "waiting": [one for one in rows if one.day is None],
         "any": bool(rows) or form.member,
         "unplanned": read.unplanned(programme).count() if may_plan else 0,
@@ -56,11 +57,13 @@ def calendar(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "schedules/calendar.html", context)
 
 
-def _first_day(placed: list[Visit]) -> date:
-    """Today, or the next visit's day, or the last one's: never an empty month while there are visits."""
+def _first_day(programme: Programme, placed: list[Visit]) -> date:
+    """Today within the period; else the first visit that has a day; else the period's first day."""
     today = timezone.localdate()
-    days = [one.day for one in placed if one.day]
-    return min((day for day in days if day >= today), default=max(days, default=today))
+    first, last = programme.period_start, programme.period_end
+    if first and last and first <= today <= last:
+        return today
+    return min((one.day for one in placed if one.day), default=first or today)
 
 
 def _of_unit(request: HttpRequest, programme: Programme) -> HttpResponse:
@@ -78,9 +81,10 @@ def visits(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = VisitFilter(request.GET, secret=may(actor, "surprise.view", programme))
     form.is_valid()
     chosen = {name: form.chosen(name) for name in ("state", "kind", "words", "lack")}
-    rows = read.listed(programme, actor, **chosen)
+    rows = read.listed(programme, actor, **chosen, since=form.first_day)
     table = Table(_columns(), rows, request.GET, caption="Cuộc kiểm tra", sort="ngay", empty=_no_visits())
-    context = shared(actor, programme, "visits") | {"table": table, "form": form}
+    unplaced = read.visits(programme, actor).filter(read.LACKS["day"]).count()
+    context = shared(actor, programme, "visits") | {"table": table, "form": form, "unplaced": unplaced}
     return render(request, "schedules/visits.html", context)
 
 
