@@ -198,6 +198,7 @@ PROGRAMME = (
     _visit("visit_again", NO, "schedule.override"),
     _team("members", "team.view", "team.manage", {"document": "1/QĐ", "on": "1/3/2026"}),
     _team("member_add", "team.manage", "team.manage", {"kind": "member"}),
+    _team("member_place", "team.manage", "team.manage", None, "member_id"),
     _team("member", "team.view", "team.manage", {"act": "end"}, "member_id"),
     Address("teams:decision", "programme", "team.view", fixed={"suffix": "docx"}, is_page=False),
     Address("teams:letter", "record", "", needs=("request_id",), fixed={"suffix": "pdf"}, seen=_ASKED, is_page=False),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<uuid:pk>/doan/danh-sach/", members.members, name="members"),
     path("<uuid:pk>/doan/danh-sach/them/", members.add, name="member_add"),
     path("<uuid:pk>/doan/danh-sach/<uuid:member_id>/", members.member, name="member"),
+    path("<uuid:pk>/doan/danh-sach/<uuid:member_id>/co-quan/", members.place, name="member_place"),
     path("<uuid:pk>/doan/quyet-dinh.<slug:suffix>", papers.decision, name="decision"),
     path("<uuid:pk>/doan/de-nghi/<uuid:request_id>/cong-van.<slug:suffix>", papers.letter, name="letter"),
     path("<uuid:pk>/doan/linh-vuc/", competences.competences, name="competences"),

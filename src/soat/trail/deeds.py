@@ -102,6 +102,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("team.manage", "Đã đặt số năm phải tránh", field="recusal_years"),
     Deed("team.manage", "Đã ghi quyết định về thành viên Đoàn", field="act"),
     Deed("team.manage", "Đã đưa người vào danh sách Đoàn", shape="made"),
+    Deed("team.manage", "Đã ghi cơ quan của thành viên Đoàn", field="agency_id"),
     Deed("team.manage", "Đã sửa danh sách Đoàn"),
     Deed("interest.declare", "Đã rút khai báo việc phải tránh", field="withdrawn"),
     Deed("interest.declare", "Đã khai việc phải tránh"),

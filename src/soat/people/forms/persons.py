@@ -42,6 +42,7 @@ class NewPersonForm(PersonForm):
     agency = AgencyField(label=gettext_lazy("Cơ quan"), required=False)
     title = forms.CharField(label=gettext_lazy("Chức vụ"), max_length=150, required=False)
     since = DayField(label=gettext_lazy("Giữ chức vụ từ ngày"), required=False)
+    is_other = forms.BooleanField(label=gettext_lazy("Đây là người khác, chỉ trùng tên"), required=False)
 
     def clean(self) -> dict[str, Any]:
         return _both(self, super().clean() or {})

@@ -27,13 +27,16 @@ def known(values: list[str]) -> list[Agency]:
 
 
 class AgencyPicker(forms.Widget):
-    """Search box, and a list of boxes to tick (`many`) or of which to choose one."""
+    """Search box, and a list of boxes to tick (`many`) or of which to choose one.
+
+    `day`: the form's field with the day on which the agencies offered exist; none: agencies of all times.
+    """
 
     template_name = "people/agency_pick.html"
     use_fieldset = True
 
-    def __init__(self, *, many: bool) -> None:
-        self.many = many
+    def __init__(self, *, many: bool, day: str = "") -> None:
+        self.many, self.day = many, day
         super().__init__()
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
@@ -49,6 +52,7 @@ class AgencyPicker(forms.Widget):
         context["widget"].update(
             chosen=known([str(getattr(one, "pk", one)) for one in values]),
             kind="checkbox" if self.many else "radio",
+            day=self.day,
         )
         return context
 
@@ -69,10 +73,10 @@ class AgenciesField(forms.Field):
 
 
 class AgencyField(forms.Field):
-    """One agency, or None; whether one is needed, the form says."""
+    """One agency, or None; whether one is needed, the form says. `day`: see `AgencyPicker`."""
 
-    def __init__(self, **more: Any) -> None:
-        super().__init__(widget=AgencyPicker(many=False), **more)
+    def __init__(self, *, day: str = "", **more: Any) -> None:
+        super().__init__(widget=AgencyPicker(many=False, day=day), **more)
 
     def clean(self, value: list[str]) -> Agency | None:
         found = known((value or [])[:1])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from soat.access.actor import Actor
-from soat.core.text import fold
+from soat.core.text import fold, normalise
 from soat.people.models import Agency, Person, Position
 
 
@@ -24,6 +24,21 @@ def persons(actor: Actor, words: str = "") -> QuerySet[Person]:
         rows = rows.filter(folded__contains=word)
     held = Position.objects.select_related("agency").order_by("valid_to", "-valid_from", "pk")
     return rows.prefetch_related(Prefetch("positions", held)).order_by("sort_key", "pk")
+
+
+def twins(full_name: str, agency: Agency | None) -> list[Person]:
+    """Persons of the same name (marks told apart) at the agency; without one, all of that name."""
+    rows = Person.objects.filter(full_name__iexact=" ".join(normalise(full_name).split()))
+    if agency:
+        rows = rows.filter(Q(positions__agency=agency) | Q(positions=None))
+    return list(rows.distinct().order_by("pk")[:5])
+
+
+def known_as(full_name: str, email: str, agency: Agency | None) -> list[Person]:
+    """Who may be meant already: by the e-mail, then by the name; with their positions."""
+    same = Person.objects.filter(email__iexact=email) if email else Person.objects.none()
+    ids = [one.pk for one in (*same, *twins(full_name, agency))]
+    return list(Person.objects.filter(pk__in=ids).prefetch_related("positions__agency").order_by("pk"))
 
 
 def positions_at(agency: Agency, actor: Actor) -> QuerySet[Position]:

@@ -12,9 +12,11 @@ from django.utils.translation import gettext
 from soat.access.actor import Actor, acting_as, system
 from soat.accounts.models import User
 from soat.common.errors import Conflict, DomainError
+from soat.common.locks import hold
 from soat.core.text import fold, normalise, person_sort_key, sort_text
 from soat.people import rules
 from soat.people.models import Agency, Person, Position
+from soat.people.selectors.persons import twins
 from soat.trail import services as trail
 from soat.trail.models import Snapshot
 
@@ -40,15 +42,31 @@ def add_person(
     phone: str = "",
     email: str = "",
     office: Office | None = None,
+    is_other: bool = False,
 ) -> Person:
-    """A person, with the office she holds if it is known."""
+    """A person, with the office she holds if it is known.
+
+    Conflict where somebody with the e-mail is known, or of the name at the agency unless `is_other` says: not she.
+    """
     by.require("person.edit")
     with transaction.atomic():
+        hold(f"person {fold(full_name)}")
+        _refuse_known(full_name, email.strip(), office, is_other=is_other)
         person = _save(Person(), full_name, phone, email)
         _record(person, by, now)
         if office:
             _begin(person, office, by, now)
     return person
+
+
+def _refuse_known(full_name: str, email: str, office: Office | None, *, is_other: bool) -> None:
+    if email and (known := Person.objects.filter(email__iexact=email).first()):
+        raise Conflict(f"Thư điện tử này là của {known} đã có trong danh bạ. Hãy dùng người đã có.", "email")
+    if not is_other and twins(full_name, office.agency if office else None):
+        raise Conflict(
+            f"Danh bạ đã có {' '.join(full_name.split())}. Hãy dùng người đã có, hoặc đánh dấu nếu đây là người khác.",
+            "full_name",
+        )
 
 
 def fingerprint(person: Person) -> str:

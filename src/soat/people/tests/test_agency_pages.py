@@ -203,3 +203,13 @@ def test_choices_as_fragment_and_json(cast: Cast, reader: Client) -> None:
     assert "checkbox" not in reader.get(LIST + "tim/").text
     told = reader.get(LIST + "tim/?tim=so+du", headers={"Accept": "application/json"}).json()
     assert told["results"] == [{"id": str(cast.unit.pk), "name": "Sở Du lịch", "place": "", "until": None}]
+
+
+def test_choices_of_a_day(cast: Cast, reader: Client) -> None:
+    """Only agencies of the day in the field that the picker names; a day not yet written bars nothing."""
+    with acting_as(SYSTEM):
+        Agency.objects.filter(pk=cast.unit.pk).update(valid_to=date(2025, 7, 1))
+    for day, there in (("16/4/2024", True), ("1/7/2025", False), ("", True), ("mai", True)):
+        assert (
+            str(cast.unit.pk) in reader.get(LIST + "tim/", {"tim": "du lich", "theo": "day", "day": day}).text
+        ) is there

@@ -86,7 +86,7 @@ def test_adding(cast: Cast, editor: Client) -> None:
     assert editor.post(LIST + "them/", {"full_name": ""}).status_code == 200
     with acting_as(SYSTEM):
         end_agency(cast.unit, date(2025, 1, 1), by=SYSTEM, now=NOW)
-    assert "đã kết thúc" in editor.post(LIST + "them/", told).text
+    assert "đã kết thúc" in editor.post(LIST + "them/", {**told, "full_name": "Lê Thị Năm"}).text
 
 
 def test_correcting(editor: Client, officer: Person) -> None:
@@ -134,3 +134,24 @@ def test_an_edit_over_what_somebody_else_changed_is_told_and_not_saved(
     assert "0903" in page.text
     with acting_as(SYSTEM):
         assert Person.objects.get(pk=officer.pk).phone == "0902"
+
+
+def test_who_is_known_is_offered_and_not_added_twice(cast: Cast, editor: Client) -> None:
+    given = {
+        "full_name": "Lê Thị Hồng Minh",
+        "email": "minh@vidu.example",
+        "agency": cast.unit.pk,
+        "title": "Giám đốc",
+    }
+    assert "chỉ trùng tên" not in editor.get(LIST + "them/").text
+    assert editor.post(LIST + "them/", given).status_code == 302
+    twice = editor.post(LIST + "them/", given).text
+    assert "Thư điện tử này là của Lê Thị Hồng Minh" in twice
+    assert "Giám đốc, Sở Du lịch" in twice
+    same_name = {**given, "email": ""}
+    assert "Đây là người khác, chỉ trùng tên" in editor.post(LIST + "them/", same_name).text
+    elsewhere = {**same_name, "agency": cast.other_unit.pk}
+    assert editor.post(LIST + "them/", elsewhere).status_code == 302
+    assert editor.post(LIST + "them/", {**same_name, "is_other": "on"}).status_code == 302
+    with acting_as(SYSTEM):
+        assert Person.objects.filter(full_name="Lê Thị Hồng Minh").count() == 3

@@ -105,8 +105,11 @@ def test_person_for_takes_whom_the_coordinator_entered(cast: Cast, by: Actor) ->
     user = make_account("ba@vidu.example")
     with acting_as(SIGN_IN):
         assert person_for(user, by=SIGN_IN, now=NOW) == entered
-    for _ in range(2):
-        add_person("Lê Thị Bốn", email="bon@vidu.example", by=by, now=NOW)
+    add_person("Lê Thị Bốn", email="bon@vidu.example", by=by, now=NOW)
+    with pytest.raises(Conflict, match="là của Lê Thị Bốn"):
+        add_person("Lê Thị Năm", email="BON@vidu.example", is_other=True, by=by, now=NOW)
+    second = add_person("Lê Thị Bốn", is_other=True, by=by, now=NOW)
+    Person.objects.filter(pk=second.pk).update(email="bon@vidu.example")  # as a load from a file leaves it
     person = person_for(make_account("bon@vidu.example"), by=by, now=NOW)
     assert person.full_name == "bon@vidu.example"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -13,6 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from soat.access.views import actor_of, signed_in
+from soat.common.forms import DayField
 from soat.common.looks import Empty, Tab
 from soat.common.tables import Column, Table
 from soat.people import selectors as read
@@ -104,13 +106,21 @@ def _table(request: HttpRequest, rows: QuerySet[Agency], on: date | None, empty:
     )
 
 
+def _day_of(request: HttpRequest) -> date | None:
+    """The day in the field that the picker names, None where it is empty or no day yet."""
+    try:
+        return DayField(required=False).clean(request.GET.get(request.GET.get("theo", ""), ""))
+    except ValidationError:
+        return None
+
+
 @require_safe
 @signed_in
 def choices(request: HttpRequest) -> HttpResponse:
     """What a search select shows: the ticked agencies, then those found for `tim`. JSON for programs."""
     actor_of(request).require("agency.view")
     words, name = request.GET.get("tim", "")[:200], request.GET.get("ten", "agency")[:60]
-    found = read.agency_choices(words, None) if words.strip() else []
+    found = read.agency_choices(words, _day_of(request)) if words.strip() else []
     if request.headers.get("Accept", "").startswith("application/json"):
         told = [{"id": str(a.pk), "name": a.name, "place": a.place, "until": a.valid_to} for a in found]
         return JsonResponse({"results": told})

@@ -130,7 +130,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     actor.require("person.edit")
-    form = NewPersonForm(request.POST or None)
+    form, known = NewPersonForm(request.POST or None), []
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         office = Office(told.pop("agency"), told.pop("title"), told.pop("since"))
@@ -139,13 +139,15 @@ def add(request: HttpRequest) -> HttpResponse:
                 **told, office=office if office.agency else None, by=actor, now=timezone.now()
             )
         except DomainError as error:
+            known = read.known_as(told["full_name"], told["email"], office.agency)
             form.add_error(error.field, error.message)
         else:
             messages.success(request, gettext("Đã thêm người vào danh bạ."))
             return redirect("people:person", made.pk)
-    return render(
-        request, "people/person_form.html", {"form": form, "title": gettext("Thêm người"), "person": None}
-    )
+    if not known:
+        del form.fields["is_other"]
+    context = {"form": form, "title": gettext("Thêm người"), "person": None, "known": known}
+    return render(request, "people/person_form.html", context)
 
 
 @require_http_methods(["GET", "POST"])

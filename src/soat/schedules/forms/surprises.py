@@ -7,21 +7,23 @@ from typing import Any
 from django import forms
 
 from soat.common.forms import DayField
-from soat.people.models import Agency
-from soat.programmes.models import Programme
+from soat.people.forms.pickers import AgencyField
 from soat.schedules.forms.visits import ShapeForm
 
 
 class ProposeForm(ShapeForm):
-    agency = forms.ModelChoiceField(label="Đơn vị", queryset=Agency.objects.none())
-    day = DayField(label="Ngày dự kiến", required=False, help_text="Có thể để trống.")
-    reason = forms.CharField(label="Lý do", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
-    field_order = ("agency", "day", "reason", "areas", "half_days", "mode")
+    """The day stands before the unit: only agencies that exist on it are offered."""
 
-    def __init__(self, *given: Any, programme: Programme, **more: Any) -> None:
-        super().__init__(*given, programme=programme, **more)
-        agencies = Agency.objects.filter(valid_to=None).order_by("sort_key")
-        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+    day = DayField(label="Ngày dự kiến", required=False, help_text="Có thể để trống.")
+    agency = AgencyField(label="Đơn vị", day="day", help_text="Chỉ nêu cơ quan có vào ngày dự kiến.")
+    reason = forms.CharField(label="Lý do", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+    field_order = ("day", "agency", "reason", "areas", "half_days", "mode")
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if "agency" in values and not values["agency"]:
+            self.add_error("agency", "Hãy tìm và chọn đơn vị được kiểm tra.")
+        return values
 
 
 class OpenForm(forms.Form):

@@ -35,6 +35,11 @@ def propose(
     """The standing agency proposes; the reason is also why a content may be inspected once more in the year."""
     by.require("surprise.propose", programme_id=programme.pk, state=programme.state)
     reason = said(reason)
+    if day and not Agency.objects.on(day).filter(pk=agency.pk).exists():
+        raise DomainError(
+            f"“{agency}” không có vào ngày {day:%d/%m/%Y}. Hãy chọn cơ quan có vào ngày đó, hoặc chọn ngày khác.",
+            "agency",
+        )
     visit = Visit(
         programme=programme, agency=agency, kind="surprise", state="proposed", day=day, reason=reason
     )

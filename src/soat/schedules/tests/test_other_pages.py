@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 from tests.cast import SYSTEM, Cast
 
 from soat.access.actor import acting_as
+from soat.people.models import Agency
 from soat.schedules.models import CalendarDay, Visit
 from soat.schedules.services import crews, visits
 from soat.schedules.tests.test_pages import at
@@ -24,10 +26,10 @@ def of(cast: Cast, name: str) -> str:
     return reverse(f"schedules:{name}", args=[cast.ours.pk])
 
 
-def propose(cast: Cast, stage: Any, client_for: Any, by: str = "coordinator") -> Any:
+def propose(cast: Cast, stage: Any, client_for: Any, by: str = "coordinator", day: str = "") -> Any:
     given = {
         "agency": cast.unit.pk,
-        "day": "",
+        "day": day,
         "reason": "Tin báo của dân.",
         "areas": [stage["areas"][0].pk],
         "half_days": "1",
@@ -40,7 +42,7 @@ def test_a_surprise_is_proposed_approved_and_opened(cast: Cast, stage: Any, clie
     coordinator, head = client_for(cast.user("coordinator")), client_for(cast.user("head"))
     assert "Chưa có đề xuất" in coordinator.get(of(cast, "surprises")).content.decode()
     assert coordinator.get(of(cast, "propose")).status_code == 200
-    assert coordinator.post(of(cast, "propose"), {}).status_code == 200
+    assert "Hãy tìm và chọn đơn vị" in coordinator.post(of(cast, "propose"), {}).text
     made = propose(cast, stage, client_for)
     assert made.status_code == 302
     assert "Duyệt kiểm tra đột xuất" not in coordinator.get(made.url).content.decode()
@@ -54,6 +56,17 @@ def test_a_surprise_is_proposed_approved_and_opened(cast: Cast, stage: Any, clie
     assert coordinator.post(at("surprise_open", secret), {"place": "Trụ sở"}).status_code == 302
     assert head.post(at("surprise_refuse", secret), {"reason": "Muộn"}).status_code == 409
     assert client_for(cast.user("unit_officer")).get(made.url).status_code == 200
+
+
+@pytest.mark.parametrize(("day", "status"), [("16/6/2026", 302), ("16/7/2026", 200)])
+def test_only_an_agency_of_the_day_is_proposed(
+    cast: Cast, stage: Any, client_for: Any, day: str, status: int
+) -> None:
+    with acting_as(SYSTEM):
+        Agency.objects.filter(pk=cast.unit.pk).update(valid_to=date(2026, 7, 1))
+    answer = propose(cast, stage, client_for, day=day)
+    assert answer.status_code == status
+    assert status == 302 or "không có vào ngày 16/07/2026" in answer.text
 
 
 def test_the_head_refuses(cast: Cast, stage: Any, client_for: Any) -> None:

@@ -18,6 +18,18 @@ from soat.teams.services.members import Paper
 _DOCUMENT = "Số, ngày của văn bản"
 
 
+class PlaceForm(forms.Form):
+    """Which agency a member sits for."""
+
+    agency = AgencyField(label="Cơ quan")
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if "agency" in values and not values["agency"]:
+            self.add_error("agency", "Hãy tìm và chọn cơ quan của người này.")
+        return values
+
+
 class DecisionForm(forms.Form):
     """A signed decision and the persons it names; the boxes stand in the list of the team."""
 

@@ -113,6 +113,19 @@ def replace(
     return left, came
 
 
+def place(member: Member, agency: Agency, *, by: Actor, now: datetime) -> Member:
+    """Say which agency she sits for, so that she fills its seat of the plan."""
+    by.require("team.manage", programme_id=member.programme_id, state=member.programme.state)
+    with transaction.atomic():
+        member = Member.objects.select_for_update(of=("self",)).select_related("person").get(pk=member.pk)
+        before = {"agency_id": member.agency_id}
+        if member.agency_id != agency.pk:
+            member.agency = agency
+            member.save(update_fields=["agency"])
+            _record("team.manage", member, by=by, now=now, before=before, after={"agency_id": agency.pk})
+    return member
+
+
 def set_competences(member: Member, areas: Collection[Area], *, by: Actor, now: datetime) -> None:
     """The content areas a member can check; replaces what stood before."""
     by.require("team.manage", programme_id=member.programme_id, state=member.programme.state)
@@ -268,6 +281,11 @@ def _listed(
 
 
 def _person_of(nomination: Nomination) -> Person:
+    same = (
+        Person.objects.filter(email__iexact=nomination.email) if nomination.email else Person.objects.none()
+    )
+    if (person := same.order_by("pk").first()) is not None and person.full_name == nomination.full_name:
+        return person
     known = Person.objects.filter(
         full_name=nomination.full_name, positions__agency=nomination.agency_id
     ).distinct()

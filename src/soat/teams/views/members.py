@@ -24,7 +24,7 @@ from soat.common.tables import Column, Table
 from soat.people import selectors as directory
 from soat.people.forms.persons import PersonFilter
 from soat.people.models import Person
-from soat.teams.forms.members import ActForm, AddForm, DecisionForm, seen_of
+from soat.teams.forms.members import ActForm, AddForm, DecisionForm, PlaceForm, seen_of
 from soat.teams.models import Member, kind_label
 from soat.teams.selectors import members as read
 from soat.teams.services import members as write
@@ -68,7 +68,11 @@ def add(request: HttpRequest, pk: UUID) -> HttpResponse:
     search = PersonFilter(request.GET)
     words = search.cleaned_data["q"] if search.is_valid() else ""
     people = directory.persons(desk.actor, words)
-    seat = {"kind": request.GET.get("vi-tri", "member"), "agency": request.GET.getlist("co-quan")}
+    seat = {
+        "kind": request.GET.get("vi-tri", "member"),
+        "agency": request.GET.getlist("co-quan"),
+        "person": request.GET.get("nguoi", ""),
+    }
     form = AddForm(posted(request), people=Person.objects.visible_to(desk.actor), initial=seat)
     if request.method == "POST" and form.is_valid():
         step = partial(_add, desk, form.cleaned_data)
@@ -112,6 +116,25 @@ def member(request: HttpRequest, pk: UUID, member_id: UUID) -> HttpResponse:
         form=form if desk.may("team.manage") and form.has_acts else None,
     )
     return render(request, "teams/member.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def place(request: HttpRequest, pk: UUID, member_id: UUID) -> HttpResponse:
+    """The agency she sits for: without one she fills no seat that the plan gives to an agency."""
+    desk = desk_for(request, pk, "team.manage")
+    found = read.one(desk.programme, member_id)
+    if found is None:
+        raise Missing
+    held = read.posts(found.person, timezone.localdate())
+    agency = found.agency_id or next((post.agency_id for post in held), None)
+    form = PlaceForm(posted(request), initial={"agency": [str(agency)] if agency else []})
+    if request.method == "POST" and form.is_valid():
+        step = partial(write.place, found, form.cleaned_data["agency"], by=desk.actor, now=timezone.now())
+        if tried(form, step):
+            messages.success(request, f"Đã ghi {found.person} là người của {form.cleaned_data['agency']}.")
+            return redirect("teams:team", pk)
+    return render(request, "teams/member_place.html", desk.context("members", member=found, form=form))
 
 
 def _act(desk: Desk, found: Member, form: ActForm) -> None:

@@ -20,6 +20,7 @@ from soat.common.looks import Badge, Empty
 from soat.common.tables import Column, Table
 from soat.teams.forms.requests import AskForm
 from soat.teams.models import Request, kind_label
+from soat.teams.selectors import gaps
 from soat.teams.selectors import places as read
 from soat.teams.selectors.places import Place
 from soat.teams.services import nominations as write
@@ -58,6 +59,8 @@ def team(request: HttpRequest, pk: UUID) -> HttpResponse:
         has_places=any(not place.outside for place in rows),
         asked=_requests(request, desk),
         may_ask=desk.may("nomination.request"),
+        unseated=[(one, _seat_url(desk, one)) for one in gaps.unseated(desk.programme)] if whole else [],
+        of_no_agency=gaps.of_no_agency(rows),
     )
     return render(request, "teams/team.html", context)
 
@@ -157,6 +160,12 @@ def _next_url(desk: Desk, place: Place, state: str) -> str:
         return f"{reverse('teams:ask', args=[pk])}?{urlencode({'chon': place.key})}"
     asked = {"vi-tri": place.kind} | ({"co-quan": str(place.agency.pk)} if place.agency else {})
     return f"{reverse('teams:member_add', args=[pk])}?{urlencode(asked)}"
+
+
+def _seat_url(desk: Desk, one: gaps.Unseated) -> str:
+    """The form that takes her into the list, filled in."""
+    asked = {"q": one.person.full_name, "nguoi": str(one.person.pk), "vi-tri": one.role.value}
+    return f"{reverse('teams:member_add', args=[desk.programme.pk])}?{urlencode(asked)}"
 
 
 def _requests(request: HttpRequest, desk: Desk) -> Table:
