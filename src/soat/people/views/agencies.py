@@ -109,9 +109,10 @@ def _table(request: HttpRequest, rows: QuerySet[Agency], on: date | None, empty:
 def _day_of(request: HttpRequest) -> date | None:
     """The day in the field that the picker names, None where it is empty or no day yet."""
     try:
-        return DayField(required=False).clean(request.GET.get(request.GET.get("theo", ""), ""))
+        day: date | None = DayField(required=False).clean(request.GET.get(request.GET.get("theo", ""), ""))
     except ValidationError:
         return None
+    return day
 
 
 @require_safe

@@ -33,7 +33,9 @@ def unseated(programme: Programme) -> list[Unseated]:
         grants = Grant.objects.filter(programme_id=programme.pk, ended_at=None, role__in=TEAM_ROLES)
         roles = dict(grants.order_by("given_at").values_list("user_id", "role"))
         people = Person.objects.filter(user_id__in=roles).order_by("sort_key", "pk")
-        found = [Unseated(one, Role(roles[one.user_id])) for one in people if one.pk not in seated]
+        found = [
+            Unseated(one, Role(roles[one.user_id])) for one in people if one.user_id and one.pk not in seated
+        ]
     return sorted(found, key=lambda one: list(Role).index(one.role))
 
 

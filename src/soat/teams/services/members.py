@@ -118,7 +118,7 @@ def place(member: Member, agency: Agency, *, by: Actor, now: datetime) -> Member
     by.require("team.manage", programme_id=member.programme_id, state=member.programme.state)
     with transaction.atomic():
         member = Member.objects.select_for_update(of=("self",)).select_related("person").get(pk=member.pk)
-        before = {"agency_id": member.agency_id}
+        before: dict[str, object] = {"agency_id": member.agency_id}
         if member.agency_id != agency.pk:
             member.agency = agency
             member.save(update_fields=["agency"])
