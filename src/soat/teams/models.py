@@ -74,7 +74,7 @@ class Request(BaseModel):
         ]
 
     def __str__(self) -> str:
-        return f"Đề nghị {self.agency} cử {self.get_kind_display()}"
+        return f"Đề nghị {self.agency} cử người: {kind_label(self.kind)}"
 
 
 class NominationState(Choices):

@@ -19,7 +19,7 @@ from soat.common.errors import Conflict, DomainError
 from soat.common.locks import hold
 from soat.people.models import Agency
 from soat.programmes.models import Programme, SeatKind
-from soat.teams.models import Nomination, Request
+from soat.teams.models import Nomination, Request, kind_label
 from soat.teams.services.members import enlist
 from soat.trail import services as trail
 
@@ -105,7 +105,7 @@ def request(
             asked.save(force_insert=True)
     except IntegrityError as error:
         raise Conflict(
-            f"{agency} đang có một đề nghị {asked.get_kind_display().lower()} chưa khép. Hãy khép đề nghị đó trước."
+            f"{agency} đang có một đề nghị cử người làm {kind_label(asked.kind)} chưa khép. Hãy khép đề nghị đó trước."
         ) from error
     _record(
         "nomination.request", asked, by=by, now=now, after=trail.snapshot(asked, ("kind", "wanted", "due_on"))
