@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from soat.schedules.views import announced, calendar, days, feeds, merges, surprises, visit
+from soat.schedules.views import announced, calendar, days, feeds, merges, runs, surprises, visit
 
 app_name = "schedules"
 _of_visit: list[URLPattern | URLResolver] = [
@@ -12,6 +12,7 @@ _of_visit: list[URLPattern | URLResolver] = [
     path("ngay/", visit.move, name="visit_move"),
     path("sua/", visit.change, name="visit_change"),
     path("doan/", visit.arrange, name="visit_crew"),
+    path("xep-lai/", runs.mend, name="visit_mend"),
     path("thong-bao/", visit.notify, name="visit_notify"),
     path("kiem-tra-lai/", visit.again, name="visit_again"),
     path("duyet/", surprises.step, {"name": "approve"}, name="surprise_approve"),
@@ -23,6 +24,10 @@ _of_programme: list[URLPattern | URLResolver] = [
     path("cong-bo/", announced.page, name="announced"),
     path("danh-sach/", calendar.visits, name="visits"),
     path("lap/", calendar.plan, name="plan"),
+    path("xep/", runs.listing, name="runs"),
+    path("xep/<uuid:run_id>/", runs.page, name="run"),
+    path("xep/<uuid:run_id>/tien-do/", runs.progress, name="run_progress"),
+    path("xep/<uuid:run_id>/lam/", runs.step, name="run_step"),
     path("ghep/", merges.page, name="merges"),
     path("dot-xuat/", surprises.listing, name="surprises"),
     path("dot-xuat/de-xuat/", surprises.propose, name="propose"),

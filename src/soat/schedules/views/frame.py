@@ -60,6 +60,8 @@ def _parts(actor: Actor, programme: Programme, part: str) -> list[Tab]:
     if not may(actor, "schedule.view", programme):
         return []
     shown = [("calendar", "Lịch"), ("visits", "Danh sách"), ("merges", "Ghép cuộc, mức chịu tải")]
+    if may(actor, "schedule.runs", programme):
+        shown.insert(2, ("runs", "Xếp tự động"))
     if may(actor, "surprise.view", programme):
         shown.append(("surprises", "Đột xuất"))
     return [
