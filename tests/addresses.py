@@ -109,6 +109,11 @@ def _visit(name: str, get: str, post: str, body: Any = None) -> Address:
                    seen=on_agency("visit.view"), is_page=get != NO)  # fmt: skip
 
 
+def _run(name: str, get: str, post: str = NO, body: Any = None) -> Address:
+    """A run of the solver, which is not there for who does not decide on surprises."""
+    return Address(f"schedules:{name}", "whole", get, post, body or {}, ("run_id",), is_page=name == "run")
+
+
 def _secret(name: str, body: Any = None) -> Address:
     """A decision on a surprise, which is not there for who does not decide."""
     action = "surprise.open" if name == "open" else "surprise.approve"
@@ -124,6 +129,7 @@ _INVITED = {"full_name": "Phạm Thị Mới", "email": "moi@soat.example", "rol
 _DUTY = {"text": "Gửi báo cáo.", "party": "Các đơn vị", "owner": "units"}
 _OWN = on_agency("question.view")
 _ASKED = on_agency("nomination.view")
+_WISHES: Body = {"preset": "balanced", "subteams": "2", "seconds": "10"}
 _REASON = {"reason": "Đổi người."}
 
 PROGRAMME = (
@@ -184,6 +190,11 @@ PROGRAMME = (
     Address("schedules:announced", "whole", "schedule.public"),
     Address("schedules:visits", "whole", "schedule.view"),
     Address("schedules:plan", "whole", "schedule.plan", "schedule.plan"),
+    Address("schedules:runs", "whole", "schedule.runs", "schedule.plan", _WISHES),
+    _run("run", "schedule.runs"),
+    _run("run_progress", "schedule.runs"),
+    _run("run_step", NO, "schedule.plan", {"step": "discard"}),
+    _visit("visit_mend", NO, "schedule.plan"),
     Address("schedules:merges", "whole", "schedule.view", "schedule.plan"),
     Address("schedules:surprises", "whole", "surprise.view", seen=_SECRET),
     Address("schedules:propose", "whole", "surprise.propose", "surprise.propose", seen=_SECRET),

@@ -15,7 +15,7 @@ from soat.legal.models import Document, Relation
 from soat.people.models import Agency, Person
 from soat.programmes.models import Duty, Node, Outline, Programme, Question, Statement, Subject, Unplaced
 from soat.programmes.services.review import token
-from soat.schedules.models import CalendarDay, Visit
+from soat.schedules.models import CalendarDay, Run, Visit
 from soat.teams.models import Interest, Member, Nomination, Request
 
 Find = Callable[[Cast, Programme, Agency], Any]
@@ -83,6 +83,7 @@ FINDERS: dict[str, tuple[Find, str]] = {
         lambda cast, programme, unit: _first(Visit, programme=programme, kind="surprise").pk,
         "visit_id",
     ),
+    "run_id": (lambda cast, programme, unit: _first(Run, programme=programme).pk, ""),
     "day_id": (lambda cast, programme, unit: _first(CalendarDay).pk, ""),
     "subject_id": (lambda cast, programme, unit: _first(Question, programme=programme, agency=unit).pk, ""),
     "request_id": (lambda cast, programme, unit: _first(Request, programme=programme, agency=unit).pk, ""),

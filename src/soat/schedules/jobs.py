@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from threading import Thread
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.utils import timezone
 
-from soat.schedules.services.solving import work
-
-
-def _solve(run_id: UUID) -> None:
-    try:
-        work(run_id)
-    finally:
-        connection.close()
+from soat.common.jobs import job
+from soat.schedules.services import solving
 
 
-def later_solve(run_id: UUID) -> None:
-    """Work on the run, once the running transaction has been written."""
-    transaction.on_commit(lambda: Thread(target=_solve, args=[run_id], name="xếp lịch", daemon=True).start())
+def _given_up(run_id: str) -> None:
+    solving.give_up(UUID(run_id), timezone.now())
+
+
+@job("schedules.solve", label="Xếp lịch", queue="solver", transaction=False, given_up=_given_up)
+def solve(run_id: str) -> None:
+    """Work on the run; the search stands outside any transaction."""
+    solving.work(UUID(run_id))

@@ -46,7 +46,7 @@ class Plan:
     def as_of(self, today: date) -> Plan:
         """What has been read, looked at from another day."""
         other = Plan(self.programme, today)
-        other.__dict__ |= {name: getattr(self, name) for name in _READ}
+        other.__dict__.update({name: getattr(self, name) for name in _READ})
         return other
 
     @cached_property
@@ -162,16 +162,7 @@ class Plan:
         return {visit: why for visit, why in told.items() if why}
 
     def _flaw(self, visit: Visit, day: date) -> str:
-        barred = tuple((one.first, one.last, one.reason) for one in self.blackouts.get(visit.agency_id, ()))
-        place = rules.Place(
-            day=day,
-            half=visit.half,
-            half_days=visit.half_days,
-            first=self.programme.period_start,
-            last=self.programme.period_end,
-            barred=barred,
-        )
-        if told := rules.misplaced(place, self.calendar):
+        if told := misplaced(visit, day, self.blackouts.get(visit.agency_id, ()), self.calendar):
             return told
         for crew in visit.crew.all():
             if told := self.bar(crew.member, visit.agency_id, day):
@@ -187,3 +178,29 @@ class Plan:
             if one.first <= day <= one.last:
                 return f"vắng từ {one.first:%d/%m/%Y} đến {one.last:%d/%m/%Y}"
         return ""
+
+
+def misplaced(visit: Visit, day: date, blackouts: Iterable[Blackout], calendar: Calendar) -> str:
+    """Why the visit cannot stand on `day`, "" where it can."""
+    place = rules.Place(
+        day=day,
+        half=visit.half,
+        half_days=visit.half_days,
+        first=visit.programme.period_start,
+        last=visit.programme.period_end,
+        barred=tuple((one.first, one.last, one.reason) for one in blackouts),
+    )
+    return rules.misplaced(place, calendar)
+
+
+def impossible(visit: Visit, barred: Iterable[tuple[Member, str]], today: date) -> str:
+    """Of one visit why it cannot take place as planned, "" where it can, or is not the team's to plan any more.
+
+    `barred`: of those who go, who cannot, and why.
+    """
+    if visit.kind not in OURS or visit.state not in FREE or visit.day is None or visit.day <= today:
+        return ""
+    away = Blackout.objects.filter(programme_id=visit.programme_id, agency_id=visit.agency_id)
+    if told := misplaced(visit, visit.day, away, calendar_of(visit.day.year, visit.day.year)):
+        return told
+    return next((f"{member.person} không đi được: {why}." for member, why in barred), "")

@@ -33,6 +33,7 @@ WEIGHTS: dict[str, dict[str, int]] = {
 }
 TRIP = 5  # what a vehicle's day costs, where the team's vehicles are counted
 WORKERS = 2
+MOST_VEHICLES = 1000  # where they are not counted: as many as there are visits
 TEXT = 200  # characters that a text of the problem may have
 CREW, HOST = "crew", "host"
 
@@ -105,8 +106,10 @@ class _Making:
     def _staying(self, visit: Visit) -> list[Member]:
         if self.wishes.crews and not self.fixed(visit):
             return []
-        day = visit.day or self.plan.days[0]
         chosen = [one.member for one in visit.crew.all()]
+        if (day := visit.day) is None:
+            barred = self.plan.recused
+            return [m for m in chosen if m.state == "serving" and (m.pk, visit.agency_id) not in barred]
         return [one for one in chosen if not self.plan.bar(one, visit.agency_id, day)]
 
     def _contents(self, visit: Visit) -> list[str]:
@@ -188,7 +191,7 @@ def assemble(plan: Plan, wishes: Wishes) -> Task:
         "people": [*people, *(_host(agency) for agency in sorted(shared, key=str))],
         "lead_people": leads,
         "subteams": wishes.subteams,
-        "vehicles": wishes.vehicles or wishes.subteams,
+        "vehicles": wishes.vehicles or min(len(visits), MOST_VEHICLES),
         "locked": [_place(one) for one in visits if one.day and making.fixed(one)],
         "previous": places,
         "weights": {**WEIGHTS[wishes.preset], "travel": TRIP if wishes.vehicles else 0},

@@ -54,10 +54,9 @@ def changed_since(run: Run, plan: Plan) -> list[str]:
         return [error.message]
     names = {**now.frame["names"], **run.frame["names"]}
     told = list(_visits_changed(run.frame["current"], now.frame["current"], names))
-    told += _facts_changed(run.problem, now.problem, names)
-    if not told and run.problem["days"] != now.problem["days"]:
-        told.append("Ngày làm việc hoặc thời kỳ kiểm tra đã thay đổi.")
-    return told
+    if run.problem["days"] != now.problem["days"]:
+        return [*told, "Ngày làm việc hoặc thời kỳ kiểm tra đã thay đổi."]
+    return [*told, *_facts_changed(run.problem, now.problem, names)]
 
 
 def _visits_changed(then: Json, now: Json, names: Mapping[str, str]) -> Iterable[str]:

@@ -7,7 +7,7 @@ told. What was there before is kept with the run, and put back by `undo` where n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +19,7 @@ from django.utils import timezone
 from soat.access.actor import Actor
 from soat.common.errors import Conflict
 from soat.core.errors import DomainError
-from soat.schedules.models import Run, Vehicle, Visit
+from soat.schedules.models import Mode, Run, Vehicle, Visit
 from soat.schedules.selectors.comparison import Line, Spot, compared
 from soat.schedules.selectors.planning import Plan
 from soat.schedules.selectors.problem import state_of
@@ -29,6 +29,7 @@ from soat.schedules.services.runs import locked_run, record_run
 from soat.teams.models import Member
 
 Json = dict[str, Any]
+Changes = Sequence[tuple[Visit, Spot]]
 _WAITING = "schedules_person_free, schedules_vehicle_free, schedules_unit_one_visit"
 
 
@@ -53,7 +54,7 @@ def apply(run: Run, *, chosen: Collection[str] | None, seen: str, by: Actor, now
             raise DomainError("Hãy chọn ít nhất một cuộc kiểm tra để áp dụng.", "chosen")
         by_id = {str(one.pk): one for one in plan.visits}
         run.kept = {one.visit_id: _kept(by_id[one.visit_id]) for one in lines}
-        _carry_out(run, plan, lines, by, now)
+        _carry_out(run, plan, [(by_id[one.visit_id], one.after) for one in lines if one.after], by, now)
         run.state, run.applied_at, run.applied_by = "applied", now, by.id
         run.save(update_fields=["kept", "state", "applied_at", "applied_by"])
         record_run(run, {"applied": len(lines)}, by=by, now=now)
@@ -97,35 +98,29 @@ def _at_the_end() -> Iterator[None]:
         cursor.execute(f"SET CONSTRAINTS {_WAITING} IMMEDIATE")
 
 
-def _carry_out(run: Run, plan: Plan, lines: Collection[Line], by: Actor, now: datetime) -> None:
-    by_id = {str(one.pk): one for one in plan.visits}
-    _refuse_barred(plan, lines, by_id)
-    vehicles = _vehicles(run, plan, lines) if run.frame["wishes"]["vehicles"] else {}
+def _carry_out(run: Run, plan: Plan, changes: Changes, by: Actor, now: datetime) -> None:
+    _refuse_barred(plan, changes)
+    vehicles = _vehicles(run, changes) if run.frame["wishes"]["vehicles"] else {}
     with _at_the_end():
-        for line in lines:
-            visit, spot = by_id[line.visit_id], line.after
-            if spot is None:  # lines of visits that the answer leaves alone are not among the changes
-                continue
+        for visit, spot in changes:
             _move(visit, spot, by, now)
             _staff(plan, visit, spot.people, by, now)
-            vehicle = vehicles.get(line.visit_id)
+            vehicle = vehicles.get(visit.pk)
             if vehicle is not None and vehicle.pk != visit.vehicle_id:
                 visits.take_vehicle(visit, vehicle, by=by, now=now)
 
 
-def _refuse_barred(plan: Plan, lines: Collection[Line], by_id: Mapping[str, Visit]) -> None:
+def _refuse_barred(plan: Plan, changes: Changes) -> None:
     """What was entered after the run was asked counts too: absences, recusals, members who left."""
     members = {str(one.pk): one for one in plan.members}
-    for line in lines:
-        if line.after is None or line.after.day is None:
-            continue
-        for key in line.after.people:
+    for visit, spot in changes:
+        for key in spot.people:
             told = "có người đã thôi tham gia Đoàn"
             if member := members.get(key):
-                why = plan.bar(member, by_id[line.visit_id].agency_id, line.after.day)
+                why = plan.bar(member, visit.agency_id, spot.day or plan.today)
                 told = why and f"{member.person} không đi được, {why}"
             if told:
-                raise Conflict(f"{line.unit}: {told}. Dữ liệu đã thay đổi sau khi tính; hãy xếp lại.")
+                raise Conflict(f"{visit.agency}: {told}. Dữ liệu đã thay đổi sau khi tính; hãy xếp lại.")
 
 
 def _move(visit: Visit, spot: Spot, by: Actor, now: datetime) -> None:
@@ -152,26 +147,22 @@ def _staff(plan: Plan, visit: Visit, people: Collection[str], by: Actor, now: da
             crews.assign(there[key], content.area, responsible=True, by=by, now=now)
 
 
-def _vehicles(run: Run, plan: Plan, lines: Collection[Line]) -> dict[str, Vehicle]:
+def _vehicles(run: Run, changes: Changes) -> dict[UUID, Vehicle]:
     """A vehicle for each visit that goes on the road: its own where that is free then, else any that is."""
     fleet = list(Vehicle.objects.filter(programme_id=run.programme_id, active=True))
-    by_id = {str(one.pk): one for one in plan.visits}
-    changed = {line.visit_id for line in lines}
     taken: set[tuple[UUID | None, date | None, str]] = set()
-    standing = Visit.objects.filter(programme_id=run.programme_id, vehicle__isnull=False)
-    for visit in standing.exclude(state="cancelled").exclude(pk__in=changed):
+    others = Visit.objects.filter(programme_id=run.programme_id, vehicle__isnull=False)
+    for visit in others.exclude(state="cancelled").exclude(pk__in=[visit.pk for visit, _ in changes]):
         taken |= {(visit.vehicle_id, visit.day, half) for half in _halves(visit.half, visit.half_days)}
-    found: dict[str, Vehicle] = {}
-    for line in lines:
-        visit = by_id[line.visit_id]
-        if line.after is None or visit.mode == "remote":
-            continue
-        times = [(line.after.day, half) for half in _halves(line.after.half, line.half_days)]
-        for one in sorted(fleet, key=lambda one: one.pk != visit.vehicle_id):
-            if not any((one.pk, *time) in taken for time in times):
-                found[line.visit_id] = one
+    found: dict[UUID, Vehicle] = {}
+    for visit, spot in changes:
+        if visit.mode != Mode.REMOTE:
+            times = [(spot.day, half) for half in _halves(spot.half, visit.half_days)]
+            ordered = sorted(fleet, key=lambda one: one.pk != visit.vehicle_id)
+            free = [one for one in ordered if not any((one.pk, *time) in taken for time in times)]
+            for one in free[:1]:
+                found[visit.pk] = one
                 taken |= {(one.pk, *time) for time in times}
-                break
     return found
 
 

@@ -15,10 +15,11 @@ from django.utils import timezone
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, Missing
+from soat.common.jobs import later
 from soat.common.locks import hold
 from soat.core.timetable.reading import read
 from soat.programmes.models import Programme
-from soat.schedules.jobs import later_solve
+from soat.schedules.jobs import solve
 from soat.schedules.models import Run, Visit
 from soat.schedules.selectors.planning import Plan
 from soat.schedules.selectors.problem import REPAIR, Wishes, assemble
@@ -44,7 +45,7 @@ def ask(programme: Programme, wishes: Wishes, *, by: Actor, now: datetime) -> Ru
         run = Run(programme=programme, problem=task.problem, frame=task.frame, asked_at=now, asked_by=by.id)
         run.save(force_insert=True)
         record_run(run, {"asked": wishes.preset, "units": len(task.problem["units"])}, by=by, now=now)
-        later_solve(run.pk)
+        later(solve, run_id=str(run.pk))
     return run
 
 

@@ -25,7 +25,7 @@ from soat.schedules.models import Run
 Json = dict[str, Any]
 SOLVER = system("Xếp lịch")
 BEAT = 1.0  # seconds between two signs of life
-SILENT = timedelta(seconds=30)  # without a sign of life for so long, the worker is gone
+SILENT = timedelta(seconds=15)  # without a sign of life for so long, the worker is gone
 OPEN = ("queued", "running")
 GONE = "Máy tính lịch đã dừng giữa chừng nên chưa có phương án. Hãy xếp lại."
 _NONE_FOUND = (

@@ -26,6 +26,7 @@ from soat.schedules.forms.visits import AgainForm, DetailForm, MoveForm, ReasonF
 from soat.schedules.models import Visit
 from soat.schedules.selectors import matrix
 from soat.schedules.selectors import visits as read
+from soat.schedules.selectors.planning import impossible
 from soat.schedules.services import crews, notices
 from soat.schedules.services import visits as write
 from soat.schedules.views.frame import may, require, shared, state_badge
@@ -151,9 +152,13 @@ def _page(request: HttpRequest, programme: Programme, visit: Visit, failed: dict
 
 
 def _for_readers(actor: Actor, programme: Programme, visit: Visit) -> dict[str, Any]:
-    now = timezone.now()
+    now, today = timezone.now(), timezone.localdate()
+    rows = matrix.rows_of(visit, today)
+    barred = [(row.member, row.barred) for row in rows if row.goes and row.barred]
     told: dict[str, Any] = {
-        "rows": matrix.rows_of(visit, timezone.localdate()),
+        "rows": rows,
+        "impossible": impossible(visit, barred, today),
+        "may_plan": may(actor, "schedule.plan", programme),
         "seen": matrix.token(visit),
         "has_trail": visit.kind != "surprise" or visit.state == "opened",
         "may_arrange": may(actor, "schedule.plan", programme) and visit.state not in ("opened", "cancelled"),
