@@ -108,6 +108,7 @@ def _queue() -> None:
     Failure.objects.create(job_id=number, sentence="Không nối được.", at=NOW)
 
 
+_LIMITED = {"limits": {"seconds": 10}}
 _ASKED = {"names": {}, "current": {}, "wishes": {"preset": "balanced", "focus": ""}, "today": "2026-03-02"}
 
 
@@ -222,7 +223,7 @@ def _planning(programme: Programme, member: Member, cast: Cast) -> None:
     Vehicle.objects.create(**one, name="Xe 7 chỗ")
     Absence.objects.create(**one, member=member, **days)
     Blackout.objects.create(**one, agency=cast.unit, **days)
-    Run.objects.create(**one, state="done", problem={}, frame=_ASKED, asked_at=NOW, asked_by=SYSTEM.id)
+    Run.objects.create(**one, state="done", problem=_LIMITED, frame=_ASKED, asked_at=NOW, asked_by=SYSTEM.id)
     Draw.objects.create(
         **one,
         title="Chọn xã",
