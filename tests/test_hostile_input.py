@@ -77,6 +77,7 @@ def test_what_is_no_file_to_read(
         b'"' * 10_000,
         b'{"a": ' + b"9" * 6000 + b"}",
         b'{"\\ud800": 1}',
+        '{"issuer": "S\ufffe\x00"}'.encode(),
     ],
 )
 def test_content_that_is_none(
@@ -84,6 +85,13 @@ def test_content_that_is_none(
 ) -> None:
     (tmp_path / "file").write_bytes(content)
     refusal(command, str(tmp_path / "file"), capfd)
+
+
+def test_a_paper_with_signs_of_no_text(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    good = next(EXAMPLES.glob("paper-*.json")).read_text(encoding="utf-8")
+    file = tmp_path / "file"
+    file.write_text(good.replace('": "', '": "\ufffe', 1), encoding="utf-8")
+    assert "U+FFFE không in được" in refusal(COMMANDS[-1], str(file), capfd)
 
 
 def test_a_file_that_is_larger_than_it_says_is_still_limited() -> None:

@@ -1,8 +1,9 @@
 """How wrong passwords are counted (requirement P2): slow for who guesses, never a lock for who knows the password.
 
-Counted by account and address together, by address, and by account over all addresses unknown to it. A browser that
-has signed in to the account before carries a signed cookie and is counted by itself, so nobody else's guesses stand in
-its way. Called by the adapter of the sign-in library; the numbers stand in docs/operations.md.
+Counted by account and address together, by account over all addresses unknown to it, and by address the accounts it
+fails on, each once: a whole province may sit behind one address, and its officials' slips must not add up to a lock
+(docs/operations.md). A browser that has signed in to the account before carries a signed cookie and is counted by
+itself, so nobody else's guesses stand in its way. Called by the adapter of the sign-in library.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 LIMITS = {
-    "login_failed": "10/m/ip,60/h/ip,5/5m/key",  # key: account and address
+    "login_failed": "5/5m/key",  # key: account and address
+    "login_failed_first": "1/10m/key",  # key: account and address; whether it has been counted for the address
+    "login_failed_address": "60/10m/ip",  # accounts
     "login_failed_anywhere": "100/h/key",  # key: account
     "login_failed_known": "10/10m/key",  # key: account and browser
 }
@@ -30,11 +33,14 @@ def take(request: HttpRequest, email: str) -> RateLimitUsage | None:
     browser = _browser(request, email)
     if browser:
         return _consume(request, "login_failed_known", f"{email}|{browser}")
-    here = _consume(request, "login_failed", pair(request, email))
-    if here is None:
-        return None
-    anywhere = _consume(request, "login_failed_anywhere", email)
-    return RateLimitUsage([*here.usage, *anywhere.usage]) if anywhere else None
+    taken = RateLimitUsage([])
+    for count in (_here, _among_others, _anywhere):
+        usage = count(request, email)
+        if usage is None:
+            taken.rollback()
+            return None
+        taken.usage += usage.usage
+    return taken
 
 
 def pair(request: HttpRequest, email: str) -> str:
@@ -54,6 +60,26 @@ def remember(response: HttpResponseBase, request: HttpRequest, email: str) -> No
         httponly=True,
         samesite="Lax",
     )
+
+
+def _here(request: HttpRequest, email: str) -> RateLimitUsage | None:
+    return _consume(request, "login_failed", pair(request, email))
+
+
+def _among_others(request: HttpRequest, email: str) -> RateLimitUsage | None:
+    """Counts the account for the address, once in the span."""
+    first = _consume(request, "login_failed_first", pair(request, email))
+    if first is None:
+        return RateLimitUsage([])
+    address = _consume(request, "login_failed_address", "")
+    if address is None:
+        first.rollback()
+        return None
+    return RateLimitUsage([*first.usage, *address.usage])
+
+
+def _anywhere(request: HttpRequest, email: str) -> RateLimitUsage | None:
+    return _consume(request, "login_failed_anywhere", email)
 
 
 def _consume(request: HttpRequest, action: str, key: str) -> RateLimitUsage | None:

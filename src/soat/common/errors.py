@@ -24,6 +24,18 @@ class Missing(DomainError):
         )
 
 
+class NotTaken(DomainError):
+    """The address is there, but not for this method: opened where something is sent, or a method of no form."""
+
+    status = 405
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Địa chỉ này không mở được theo cách vừa dùng, nên chưa có gì thay đổi. Hãy quay lại trang trước "
+            "và bấm lại nút ở đó, hoặc về Việc của tôi."
+        )
+
+
 class Conflict(DomainError):
     """Somebody else was faster, or the state has changed since the page was opened."""
 
@@ -46,4 +58,4 @@ class Incomplete(DomainError):
         self.missing = missing
 
 
-__all__ = ["Conflict", "DomainError", "Incomplete", "Missing", "Refused", "TooLarge"]
+__all__ = ["Conflict", "DomainError", "Incomplete", "Missing", "NotTaken", "Refused", "TooLarge"]

@@ -13,11 +13,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from soat.common.errors import Incomplete, Refused
+from soat.common.errors import Incomplete, NotTaken, Refused
 from soat.core.errors import DomainError
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
+_METHODS = ("GET", "HEAD", "POST")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -44,12 +45,23 @@ class Errors:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        if request.method not in _METHODS:
+            return _not_taken(request, ", ".join(_METHODS))
+        response = self.get_response(request)
+        if response.status_code == NotTaken.status:  # Django's own has no words
+            return _not_taken(request, response.headers["Allow"])
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, DomainError):
             return None
         return respond(request, exception)
+
+
+def _not_taken(request: HttpRequest, allowed: str) -> HttpResponse:
+    response = respond(request, NotTaken())
+    response.headers["Allow"] = allowed
+    return response
 
 
 def respond(request: HttpRequest, error: DomainError) -> HttpResponse:

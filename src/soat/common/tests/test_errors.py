@@ -9,11 +9,12 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
+from django.views.decorators.http import require_POST
 from tests.cast import SYSTEM, Cast
 
 from soat.access.actor import acting_as
 from soat.access.views import actor_of
-from soat.common.errors import Conflict, DomainError, Incomplete, Missing, Refused
+from soat.common.errors import Conflict, DomainError, Incomplete, Missing, NotTaken, Refused
 from soat.people.models import Agency
 from soat.urls import urlpatterns as ours
 
@@ -41,7 +42,7 @@ def well(request: HttpRequest) -> HttpResponse:
     return HttpResponse(actor_of(request).name, headers={"Cache-Control": "max-age=60"})
 
 
-urlpatterns = [path("loi/<status>/", fail), path("tot/", well), *ours]
+urlpatterns = [path("loi/<status>/", fail), path("tot/", well), path("gui/", require_POST(well)), *ours]
 
 
 def short_names() -> set[str]:
@@ -92,6 +93,31 @@ def test_what_nobody_expected_is_a_page_that_says_so(cast: Cast, client_for: Any
 def test_what_succeeds_is_kept(cast: Cast, client_for: Any) -> None:
     assert client_for(cast.user("stranger")).get("/tot/").content.decode() == "Người Lạ"
     assert short_names() == {"đã ghi"}
+
+
+@pytest.mark.parametrize(
+    ("method", "url", "allowed"),
+    [
+        ("GET", "/gui/", "POST"),
+        ("PUT", "/gui/", "GET, HEAD, POST"),
+        ("DELETE", "/khong-co/", "GET, HEAD, POST"),
+        ("OPTIONS", "/tot/", "GET, HEAD, POST"),
+        ("XOA-HET", "/tai-khoan/dang-nhap/", "GET, HEAD, POST"),
+    ],
+)
+def test_a_method_that_is_not_taken_is_told_calmly(
+    cast: Cast, client_for: Any, method: str, url: str, allowed: str
+) -> None:
+    client = client_for(cast.user("stranger"))
+    client.handler.enforce_csrf_checks = True
+    response = client.generic(method, url)
+    assert (response.status_code, response.headers["Allow"]) == (405, allowed)
+    assert "<h1>Không mở được theo cách này</h1>" in response.text
+    assert "Hãy quay lại trang trước" in response.text
+    assert 'href="/"' in response.text
+    assert short_names() == {""}
+    told = client.generic(method, url, headers={"Accept": "application/json"}).json()
+    assert (told["status"], told["title"]) == (405, NotTaken().message)
 
 
 @pytest.mark.parametrize("url", ["/loi/404/", "/tai-khoan/dang-nhap/", "/khong-co/"])

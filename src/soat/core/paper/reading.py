@@ -5,6 +5,7 @@ Called by `soat paper render` and by text templates whose result is JSON.
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
@@ -18,6 +19,12 @@ from soat.core.paper.model import Block, Paper, Table
 from soat.core.values import decoded
 
 LONGEST = 5_000_000  # characters of JSON; a paper of 300 pages has about 1,000,000
+# Controls (tab and line break aside), halves of a pair, and what Unicode leaves to programs: no sign of any text.
+_NO_TEXT = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane + end) for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF))
+    + "]"
+)
 
 
 def read(text: str) -> Paper:
@@ -92,6 +99,8 @@ def _tuple(kinds: tuple[Any, ...], value: object, place: str) -> tuple[Any, ...]
 def _text(value: object, place: str) -> str:
     if not isinstance(value, str):
         raise _wrong(place, "phải là chữ trong ngoặc kép")
+    if odd := _NO_TEXT.search(value):
+        raise _wrong(place, f"có ký tự U+{ord(odd[0]):04X} không in được. Hãy xóa ký tự này")
     return value
 
 

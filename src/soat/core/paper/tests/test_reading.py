@@ -99,6 +99,8 @@ def test_eleven_kinds_have_an_example() -> None:
         ({"body": [{"columns": [{"title": "A", "share": 0}], "rows": []}]}, "body[0].columns[0].share", "lớn hơn 0"),
         ({"body": [{"columns": [{"title": "A", "share": True}], "rows": []}]}, "body[0].columns[0].share", "lớn hơn 0"),
         ({"body": [{"columns": [{"title": "A", "share": "1"}], "rows": []}]}, "body[0].columns[0].share", "lớn hơn 0"),
+        ({"place": "Bình\ufffeSơn"}, "place", "ký tự U+FFFE không in được. Hãy xóa"),
+        ({"body": [TABLE | {"rows": [["1", "Y\x0b tế"]]}]}, "body[0].rows[0][1]", "ký tự U+000B"),
         ({"signatures": [{"office": "A", "on_behalf": [["PP.", "B"]]}]}, "signatures[0].on_behalf[0][0]", "TM., KT."),
     ],
 )  # fmt: skip
@@ -108,6 +110,18 @@ def test_what_is_wrong_is_named_with_its_place(
     error = refused(**changed)
     assert words in error.message
     assert error.field == field
+
+
+@pytest.mark.parametrize(
+    "odd", "\x00\x07\x0b\x0c\x1b\x7f\x85\x9f\ud800\ufdd0\ufdef\ufffe\uffff\U0001fffe\U0010ffff"
+)
+def test_what_is_no_sign_of_text_is_refused(odd: str) -> None:
+    assert f"U+{ord(odd):04X}" in refused(body=[{"kind": "paragraph", "text": f"a{odd}b"}]).message
+
+
+def test_every_other_sign_is_taken() -> None:
+    text = "Đặng\tThị\r\nẢnh – 5 m² € 字 \U0001f600 e\u0301 a\u200bb\ue000"
+    assert from_data(MINIMAL | {"place": text}).place == text
 
 
 def test_a_missing_field_is_named() -> None:
