@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "soat.common.middleware.SecurityHeaders",
+    "soat.common.middleware.Drained",
     "soat.access.middleware.OneTransaction",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -200,6 +201,8 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/build/assets/.+"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A whole request: the largest file with what a form adds to it.
 REQUEST_MAX_BYTES = max(25 * 1024 * 1024, CONFIG.plan_max_bytes + 1024 * 1024)
+# What is larger is read to here and thrown away, so that its sender gets the page that says so and no broken pipe.
+DRAIN_MAX_BYTES = 4 * REQUEST_MAX_BYTES
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 EMAIL_BACKEND = (

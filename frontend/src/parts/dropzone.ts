@@ -1,14 +1,8 @@
 // `form[data-dropzone]`: a file is dropped or chosen, its name and size shown, sent with real progress.
 // The page named by the answer's HX-Redirect is opened; a refusal, or a page with errors, is shown in place.
 // Without this script it is a plain form.
+import { sizeInWords, tooLarge } from "./file-size";
 import { problemOf } from "./problem";
-
-const UNITS = ["B", "KB", "MB", "GB"];
-
-export function sizeInWords(bytes: number): string {
-  const step = Math.min(Math.floor(Math.log(Math.max(bytes, 1)) / Math.log(1024)), UNITS.length - 1);
-  return `${(bytes / 1024 ** step).toLocaleString("vi", { maximumFractionDigits: 1 })} ${UNITS[step] ?? ""}`;
-}
 
 export function startDropzones(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-dropzone]")) enhance(form);
@@ -44,6 +38,11 @@ function enhance(form: HTMLFormElement): void {
 function send(form: HTMLFormElement, input: HTMLInputElement): void {
   const file = input.files?.[0];
   if (!file || form.dataset["sending"]) return;
+  const refused = tooLarge(input);
+  if (refused) {
+    fail(form, input, refused);
+    return;
+  }
   const request = new XMLHttpRequest();
   const meter = part(form, "meter");
   const bar = part<HTMLProgressElement>(form, "bar");

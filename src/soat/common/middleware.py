@@ -1,4 +1,4 @@
-"""Errors and security headers of every response.
+"""Errors and security headers of every response; a body left unread is taken in before the answer goes.
 
 `Errors` renders a DomainError as a page, as a fragment for htmx, or as problem+json for a program; nothing is
 swallowed: anything unexpected goes on to Django's 500 page and the log.
@@ -7,9 +7,11 @@ swallowed: anything unexpected goes on to Django's 500 page and the log.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from time import monotonic
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, UnreadablePostError
 from django.shortcuts import render
 from django.utils.translation import gettext
 
@@ -18,6 +20,8 @@ from soat.core.errors import DomainError
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
+_DRAIN_SECONDS = 20.0
+_PIECE = 64 * 1024
 _METHODS = ("GET", "HEAD", "POST")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -37,6 +41,26 @@ class SecurityHeaders:
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         if not request.path.startswith(settings.STATIC_URL):
             response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class Drained:
+    """What a view left unread of a body is read and thrown away once the answer stands, up to a bound.
+
+    A server that answers while the browser still sends closes the connection, and the browser shows "connection lost"
+    instead of the page that says the file is too large. Outermost, so that no transaction is open meanwhile.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        ends = monotonic() + _DRAIN_SECONDS
+        left = settings.DRAIN_MAX_BYTES
+        with suppress(UnreadablePostError):  # she has gone
+            while left > 0 and monotonic() < ends and (piece := request.read(_PIECE)):
+                left -= len(piece)
         return response
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.template.loader import render_to_string
@@ -188,15 +189,18 @@ def filter_bar(form: BaseForm, target: str = "listing") -> dict[str, Any]:
 
 @register.inclusion_tag("ui/dropzone.html", takes_context=True)
 def dropzone(
-    context: Context, label: str, *, name: str = "file", action: str = "", accept: str = "", help: str = ""
-) -> dict[str, Any]:
-    """Drop a file or choose one; its name, size and progress are shown. The answer names the next page."""
+    context: Context, label: str, *, name: str = "file", action: str = "", accept: str = "", help: str = "",
+    most_bytes: int = settings.REQUEST_MAX_BYTES,
+) -> dict[str, Any]:  # fmt: skip
+    """Drop a file or choose one; its name, size and progress are shown. The answer names the next page. A file of
+    more than `most_bytes` is refused before it is sent."""
     return {
         "label": label,
         "name": name,
         "action": action,
         "accept": accept,
         "help": help,
+        "most_bytes": most_bytes,
         "csrf_token": context.get("csrf_token"),
     }
 

@@ -75,7 +75,7 @@ def _found(rows: QuerySet[Document], form: SearchForm, words: str, day: date) ->
         return rows.order_by("-issued_year", "-issued_on", "number", "id")
     ids = selectors.search(words, among=rows if chosen else None)
     rank = Case(*(When(pk=pk, then=Value(place)) for place, pk in enumerate(ids)), default=Value(len(ids)))
-    return Document.objects.defer(*selectors.HEAVY).filter(pk__in=ids).order_by(rank)
+    return rows.filter(pk__in=ids).order_by(rank)
 
 
 def _empty(is_sought: bool, *, may_edit: bool) -> Empty:

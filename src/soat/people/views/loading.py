@@ -47,6 +47,7 @@ def load(request: HttpRequest) -> HttpResponse:
         "action": request.get_full_path(),
         "errors": _table(request, errors) if errors else None,
         "count": len(errors),
+        "most_bytes": MAX_BYTES,
     }
     return render(request, "people/load.html", context)
 

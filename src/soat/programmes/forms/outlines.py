@@ -168,5 +168,5 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label="Tệp Excel",
         help_text="Tệp .xlsx, tối đa 10 MB.",
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx", "data-most-bytes": MAX_BYTES}),
     )

@@ -32,6 +32,7 @@ def import_page(request: HttpRequest) -> HttpResponse:
         return _import(request, actor)
     context = {
         "accept": ACCEPT,
+        "most_bytes": settings.CONFIG.plan_max_bytes,
         "limit": settings.CONFIG.plan_max_bytes // 1024**2,
         "held": _named(request.GET.get("da-co", ""), actor),
         "asks_again": "trung" in request.GET,
