@@ -250,6 +250,7 @@ OTHERS = (
     _all("legal:list", "legal.view"),
     _all("legal:document", "legal.view", NO, "document"),
     Address("legal:file", "everywhere", "legal.view", needs=("document",), is_page=False),
+    Address("legal:file_version", "everywhere", "legal.view", needs=("document",), fixed={"number": 1}, is_page=False),
     _all("legal:add", "legal.edit", "legal.edit", body={"number": "12/2026/NĐ-CP"}),
     _all("legal:edit", "legal.edit", "legal.edit", "document", body={"number": "30/2020/NĐ-CP", "title": "Văn thư"}),
     _all("legal:file_add", NO, "legal.edit", "document"),

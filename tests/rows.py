@@ -13,7 +13,7 @@ from soat.accounts.models import Invitation, Link
 from soat.background.models import Failure
 from soat.core.citations import number_key
 from soat.core.text import fold, person_sort_key, sort_key, sort_text
-from soat.legal.models import Citation, Document, Relation
+from soat.legal.models import Citation, Document, File, Relation
 from soat.papers.models import Number, Series
 from soat.people.models import Agency, Person, Position, Succession
 from soat.programmes.models import (
@@ -140,16 +140,19 @@ def _officer(agency: Agency) -> None:
 
 
 def _document(number: str) -> Document:
-    return Document.objects.create(
+    document = Document.objects.create(
         number=number,
-        file=b"x",
-        file_name="van-ban.txt",
         number_key=number_key(number),
         type="Nghị định",
         folded=fold(number),
         created_at=NOW,
         created_by=SYSTEM.id,
     )
+    File.objects.create(
+        document=document, number=1, data=b"x", name="van-ban.txt", type="text", size=1, sha256="0" * 64,
+        added_at=NOW, added_by=SYSTEM.id, added_by_name=SYSTEM.name,
+    )  # fmt: skip
+    return document
 
 
 def _programme_rows(programme: Programme, document: Document, cast: Cast) -> None:

@@ -30,6 +30,7 @@ RULES: dict[str, Rule] = {
     "access_grant": Rule("role.view", owner="user_id"),
     "accounts_invitation": Rule("role.view"),
     "legal_document": Rule("legal.view", programme=None),
+    "legal_file": Rule("legal.view", programme=None),
     "legal_relation": Rule("legal.view", programme=None),
     "legal_citation": Rule("citation.view"),
     "people_agency": Rule("agency.view", programme=None),

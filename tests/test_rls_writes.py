@@ -80,6 +80,7 @@ WRITES: dict[str, Writes] = {
     "accounts_link": NOBODY_WRITES,
     "accounts_user": Writes(update=("account.manage", "account.edit"), programme=None, owner="id"),
     "legal_document": LEGAL,
+    "legal_file": Writes(insert=("legal.edit",), programme=None),
     "legal_relation": LEGAL,
     "legal_citation": _all("programme.review", "outline.edit"),
     "people_agency": AGENCY,

@@ -110,4 +110,7 @@ def described(document: Document) -> str:
 
 
 class FileForm(forms.Form):
+    """`thay`: the file that the new one takes the place of."""
+
     file = forms.FileField(label="Tệp văn bản")
+    thay = forms.UUIDField(required=False)

@@ -53,9 +53,6 @@ class Document(BaseModel):
     effective_on = models.DateField(null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)
     full_text = models.TextField(blank=True)
-    file = models.BinaryField(null=True, blank=True, editable=False)
-    file_name = models.CharField(max_length=200, blank=True)
-    file_type = models.CharField(max_length=120, blank=True)
     is_stub = models.BooleanField(default=False)
     folded_head = models.TextField(editable=False, default="")
     folded = models.TextField(editable=False)
@@ -89,6 +86,31 @@ class Document(BaseModel):
             self.number if self.number.startswith(self.type) else f"{self.type} {self.number}"
         )  # "Đề án 06"
         return said.strip()
+
+
+class File(BaseModel):
+    """A file of a document; the highest `number` is the current one, those before it stay. No row is ever changed.
+
+    The name of who added it is kept, as in the trail: whoever reads the register may not see accounts.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="files")
+    number = models.PositiveSmallIntegerField()
+    data = models.BinaryField(editable=False)
+    name = models.CharField(max_length=200)
+    type = models.CharField(max_length=120)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    added_at = models.DateTimeField()
+    added_by = models.UUIDField()
+    added_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="legal_file_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} (bản {self.number})"
 
 
 class RelationKind(Choices):

@@ -18,12 +18,12 @@ from soat.access.actor import Actor
 from soat.core.citations import Citation as Mention
 from soat.core.citations import find_all, find_citations, number_key, same_document
 from soat.core.text import Snippet, Span, flat, fold, highlight, snippet
-from soat.legal.models import Citation, Document, Relation
+from soat.legal.models import Citation, Document, File, Relation
 from soat.legal.registration import Register, as_citation
 from soat.legal.rules import CHANGING, Change, Effect, Status, effect
 
 # Long columns that listings never show.
-HEAVY = ("full_text", "folded_head", "folded", "file")
+HEAVY = ("full_text", "folded_head", "folded")
 MOST_HITS = 500
 _ALL = 100_000
 _AROUND = 700  # characters around a hit that may belong to its sentence
@@ -210,6 +210,11 @@ def relations_of(document: Document) -> list[Relation]:
         *(f"source__{n}" for n in HEAVY), *(f"target__{n}" for n in HEAVY)
     )
     return sorted(rows, key=lambda r: (r.kind not in CHANGING, r.kind, r.source.number, r.target.number))
+
+
+def files_of(document: Document) -> list[File]:
+    """The files of a document without their bytes, the current one first."""
+    return list(document.files.defer("data"))
 
 
 def cited_in(document: Document, actor: Actor) -> QuerySet[Citation]:

@@ -86,6 +86,7 @@ FIELDS = {
     "user_id": "Tài khoản",
     "valid_from": "Từ ngày",
     "valid_to": "Đến ngày",
+    "version": "Bản",
     "weight": "Trọng số",
     "accepted_at": "Nhận lúc",
     "funding": "Kinh phí",

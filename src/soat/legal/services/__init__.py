@@ -6,7 +6,8 @@ demonstration, the others by the register's pages.
 
 from soat.legal.registration import Register, at_home
 from soat.legal.services.citing import Home, Place, cite, copy_citations, line_around, recite, uncite
-from soat.legal.services.documents import attach, edit, enter, fingerprint, keep_text
+from soat.legal.services.documents import edit, enter, fingerprint, keep_text
+from soat.legal.services.files import attach
 from soat.legal.services.loading import DOCUMENT_COLUMNS, REFERENCE_COLUMNS, load_documents, load_reference
 from soat.legal.services.registering import derive, register
 from soat.legal.services.relations import relate, relate_text, unrelate

@@ -20,7 +20,7 @@ from soat.core.citations import find_all, number_key
 from soat.core.text import Span, list_mark
 from soat.legal.models import Citation, Document
 from soat.legal.registration import Register, at_home
-from soat.legal.selectors import standing
+from soat.legal.selectors import HEAVY, standing
 from soat.legal.services.registering import register
 from soat.trail import services as trail
 
@@ -121,7 +121,7 @@ def _known(mentions: list[Mention], home: Home, by: Actor, now: datetime) -> Reg
     cited = Document.objects.filter(
         pk__in=Citation.objects.filter(programme_id=home.programme_id).values("document_id"),
         number_key__in={number_key(mention.number) for mention in mentions},
-    ).defer("file", "full_text", "folded", "folded_head")
+    ).defer(*HEAVY)
     for document in cited:
         known.add(document)
     unknown = [mention for mention in mentions if known.find(mention) is None]

@@ -14,14 +14,11 @@ from django.db import IntegrityError, transaction
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
-from soat.core.citations import find_citations, number_key
-from soat.core.file_names import kept_name
-from soat.core.plans.extract import extract_bytes
+from soat.core.citations import number_key
 from soat.legal.models import Document
 from soat.legal.registration import as_citation
 from soat.legal.selectors import standing
-from soat.legal.services.registering import FIELDS, derive, one_at_a_time, register
-from soat.legal.services.relations import relate_text
+from soat.legal.services.registering import FIELDS, derive, one_at_a_time
 from soat.trail import services as trail
 
 _TRACKED = (*FIELDS, "is_stub")
@@ -39,7 +36,7 @@ def enter(values: Mapping[str, Any], *, by: Actor, now: datetime) -> Document:
     with transaction.atomic():
         one_at_a_time()
         mention = as_citation(document)
-        stub = standing([mention], without=("file",)).find(mention)
+        stub = standing([mention], without=()).find(mention)
         if stub is not None and stub.is_stub:
             return edit(stub, {name: value for name, value in values.items() if value}, by=by, now=now)
         document.settled = [name for name in FIELDS if getattr(document, name)]
@@ -63,7 +60,7 @@ def edit(
     """
     by.require("legal.edit")
     with transaction.atomic():
-        document = Document.objects.select_for_update().defer("file").get(pk=document.pk)
+        document = Document.objects.select_for_update().get(pk=document.pk)
         if seen is not None and seen != fingerprint(document):
             raise Conflict("Người khác vừa sửa văn bản này. Hãy mở lại trang, xem bản mới rồi sửa tiếp.")
         before = trail.snapshot(document, _TRACKED)
@@ -120,35 +117,3 @@ def keep_text(
     after = trail.snapshot(document, FIELDS)
     trail.record("legal.register", document, by=by, now=now, before=before, after=after)
     return document
-
-
-def attach(document: Document, data: bytes, name: str, *, by: Actor, now: datetime) -> Document:
-    """Keep the file of a document and its text; documents the text cites are registered and related.
-
-    Raises UnreadableFile with one sentence when the file cannot be read; then nothing changes.
-    """
-    by.require("legal.edit")
-    extracted = extract_bytes(data, name)
-    name = kept_name(name, extracted.kind)
-    with transaction.atomic():
-        document = Document.objects.select_for_update().get(pk=document.pk)
-        before = _file_told(document)
-        document.file, document.file_name, document.file_type = data, name, extracted.kind
-        document.full_text, document.is_stub = extracted.text, False
-        derive(document)
-        document.save()
-        trail.record("legal.edit", document, by=by, now=now, before=before, after=_file_told(document))
-        mentions = [as_citation(document), *find_citations(extracted.text)]
-        known = register(mentions, by=by, now=now, issuer=document.issuer)
-        relate_text(extracted.text, document, known, by=by, now=now, issuer=document.issuer)
-    return document
-
-
-def _file_told(document: Document) -> dict[str, Any]:
-    if not document.file:
-        return {}
-    return {
-        "file_name": document.file_name,
-        "sha256": hashlib.sha256(bytes(document.file)).hexdigest(),
-        "characters": len(document.full_text),
-    }

@@ -46,7 +46,7 @@ def load_documents(source: Source, *, by: Actor, now: datetime) -> Loaded:
     reading.finish()
     with transaction.atomic():
         one_at_a_time()
-        known = standing((as_citation(document) for _, document in read), without=("file",))
+        known = standing((as_citation(document) for _, document in read), without=())
         made, lines = [], {}
         for row, document in read:
             mention = as_citation(document)

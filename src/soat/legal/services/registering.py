@@ -48,7 +48,7 @@ def register(
     wanted = distinct(at_home(mention, issuer) for mention in mentions)
     with transaction.atomic():
         one_at_a_time()
-        known, new = standing(wanted, without=("file",)), []
+        known, new = standing(wanted, without=()), []
         for mention in wanted:
             document = known.find(mention)
             if document is None:

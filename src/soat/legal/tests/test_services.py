@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connections
@@ -15,7 +17,7 @@ from soat.common.errors import Conflict, DomainError, Refused
 from soat.core.citations import find_citations
 from soat.core.errors import UnreadableFile
 from soat.legal import selectors, services
-from soat.legal.models import Document, Relation
+from soat.legal.models import Document, File, Relation
 from soat.legal.registration import at_home
 from soat.trail.models import Event
 
@@ -170,6 +172,54 @@ def test_a_file_brings_its_text_and_its_citations(cast: Cast) -> None:
         with pytest.raises(UnreadableFile):
             services.attach(document, b"", "rong.txt", by=actor, now=NOW)
         assert Document.objects.get(pk=document.pk).full_text == kept.full_text
+
+
+def attach(
+    cast: Cast, document: Document, text: str, by: str = "coordinator", replaces: UUID | None = None
+) -> Document:
+    actor = cast.actor(by)
+    with acting_as(actor):
+        return services.attach(document, text.encode(), "van-ban.txt", replaces=replaces, by=actor, now=NOW)
+
+
+def test_a_second_file_never_replaces_the_first_unasked(cast: Cast) -> None:
+    """Only who says which file she means to replace puts another in its place; the first stays with its bytes."""
+    document = enter(cast)
+    attach(cast, document, "Bản đầu.")
+    with pytest.raises(Conflict, match=r"đã có tệp “van-ban\.txt”, .+ đính kèm ngày .+ tệp cũ vẫn được giữ"):
+        attach(cast, document, "Bản hai.")
+    with acting_as(SYSTEM):
+        [first] = selectors.files_of(document)
+    kept = attach(cast, document, "Bản hai.", replaces=first.pk)
+    assert kept.full_text == "Bản hai."
+    with pytest.raises(Conflict, match="đã có tệp"):  # somebody was faster
+        attach(cast, document, "Bản ba.", replaces=first.pk)
+    with acting_as(SYSTEM):
+        new, old = document.files.all()
+        told = Event.objects.filter(action="legal.edit").latest("seq").payload
+    assert [(f.number, bytes(f.data).decode()) for f in (new, old)] == [(2, "Bản hai."), (1, "Bản đầu.")]
+    assert old.sha256 == hashlib.sha256("Bản đầu.".encode()).hexdigest()
+    assert (old.size, old.added_at, old.added_by_name) == (13, NOW, cast.actor("coordinator").name)
+    assert old.sha256 in told
+    assert new.sha256 in told
+
+
+def test_the_current_file_sent_again_changes_nothing(cast: Cast) -> None:
+    document = enter(cast)
+    for _ in range(2):
+        attach(cast, document, "Bản đầu.")
+    with acting_as(SYSTEM):
+        assert len(selectors.files_of(document)) == 1
+        assert Event.objects.filter(payload__contains="sha256").count() == 1
+
+
+def test_files_are_neither_changed_nor_deleted(cast: Cast) -> None:
+    document = enter(cast)
+    attach(cast, document, "Bản đầu.")
+    with acting_as(cast.actor("coordinator")):
+        assert File.objects.update(name="khac.txt") == 0
+        assert File.objects.all().delete()[0] == 0
+        assert File.objects.get().name == "van-ban.txt"
 
 
 def test_the_plans_own_text_is_kept(cast: Cast) -> None:

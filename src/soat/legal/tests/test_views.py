@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from datetime import date
 from typing import Any
 
@@ -124,6 +126,35 @@ def test_a_coordinator_enters_edits_and_attaches(cast: Cast, client_for: Any) ->
         "HX-Redirect"
         in client.post(f"{url}tep/them/", {"file": upload}, headers={"HX-Request": "true"}).headers
     )
+
+
+def test_a_new_file_is_asked_for_and_both_are_listed(cast: Cast, client_for: Any, decree: Document) -> None:
+    client, url = client_for(cast.user("coordinator")), f"/van-ban/{decree.pk}/"
+
+    def send(action: str, words: str) -> Any:
+        return client.post(action, {"file": SimpleUploadedFile("nghi-dinh.txt", words.encode())}, follow=True)
+
+    assert "Kéo tệp văn bản vào đây" in client.get(url).text
+    assert "Bản 1" in send(f"{url}tep/them/", "Bản đầu.").text
+    page = client.get(url).text
+    assert "Kéo tệp" not in page
+    assert "Thay bằng tệp mới" in page
+    refused = send(f"{url}tep/them/", "Bản hai.")
+    assert refused.status_code == 409
+    assert "Thay bằng tệp mới" in refused.text
+    asked = client.get(f"{url}?thay-tep=1").text
+    assert "“nghi-dinh.txt” vẫn được giữ" in asked
+    action = re.search(r'action="([^"]+\?thay=[^"]+)"', asked)
+    assert action
+    page = send(action[1], "Bản hai.").text
+    assert page.index("Bản 2") < page.index("Bản 1")
+    assert page.count(hashlib.sha256("Bản đầu.".encode()).hexdigest()) == 1
+    assert cast.actor("coordinator").name in page
+    reader = client_for(cast.user("stranger"))
+    assert "Thay bằng tệp mới" not in reader.get(f"{url}?thay-tep=1").text
+    assert reader.get(f"{url}tep/1/").content.decode() == "Bản đầu."
+    assert reader.get(f"{url}tep/").content.decode() == "Bản hai."
+    assert reader.get(f"{url}tep/3/").status_code == 404
 
 
 def test_relations_are_added_and_removed_on_the_page(cast: Cast, client_for: Any, decree: Document) -> None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from soat.access.views import actor_of, posted, signed_in
 from soat.common.forms import attempted
 from soat.common.looks import Entry
+from soat.core.plans.extract import MAX_BYTES
 from soat.legal import selectors, services
 from soat.legal.forms import DayForm, DocumentForm
 from soat.legal.models import Document, Relation
@@ -53,7 +54,10 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
         "citations": places[:_MOST_PLACES],
         "are_more": len(places) > _MOST_PLACES,
         "part": part_of(found, request.GET.get("phan", "")),
+        "files": selectors.files_of(found),
         "may_edit": actor.may("legal.edit"),
+        "replaces": "thay-tep" in request.GET,
+        "most_bytes": MAX_BYTES,
     }
     return render(request, "legal/document.html", context)
 

@@ -25,8 +25,8 @@ _TONES: dict[Status, Tone] = {
 
 
 def document_for(request: HttpRequest, pk: UUID) -> Document:
-    """The document without its file; 404 for who may not see the register."""
-    found = Document.objects.visible_to(actor_of(request)).defer("file", "folded", "folded_head")
+    """The document; 404 for who may not see the register."""
+    found = Document.objects.visible_to(actor_of(request)).defer("folded", "folded_head")
     document = found.filter(pk=pk).first()
     if document is None:
         raise Missing

@@ -38,7 +38,11 @@ def load(request: HttpRequest) -> HttpResponse:
         Column(label="Cần sửa", value="message"),
     ]
     table = Table(columns, errors, request.GET, caption="Chỗ cần sửa trong tệp", page_size=_SHOWN)
-    context = {"errors": table if errors else None, "columns": services.DOCUMENT_COLUMNS, "most_bytes": MAX_BYTES}
+    context = {
+        "errors": table if errors else None,
+        "columns": services.DOCUMENT_COLUMNS,
+        "most_bytes": MAX_BYTES,
+    }
     return render(request, "legal/load.html", context)
 
 

@@ -21,7 +21,7 @@ from soat.core.citations import find_all
 from soat.core.plans.extract import MAX_BYTES
 from soat.legal import services
 from soat.legal.forms import FileForm
-from soat.legal.models import Document
+from soat.legal.models import Document, File
 from soat.legal.registration import at_home
 from soat.legal.selectors import standing
 from soat.legal.views.frame import document_for, link
@@ -83,12 +83,22 @@ def _linked(text: str, issuer: str) -> str:
 @require_safe
 @signed_in
 def file(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The file as it was attached, always a download."""
-    found = document_for(request, pk)
-    if not found.file:
-        raise Missing("Văn bản này chưa có tệp. Hãy quay lại và đính kèm tệp nếu bạn có quyền.")
-    response = HttpResponse(bytes(found.file), content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, found.file_name)
+    """The current file as it was attached, always a download."""
+    return _download(document_for(request, pk).files.first())
+
+
+@require_safe
+@signed_in
+def file_version(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """A file as it was attached, the current one or one before it."""
+    return _download(document_for(request, pk).files.filter(number=number).first())
+
+
+def _download(found: File | None) -> HttpResponse:
+    if found is None:
+        raise Missing("Văn bản này chưa có tệp như vậy. Hãy mở trang văn bản để xem các tệp đã có.")
+    response = HttpResponse(bytes(found.data), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, found.name)
     return response
 
 
@@ -97,14 +107,16 @@ def file(request: HttpRequest, pk: UUID) -> HttpResponse:
 def file_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, found = actor_of(request), document_for(request, pk)
     actor.require("legal.edit")
-    form = FileForm(request.POST, request.FILES)
+    form = FileForm({**request.POST.dict(), "thay": request.GET.get("thay", "")}, request.FILES)
     if not form.is_valid():
         raise DomainError("Hãy chọn tệp văn bản (.docx, .pdf, .html hoặc .txt) có nội dung.", "file")
     upload = form.cleaned_data["file"]
     if upload.size > MAX_BYTES:
         raise DomainError("Tệp lớn hơn 20 MB. Hãy bỏ ảnh, phụ lục quét rồi tải lại.", "file")
-    services.attach(found, upload.read(), upload.name, by=actor, now=timezone.now())
-    messages.success(request, "Đã đính kèm tệp và ghi nhận các văn bản mà nó viện dẫn.")
+    replaces = form.cleaned_data["thay"]
+    services.attach(found, upload.read(), upload.name, replaces=replaces, by=actor, now=timezone.now())
+    done = "Tệp mới là bản hiện hành, tệp cũ vẫn được giữ" if replaces else "Đã đính kèm tệp"
+    messages.success(request, f"{done}; các văn bản mà nó viện dẫn đã được ghi nhận.")
     return (
         HttpResponseClientRedirect(link(found))
         if request.headers.get("HX-Request")

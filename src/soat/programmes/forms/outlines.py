@@ -15,6 +15,7 @@ from soat.common.once import OnceForm
 from soat.programmes.models import Node, NodeKind, SubjectKind
 from soat.programmes.outline_lines import is_untitled
 from soat.programmes.selectors.outlines import Tree
+from soat.programmes.services.outline_workbook import MAX_BYTES
 
 _EVERY = ("kind", "text", "required", "help", "audience", "area", "weight")
 _OF_KIND: dict[str, tuple[str, ...]] = {
