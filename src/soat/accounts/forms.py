@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
@@ -19,6 +20,15 @@ class StandingRoleForm(forms.Form):
         label=gettext_lazy("Vai trò chung"),
         choices=[choice for choice in Role.choices if choice[0] in STANDING_ROLES],
     )
+
+    def __init__(self, *args: Any, held: Collection[str] = (), **kwargs: Any) -> None:
+        """`held`: roles that she has already."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["role"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = self.choices = [
+            (role.value, role.label) for role in Role if role in STANDING_ROLES and role not in held
+        ]
 
 
 class StandingInviteForm(StandingRoleForm):

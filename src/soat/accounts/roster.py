@@ -65,9 +65,20 @@ def of_invitation(invitation: Invitation, agency: str = "") -> Line:
     """A role offered and not yet taken; the invitation is one of `selectors.waiting`."""
     return Line(
         name=invitation.full_name, sort_key=sort_text(*person_sort_key(invitation.full_name)),
-        email=invitation.email, roles=told(invitation.get_role_display()), badge=invitation_badge(invitation),
+        email=invitation.email, roles=_offered(invitation), badge=invitation_badge(invitation),
         since=invitation.created_at, agency=agency, order=_ORDER[invitation.role], invitation=invitation,
     )  # fmt: skip
+
+
+def _offered(invitation: Invitation) -> str:
+    """The role, and where the list is not one programme's, the programme."""
+    name = getattr(invitation, "programme_name", None)
+    role = told(invitation.get_role_display())
+    return (
+        gettext("%(role)s, đã mời vào chương trình “%(name)s”") % {"role": role, "name": name}
+        if name
+        else role
+    )
 
 
 def account_badge(user: User) -> Badge:

@@ -9,7 +9,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
-from django.db.models import BooleanField, Func, Q, QuerySet
+from django.db.models import BooleanField, CharField, Func, Q, QuerySet
 
 from soat.access.actor import Actor
 from soat.access.models import Grant
@@ -67,7 +67,17 @@ def holders(programme_id: UUID) -> QuerySet[Grant]:
 def waiting(programme_id: UUID | None, *, now: datetime, words: str = "") -> list[Invitation]:
     """Invitations not yet answered, with `has_expired`. Without a programme: those to standing roles. Names are
     folded here: few invitations wait at a time, and they carry no folded name."""
-    found = Invitation.objects.filter(programme_id=programme_id, accepted_at=None, revoked_at=None)
+    return _waiting(Invitation.objects.filter(programme_id=programme_id), now, words)
+
+
+def waiting_anywhere(*, now: datetime, words: str = "") -> list[Invitation]:
+    """Invitations not yet answered that one may see, those of programmes with the `programme_name`."""
+    name = Func("programme_id", function="soat_programme_name", output_field=CharField())
+    return _waiting(Invitation.objects.annotate(programme_name=name), now, words)
+
+
+def _waiting(found: QuerySet[Invitation], now: datetime, words: str) -> list[Invitation]:
+    found = found.filter(accepted_at=None, revoked_at=None)
     wanted = fold(words).split()
     told = found.annotate(has_expired=Q(expires_at__lte=now)).order_by("created_at", "id")
     return [one for one in told if all(word in fold(f"{one.full_name} {one.email}") for word in wanted)]

@@ -84,12 +84,13 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 
 def _lines(actor: Actor, words: str, state: str) -> list[Line]:
-    """Accounts and, unless the filter asks for accounts in use or locked, invitations not yet taken."""
+    """Accounts and, unless the filter asks for accounts in use or locked, invitations not yet taken, those of
+    programmes too: of such a programme its name and nothing else is told."""
     lines = []
     if state != SearchForm.INVITED:
         lines += [roster.of_account(user) for user in selectors.accounts(actor, words, state)]
     if state in ("", SearchForm.INVITED):
-        waiting = selectors.waiting(None, now=timezone.now(), words=words)
+        waiting = selectors.waiting_anywhere(now=timezone.now(), words=words)
         lines += [roster.of_invitation(each) for each in waiting]
     return lines
 
@@ -114,7 +115,10 @@ def _link(line: Line) -> str:
 
 
 def _step_url(line: Line) -> str:
-    return reverse("accounts:invitation_step", args=[line.invitation.pk]) if line.invitation else ""
+    """An invitation to a programme is sent again or taken back there."""
+    invitation = line.invitation
+    is_standing = invitation is not None and invitation.programme_id is None
+    return reverse("accounts:invitation_step", args=[invitation.pk]) if invitation and is_standing else ""
 
 
 @require_http_methods(["GET", "POST"])
@@ -173,10 +177,17 @@ def account(request: HttpRequest, pk: UUID) -> HttpResponse:
         "badge": roster.account_badge(user),
         "form": LockForm(),
         "step_form": LockForm(auto_id="id_step_%s") if getattr(user, "has_second_step", False) else None,
-        "role_form": StandingRoleForm(),
+        "role_form": _role_form(user, actor),
         "is_me": user.pk == actor.id,
     }
     return render(request, "accounts/account.html", context)
+
+
+def _role_form(user: User, actor: Actor) -> StandingRoleForm | None:
+    """None where no standing role can be given: to oneself, to a locked account, to who may hold no further one."""
+    held = {grant.role for grant in user.grants.all() if not grant.ended_at and not grant.programme_id}
+    form = StandingRoleForm(held=held)
+    return form if user.is_active and user.pk != actor.id and form.choices else None
 
 
 @require_POST

@@ -25,16 +25,11 @@ class Filter(forms.Form):
 
 def events(actor: Actor, form: Filter) -> QuerySet[Event]:
     """Events she may see: those of her programmes, of her unit, or of accounts for an administrator."""
-    whole = {
-        held.programme_id
-        for held in actor.holdings
-        if actor.may("trail.view", programme_id=held.programme_id)
-    }
     unit = Q(pk__in=[])
     for held in actor.holdings:
         if actor.may("trail.view", programme_id=held.programme_id, agency_id=held.agency_id):
             unit |= Q(programme_id=held.programme_id, agency_id__in=held.agencies)
-    reach = Q(programme_id__in=whole - {None}) | unit
+    reach = Q(programme_id__in=_programmes(actor)) | unit
     if actor.may("trail.view"):
         reach |= Q(programme_id=None)
     found = Event.objects.filter(reach)
@@ -44,6 +39,20 @@ def events(actor: Actor, form: Filter) -> QuerySet[Event]:
         if since := form.cleaned_data["since"]:
             found = found.filter(at__date__gte=since)
     return found.order_by("-at", "-seq")
+
+
+def _programmes(actor: Actor) -> set[UUID]:
+    """Those whose whole trail she may see."""
+    return {
+        held.programme_id
+        for held in actor.holdings
+        if held.programme_id and actor.may("trail.view", programme_id=held.programme_id)
+    }
+
+
+def is_of_system_only(actor: Actor) -> bool:
+    """Whether she sees the part of no programme, and none of any."""
+    return actor.may("trail.view") and not any(held.programme_id for held in actor.holdings)
 
 
 def of_record(actor: Actor, subject_id: UUID) -> QuerySet[Event]:

@@ -133,7 +133,8 @@ def trail(request: HttpRequest) -> HttpResponse:
             gettext("Nhật ký ghi mọi thay đổi trong những chương trình bạn được xem."),
         ),
     )
-    return render(request, "portal/trail.html", {"table": table, "form": form})
+    context = {"table": table, "form": form, "is_of_system_only": history.is_of_system_only(actor)}
+    return render(request, "portal/trail.html", context)
 
 
 @require_safe

@@ -109,3 +109,49 @@ def test_who_accepts_a_moment_too_late_is_told(
     )
     assert late.status_code == 409
     assert "đã được nhận" in late.text
+
+
+ACCOUNTS = "/quan-tri/tai-khoan/"
+
+
+def test_invitations_to_programmes_are_listed_with_the_programmes_name_only(
+    cast: Cast, client_for: Any
+) -> None:
+    actor = cast.actor("coordinator")
+    with acting_as(actor):
+        services.invite(
+            "moi@soat.example", "Vũ Thị Mới", Role.UNIT_OFFICER, by=actor, now=timezone.now(),
+            programme_id=cast.ours.pk, agency_id=cast.unit.pk,
+        )  # fmt: skip
+    client = client_for(cast.user("sysadmin"))
+    for query in ("", "?tinh_trang=moi", "?q=vu+thi+moi"):
+        page = client.get(ACCOUNTS + query).text
+        assert f"đã mời vào chương trình “{cast.ours.title}”" in page
+        assert "loi-moi" not in page  # nothing to press: she is invited again or not there
+    assert cast.unit.name not in page
+    assert client.get(f"/chuong-trinh/{cast.ours.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("sysadmin", True), ("member", True), ("other_head", False), ("unit_officer", False)]
+)
+def test_the_name_of_a_programme_is_told_to_who_sees_its_roles(cast: Cast, name: str, told: bool) -> None:
+    with acting_as(cast.actor(name)), connection.cursor() as cursor:
+        cursor.execute("SELECT soat_programme_name(%s)", [cast.ours.pk])
+        assert cursor.fetchone() == (cast.ours.title if told else None,)
+
+
+def test_standing_roles_are_offered_where_one_can_be_given(cast: Cast, client_for: Any) -> None:
+    client = client_for(cast.user("sysadmin"))
+
+    def page(name: str) -> str:
+        text: str = client.get(f"{ACCOUNTS}{cast.user(name).pk}/").text
+        return text
+
+    assert "Giao vai trò chung" not in page("sysadmin")
+    assert "Giao vai trò chung" in page("stranger")
+    assert 'value="coordinator"' not in page("starter")  # she holds it already
+    assert 'value="sysadmin"' in page("starter")
+    with acting_as(SYSTEM):
+        User.objects.filter(pk=cast.user("stranger").pk).update(is_active=False)
+    assert "Giao vai trò chung" not in page("stranger")

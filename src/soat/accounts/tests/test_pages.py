@@ -283,7 +283,7 @@ def test_a_programmes_people(cast: Cast, client_for: Any) -> None:
     assert client_for(cast.user("unit_officer")).get(url).status_code == 403
     assert client_for(cast.user("stranger")).get(url).status_code == 404
     fields = {"email": "moi@soat.example", "full_name": "Người Mới", "role": "unit_officer"}
-    assert "Hãy chọn cơ quan" in client.post(url, fields).text
+    assert "Hãy tìm và chọn cơ quan" in client.post(url, fields).text
     fields["agency"] = str(cast.unit.pk)
     assert "không gắn với cơ quan nào" in client.post(url, {**fields, "role": "member"}).text
     assert "/tai-khoan/loi-moi/" in client.post(url, fields).text

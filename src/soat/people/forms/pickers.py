@@ -1,10 +1,12 @@
 """Choosing agencies by typing a part of their name: hundreds would not fit a select (`views.agencies.choices`).
 
-What is ticked stays; what is found below it can be ticked as well.
+What is ticked stays; what is found below it can be ticked as well. Without a script the form itself searches: sent
+with words and nothing ticked, it comes back with what they find.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from soat.people.models import Agency
+from soat.people.selectors import agency_choices
 
 
 def known(values: list[str]) -> list[Agency]:
@@ -30,16 +33,23 @@ class AgencyPicker(forms.Widget):
     """Search box, and a list of boxes to tick (`many`) or of which to choose one.
 
     `day`: the form's field with the day on which the agencies offered exist; none: agencies of all times.
+    `offered`: agencies that stand above the box, under the words `offer`; `offer_for` and `only_for` say for which
+    values of another field ("role:press") the offer and the whole picker are shown.
     """
 
     template_name = "people/agency_pick.html"
     use_fieldset = True
+    words = ""
+    offer = ""
+    offer_for = ""
+    offered: Sequence[Agency] = ()
 
-    def __init__(self, *, many: bool, day: str = "") -> None:
-        self.many, self.day = many, day
+    def __init__(self, *, many: bool, day: str = "", only_for: str = "") -> None:
+        self.many, self.day, self.only_for = many, day, only_for
         super().__init__()
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        self.words = str(data.get("tim", ""))[:200].strip()
         values = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
         return [value for value in values if value]
 
@@ -49,8 +59,17 @@ class AgencyPicker(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         values = value if isinstance(value, list) else [value] if value else []
+        chosen = known([str(getattr(one, "pk", one)) for one in values])
+        offered = [one for one in self.offered if one not in chosen]
+        found = agency_choices(self.words, None) if self.words and not chosen else []
         context["widget"].update(
-            chosen=known([str(getattr(one, "pk", one)) for one in values]),
+            chosen=chosen,
+            found=[one for one in found if one not in offered],
+            words=self.words if not chosen else "",
+            offered=offered,
+            offer=self.offer,
+            offer_for=self.offer_for,
+            only_for=self.only_for,
             kind="checkbox" if self.many else "radio",
             day=self.day,
         )
@@ -75,8 +94,10 @@ class AgenciesField(forms.Field):
 class AgencyField(forms.Field):
     """One agency, or None; whether one is needed, the form says. `day`: see `AgencyPicker`."""
 
-    def __init__(self, *, day: str = "", **more: Any) -> None:
-        super().__init__(widget=AgencyPicker(many=False, day=day), **more)
+    widget: AgencyPicker
+
+    def __init__(self, *, day: str = "", only_for: str = "", **more: Any) -> None:
+        super().__init__(widget=AgencyPicker(many=False, day=day, only_for=only_for), **more)
 
     def clean(self, value: list[str]) -> Agency | None:
         found = known((value or [])[:1])

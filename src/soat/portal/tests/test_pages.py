@@ -172,6 +172,8 @@ def test_the_trail_shows_her_programmes_only(cast: Cast, client_for: Any) -> Non
     assert "Không có sự kiện nào" in see("stranger")
     assert "Đã bắt đầu chương trình" in see("head", "?q=tests&since=1/3/2026")
     assert "Không có sự kiện nào" in see("head", "?q=khong-ai")
+    assert "chỉ là phần nhật ký của hệ thống" in see("sysadmin")
+    assert "chỉ là phần nhật ký của hệ thống" not in see("head")
     page = client_for(cast.user("head")).get(f"/nhat-ky/{cast.ours.pk}/").text
     assert "Đang thực hiện" in page
     assert "Đã duyệt." in page

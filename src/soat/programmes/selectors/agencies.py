@@ -9,9 +9,10 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from soat.access.actor import Actor
 from soat.core.text import fold
 from soat.people.models import Agency
-from soat.programmes.models import Programme
+from soat.programmes.models import Programme, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +54,9 @@ def agencies_of(programme: Programme, today: date) -> QuerySet[Agency]:
     """Agencies of the time of the programme: those that exist today or did when it was issued."""
     found = Agency.objects.on(programme.issued_on or today) | Agency.objects.on(today)
     return found.order_by("sort_key", "id")
+
+
+def inspected_in(programme: Programme, actor: Actor) -> list[Agency]:
+    """Agencies inspected in the programme now, as far as they are linked to the register; in alphabetical order."""
+    subjects = Subject.objects.visible_to(actor).filter(programme=programme, ended_at=None)
+    return list(Agency.objects.filter(pk__in=subjects.values("agency")).order_by("sort_key", "id"))

@@ -15,6 +15,7 @@ from django.db.models import Count
 
 from soat.access.actor import Actor
 from soat.legal.models import Citation
+from soat.legal.selectors import HEAVY
 from soat.programmes.models import (
     Area,
     Duty,
@@ -90,9 +91,7 @@ def overview(programme: Programme, actor: Actor, today: date) -> Overview:
 def _citations(programme: Programme, actor: Actor) -> dict[UUID, list[Citation]]:
     found: dict[UUID, list[Citation]] = defaultdict(list)
     rows = Citation.objects.visible_to(actor).filter(programme_id=programme.pk).select_related("document")
-    for citation in rows.defer("document__full_text", "document__folded", "document__file").order_by(
-        "span_start"
-    ):
+    for citation in rows.defer(*(f"document__{name}" for name in HEAVY)).order_by("span_start"):
         if all(known.document_id != citation.document_id for known in found[citation.subject_id]):
             found[citation.subject_id].append(citation)
     return found

@@ -28,7 +28,7 @@ from soat.common.looks import Empty
 from soat.common.tables import Column, Table
 from soat.programmes.forms.people import InviteForm
 from soat.programmes.models import Programme
-from soat.programmes.selectors.agencies import agencies_of, names_of
+from soat.programmes.selectors.agencies import agencies_of, inspected_in, names_of
 from soat.programmes.views.frame import programme_for, tabs
 
 
@@ -39,7 +39,11 @@ def people(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, programme = actor_of(request), programme_for(request, pk)
     actor.require("role.view", programme_id=programme.pk, state=programme.state)
     may_give = actor.may("role.give", programme_id=programme.pk, state=programme.state)
-    form = InviteForm(posted(request), agencies=agencies_of(programme, timezone.localdate()))
+    form = InviteForm(
+        posted(request),
+        agencies=agencies_of(programme, timezone.localdate()),
+        inspected=inspected_in(programme, actor) if may_give else (),
+    )
     if request.method == "POST":
         actor.require("role.give", programme_id=programme.pk, state=programme.state)
         if form.is_valid() and (made := _invite(form, programme, request)):
