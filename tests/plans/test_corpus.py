@@ -7,6 +7,7 @@ key that is missing is not checked. `pytest tests/plans -k score -s` prints the 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from corpus_checks import ASPECTS, Expected, fold
 
 from soat.core.plans.extract import extract
 from soat.core.plans.model import Plan
+from soat.core.plans.named import named_agencies
 from soat.core.plans.reader import read
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -47,6 +49,22 @@ def test_reads_like_an_official(name: str, aspect: str) -> None:
     missed = [message for ok, message in ASPECTS[aspect](plan_of(name), expected_of(name)) if not ok]
     if missed:
         pytest.fail(f"{name}, {aspect}:\n  " + "\n  ".join(missed), pytrace=False)
+
+
+_JOINING = re.compile(r"(?:^(?:và|hoặc|của|tại|&)\s)|\s(?:và|hoặc|cùng|với|của|tại|các|&)$|[,;:(]$")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_name_begins_or_ends_with_what_joined_it_to_others(name: str) -> None:
+    plan = plan_of(name)
+    team = plan.team
+    seats = [seat for seat in (team.head, *team.deputies, *team.members, *team.support_agencies) if seat]
+    names = [
+        *(subject.name for subject in plan.subjects),
+        *(said for seat in seats for said in (seat.agency, seat.person) if said),
+        *(one.name for duty in plan.duties for one in named_agencies(duty.party, duty.text)),
+    ]
+    assert [said for said in names if _JOINING.search(said)] == []
 
 
 def visible(char: str) -> bool:

@@ -65,6 +65,8 @@ _TRAILING = re.compile(
     r"\s*(?:\((?:[^()]*)\)|\b(?:thuoc|truc thuoc) (?:ubnd|uy ban nhan dan)? ?(?:tinh"
     r"|thanh pho)|[.;:,/]+|-)\s*$"
 )
+# What joined the name to words that were cut off after it; no name ends in one of these, small as they stand here.
+_JOINING = re.compile(r"\s+(?:và|hoặc|cùng|với|của|tại|các|&)$")
 _LEADING = re.compile(
     r"(?:(?:[Đđ]ại diện|[Ll]ãnh đạo|[Cc]ông chức|[Cc]huyên viên|[Tt]rưởng phòng|[Đđ]ồng chí"
     r"|[Tt]hủ trưởng|gồm có|[Gg]ồm"
@@ -77,7 +79,7 @@ _LEADING = re.compile(
 _TAIL = re.compile(
     r"\s+(?:(?:vào |trong |dự kiến )?(?:[Tt]háng|[Qq]uý|[Nn]gày) [\dIV]|(?:chủ trì|phối hợp"
     r"|thực hiện|tổ chức|kiểm tra"
-    r"|có trách nhiệm|quyết định|thành lập|ban hành|báo cáo|được|theo|để|khi|sẽ|không"
+    r"|có trách nhiệm|cùng|quyết định|thành lập|ban hành|báo cáo|được|theo|để|khi|sẽ|không"
     r"|tham gia|chọn|lựa chọn|phụ trách"
     rf"|tham mưu|làm|do|có liên quan|cử|trực tiếp|nêu|kiêm|và (?:các"
     rf"|một số)(?! [Kk]hu))(?=[\s,.;]|$)|[-–] (?=[{LOWER}]))"
@@ -249,9 +251,14 @@ def _trim(line: Line, left: int, right: int) -> tuple[int, int]:
         right -= 1
     if tail := _TAIL.search(line.text, left, right):
         right = tail.start()
-    while trail := _TRAILING.search(line.plain, max(left, right - 120), right):
+    while trail := _trailing(line, max(left, right - 120), right):
         right = trail.start()
     return left, right
+
+
+def _trailing(line: Line, left: int, right: int) -> re.Match[str] | None:
+    """What stands after the name; places count in the line."""
+    return _TRAILING.search(line.plain, left, right) or _JOINING.search(line.text, left, right)
 
 
 def _whole(text: str) -> str:
