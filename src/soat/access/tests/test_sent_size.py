@@ -33,6 +33,12 @@ def send(client: Client, path: str, length: int, **headers: str) -> Any:
     )
 
 
+@pytest.fixture(autouse=True)
+def nothing_drained(settings: Any) -> None:
+    """What is thrown away once the answer stands has a test of its own: `test_what_is_left_is_thrown_away`."""
+    settings.DRAIN_MAX_BYTES = 0
+
+
 @pytest.fixture
 def strict() -> Client:
     """A browser whose forms' tokens are checked, as they are outside the tests: the check reads the body."""
@@ -71,3 +77,40 @@ def test_the_health_page_leaves_who_is_signed_in_alone(cast: Cast, client_for: A
     client.get("/suc-khoe/")
     assert send(client, "/suc-khoe/", GUEST_BYTES + 1).status_code == 302
     assert client.get("/").status_code == 200
+
+
+class Endless:
+    """A body of a sender who does not stop, or who leaves."""
+
+    def __init__(self, *, leaves: bool = False) -> None:
+        self.given, self.leaves = 0, leaves
+
+    def read(self, size: int) -> bytes:
+        if self.leaves:
+            raise OSError("gone")
+        self.given += size
+        return bytes(size)
+
+    readline = read
+
+
+@pytest.mark.parametrize(("bound", "given"), [(200_000, 262_144), (10_000_000, 1_000_000)])
+def test_what_is_left_is_thrown_away_up_to_a_bound(
+    settings: Any, strict: Client, db: None, bound: int, given: int
+) -> None:
+    settings.DRAIN_MAX_BYTES = bound
+    body = Endless()
+    answer = strict.generic(
+        "POST", IMPORT, content_type="multipart/form-data; boundary=x",
+        **{"wsgi.input": body, "CONTENT_LENGTH": "1000000"},  # type: ignore[arg-type]
+    )  # fmt: skip
+    assert (answer.status_code, body.given) == (302, given)
+
+
+def test_a_sender_who_left_is_no_error(settings: Any, strict: Client, db: None) -> None:
+    settings.DRAIN_MAX_BYTES = 1_000_000
+    answer = strict.generic(
+        "POST", IMPORT, content_type="multipart/form-data; boundary=x",
+        **{"wsgi.input": Endless(leaves=True), "CONTENT_LENGTH": "1000000"},  # type: ignore[arg-type]
+    )  # fmt: skip
+    assert answer.status_code == 302
