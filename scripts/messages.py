@@ -7,6 +7,7 @@ installation has no Babel; `src/soat/common/tests/test_messages.py` holds both a
 
 from __future__ import annotations
 
+import ast
 import os
 import sys
 from collections.abc import Iterator
@@ -21,9 +22,8 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 SOURCES = Path(__file__).parent.parent / "src" / "soat"
-KEYWORDS = {name: DEFAULT_KEYWORDS[name] for name in ("_", "gettext", "ngettext")} | {
-    "gettext_lazy": None, "told": None, "gettext_noop": None, "ngettext_lazy": (1, 2)
-}  # fmt: skip
+CALLS = {"gettext": 1, "gettext_lazy": 1, "gettext_noop": 1, "spoken": 1, "ngettext": 2, "ngettext_lazy": 2}
+Words = str | tuple[str, ...]
 HEAD = "English words of the interface; the msgids are the Vietnamese ones (docs/glossary.md has the terms)."
 
 
@@ -31,12 +31,14 @@ def found() -> Catalog:
     """Every message of the sources, as (msgid or pair of them) with the files that say it."""
     catalog = Catalog(locale="en")
     for path in sorted(SOURCES.rglob("*")):
-        if path.suffix not in (".py", ".html", ".txt") or {"tests", "migrations", "static", "samples"} & {*path.parts}:
+        if path.suffix not in (".py", ".html", ".txt") or {"tests", "migrations", "static", "samples"} & {
+            *path.parts
+        }:
             continue
         place = (path.relative_to(SOURCES.parent.parent).as_posix(), 0)
-        text = path.read_text()
-        for _, words, _, _ in extract("python", BytesIO(_as_python(text, path).encode()), KEYWORDS):
-            catalog.add(words if isinstance(words, str) else tuple(words), locations=[place])
+        of_file = _of_code if path.suffix == ".py" else _of_template
+        for words in of_file(path.read_text()):
+            catalog.add(words, locations=[place])
     for file, word in _of_tables():
         catalog.add(word, locations=[(f"src/soat/{file}", 0)])
     return catalog
@@ -55,14 +57,25 @@ def _of_tables() -> Iterator[tuple[str, str]]:
     yield from (("trail/deeds.py", each.words) for each in DEEDS)
     yield from (("portal/context.py", word) for word in menu)
     yield from (("portal/matrix.py", word) for word in scopes)
-    yield from (("portal/words.py", word) for word in (*words.FIELDS.values(), *words.VALUES.values()) if word)
+    yield from (
+        ("portal/words.py", word) for word in (*words.FIELDS.values(), *words.VALUES.values()) if word
+    )
 
 
-def _as_python(text: str, path: Path) -> str:
-    """A template as calls of gettext, each line without its indentation."""
-    if path.suffix == ".py":
-        return text
-    return "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
+def _of_code(text: str) -> Iterator[Words]:
+    """First arguments of the calls that translate, where they are written out."""
+    for call in ast.walk(ast.parse(text)):
+        if isinstance(call, ast.Call) and (count := CALLS.get(getattr(call.func, "id", ""))):
+            words = tuple(str(word.value) for word in call.args[:count] if isinstance(word, ast.Constant))
+            if len(words) == count:
+                yield words[0] if count == 1 else words
+
+
+def _of_template(text: str) -> Iterator[Words]:
+    """Django turns a template into calls of gettext; each line without its indentation is a line of Python."""
+    lines = "\n".join(line.strip() for line in templatize(text).splitlines())
+    for _, words, _, _ in extract("python", BytesIO(lines.encode()), DEFAULT_KEYWORDS):
+        yield words
 
 
 def catalogue(language: str) -> Path:
@@ -76,7 +89,9 @@ def read(language: str) -> Catalog:
 def renew() -> Catalog:
     """The English catalogue with exactly the messages of the sources."""
     former = read("en") if catalogue("en").exists() else Catalog(locale="en")
-    renewed = Catalog(locale="en", header_comment=f"# {HEAD}", fuzzy=False, creation_date=former.creation_date)
+    renewed = Catalog(
+        locale="en", header_comment=f"# {HEAD}", fuzzy=False, creation_date=former.creation_date
+    )
     for message in sorted(found(), key=lambda each: str(each.id)):
         if message.id:
             known = former.get(message.id[0] if isinstance(message.id, tuple) else message.id)

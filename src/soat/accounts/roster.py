@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from soat.access.models import Grant
 from soat.access.roles import Role
 from soat.accounts.models import Invitation, MailState, User
-from soat.common.looks import Badge, told
+from soat.common.looks import Badge, spoken
 from soat.common.tables import Column
 from soat.common.templatetags.ui import vi
 from soat.core.text import person_sort_key, sort_text
@@ -47,7 +47,7 @@ def of_account(user: User) -> Line:
     """An account with all roles it holds now."""
     held = [grant.get_role_display() for grant in user.grants.all() if grant.ended_at is None]
     return Line(
-        name=user.full_name, sort_key=user.sort_key, email=user.email, roles=told(", ".join(dict.fromkeys(held))),
+        name=user.full_name, sort_key=user.sort_key, email=user.email, roles=spoken(", ".join(dict.fromkeys(held))),
         badge=account_badge(user), since=user.joined_at, user=user,
     )  # fmt: skip
 
@@ -56,7 +56,7 @@ def of_grant(grant: Grant, agency: str) -> Line:
     """A role that somebody holds."""
     return Line(
         name=grant.user.full_name, sort_key=grant.user.sort_key, email=grant.user.email,
-        roles=told(grant.get_role_display()), badge=Badge(gettext("Đang giữ vai trò"), "good"), since=grant.given_at,
+        roles=spoken(grant.get_role_display()), badge=Badge(gettext("Đang giữ vai trò"), "good"), since=grant.given_at,
         agency=agency, order=_ORDER[grant.role], grant=grant,
     )  # fmt: skip
 
@@ -73,7 +73,7 @@ def of_invitation(invitation: Invitation, agency: str = "") -> Line:
 def _offered(invitation: Invitation) -> str:
     """The role, and where the list is not one programme's, the programme."""
     name = getattr(invitation, "programme_name", None)
-    role = told(invitation.get_role_display())
+    role = spoken(invitation.get_role_display())
     return (
         gettext("%(role)s, đã mời vào chương trình “%(name)s”") % {"role": role, "name": name}
         if name
@@ -114,7 +114,7 @@ def _named(link: Callable[[Line], str] | None) -> Callable[[Line], SafeString]:
         name = (
             format_html('<a{} href="{}">{}</a>', vi(), url, line.name)
             if url
-            else told("%(name)s", name=line.name)
+            else spoken("%(name)s", name=line.name)
         )
         return format_html('{}<span class="cell-note">{}</span>', name, line.email)
 

@@ -26,7 +26,7 @@ from soat.accounts.models import User
 from soat.accounts.roster import Line
 from soat.common.errors import DomainError, Missing
 from soat.common.forms import attempted
-from soat.common.looks import Badge, Empty, told
+from soat.common.looks import Badge, Empty, spoken
 from soat.common.tables import Column, Table
 
 
@@ -166,7 +166,7 @@ def account(request: HttpRequest, pk: UUID) -> HttpResponse:
     facts = [
         (gettext("Thư điện tử"), user.email),
         (gettext("Tạo lúc"), user.joined_at),
-        (gettext("Đăng nhập gần nhất"), user.last_login or told("Chưa đăng nhập")),
+        (gettext("Đăng nhập gần nhất"), user.last_login or spoken("Chưa đăng nhập")),
         (gettext("Bước hai"), _second_step(user)),
     ]
     grants = sorted(user.grants.all(), key=lambda grant: (grant.ended_at is not None, grant.given_at))

@@ -29,7 +29,7 @@ TONE_ICONS: dict[str, str] = {
 }
 
 
-def told(sentence: str, **data: object) -> SafeString:
+def spoken(sentence: str, **data: object) -> SafeString:
     """A sentence of the interface, in the language of the page, for a place that as a rule holds data.
 
     `data`: names and texts of the records that stand in it as %(name)s; they are marked as Vietnamese.

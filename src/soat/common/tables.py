@@ -22,7 +22,7 @@ from django.utils.numberformat import format as grouped
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext
 
-from soat.common.looks import Badge, Empty, is_data, told
+from soat.common.looks import Badge, Empty, is_data, spoken
 
 Kind = Literal["text", "num", "date"]
 Sort = str | Combinable | Callable[[Any], Any]
@@ -167,7 +167,7 @@ def _drawn(value: object) -> object:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return told("Có") if value else told("Không")
+        return spoken("Có") if value else spoken("Không")
     return day(value) if isinstance(value, date) else value
 
 

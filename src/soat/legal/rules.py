@@ -10,18 +10,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from django.utils.translation import gettext, gettext_noop
+
 # Relations that change the force of the document they are about.
 CHANGING = ("amends", "replaces")
 
 Status = Literal["unknown", "not_yet", "in_force", "amended", "replaced", "expired"]
 
 LABELS: dict[Status, str] = {
-    "unknown": "Chưa rõ hiệu lực",
-    "not_yet": "Chưa có hiệu lực",
-    "in_force": "Còn hiệu lực",
-    "amended": "Đã được sửa đổi, bổ sung",
-    "replaced": "Đã bị thay thế",
-    "expired": "Hết hiệu lực",
+    "unknown": gettext_noop("Chưa rõ hiệu lực"),
+    "not_yet": gettext_noop("Chưa có hiệu lực"),
+    "in_force": gettext_noop("Còn hiệu lực"),
+    "amended": gettext_noop("Đã được sửa đổi, bổ sung"),
+    "replaced": gettext_noop("Đã bị thay thế"),
+    "expired": gettext_noop("Hết hiệu lực"),
 }
 
 
@@ -44,7 +46,7 @@ class Effect:
 
     @property
     def label(self) -> str:
-        return LABELS[self.status]
+        return gettext(LABELS[self.status])
 
 
 def effect(

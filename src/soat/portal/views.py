@@ -16,7 +16,7 @@ from soat.access.actor import Actor
 from soat.access.roles import TEAM_ROLES, Role
 from soat.access.views import actor_of, signed_in
 from soat.common.errors import Missing
-from soat.common.looks import Empty, Tab, told
+from soat.common.looks import Empty, Tab, spoken
 from soat.common.tables import Column, Table
 from soat.portal import history, matrix, progress, work
 from soat.programmes.rules import is_overdue
@@ -121,7 +121,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     table = Table(
         [
             Column(label=gettext("Lúc"), value="at", kind="date"),
-            Column(label=gettext("Việc đã làm"), value=lambda event: told(deeds.words(event)), head=True),
+            Column(label=gettext("Việc đã làm"), value=lambda event: spoken(deeds.words(event)), head=True),
             Column(label=gettext("Đối với"), value="subject_name", link=history.link),
             Column(label=gettext("Người thực hiện"), value="actor_name"),
         ],

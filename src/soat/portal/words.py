@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 
 from soat.access.roles import Role
-from soat.common.looks import told
+from soat.common.looks import spoken
 from soat.programmes.rules import OutlineState, ProgrammeState
 
 FIELDS = {
@@ -113,7 +113,7 @@ VALUES: dict[Any, str] = {
 
 def field(name: str) -> str:
     """The name of a field in the language of the page."""
-    return told(FIELDS.get(name, name))
+    return spoken(FIELDS.get(name, name))
 
 
 def value(raw: Any) -> str:
@@ -121,8 +121,8 @@ def value(raw: Any) -> str:
     if isinstance(raw, list):
         return ", ".join(value(each) for each in raw)
     if isinstance(raw, bool | None.__class__):
-        return told(VALUES[raw]) if VALUES[raw] else ""
+        return spoken(VALUES[raw]) if VALUES[raw] else ""
     if isinstance(raw, str) and raw in VALUES:
-        return told(VALUES[raw])
+        return spoken(VALUES[raw])
     moment = parse_datetime(raw) if isinstance(raw, str) and "T" in raw[:11] else None
     return f"{moment:%d/%m/%Y %H:%M}" if isinstance(moment, datetime) else str(raw)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from soat.access.actor import Actor
-from soat.common.looks import Badge, told
+from soat.common.looks import Badge, spoken
 from soat.programmes.models import Duty, Programme, Question, Subject
 from soat.programmes.rules import is_overdue
 from soat.programmes.selectors.duties import overdue
@@ -57,10 +57,10 @@ def _drafts(actor: Actor) -> Iterator[Task]:
     )
     for programme in drafts.order_by("title"):
         yield Task(
-            told("Soát bản đọc kế hoạch và bắt đầu chương trình"),
+            spoken("Soát bản đọc kế hoạch và bắt đầu chương trình"),
             _name(programme),
             reverse("programmes:review", args=[programme.pk]),
-            kind=told("Dự thảo"),
+            kind=spoken("Dự thảo"),
             badge=Badge(gettext("Cần soát"), "warn"),
         )
 
@@ -78,10 +78,10 @@ def _questions(actor: Actor) -> Iterator[Task]:
     )
     for row in waiting:
         yield Task(
-            told("Trả lời %(number)s khó khăn, vướng mắc", number=row["number"]),
+            spoken("Trả lời %(number)s khó khăn, vướng mắc", number=row["number"]),
             row["programme__number"] or row["programme__title"],
             reverse("programmes:questions", args=[row["programme_id"]]),
-            kind=told("Vướng mắc"),
+            kind=spoken("Vướng mắc"),
             badge=Badge(gettext("Chờ trả lời"), "warn"),
         )
 
@@ -104,9 +104,9 @@ def _duties(actor: Actor, today: date) -> Iterator[Task]:
             _name(duty.programme),
             reverse("programmes:duty", args=[duty.programme_id, duty.pk]),
             duty.due_on,
-            told("Nhiệm vụ")
+            spoken("Nhiệm vụ")
             if duty.agency_id in agencies
-            else told("Nhiệm vụ của %(party)s", party=duty.agency or duty.party),
+            else spoken("Nhiệm vụ của %(party)s", party=duty.agency or duty.party),
             due_badge(duty.due_on, today),
         )
 
@@ -125,10 +125,10 @@ def _new_forms(actor: Actor) -> Iterator[Task]:
     )
     for subject in rows:
         yield Task(
-            told("Chuẩn bị báo cáo của %(name)s theo đề cương", name=subject.name),
+            spoken("Chuẩn bị báo cáo của %(name)s theo đề cương", name=subject.name),
             _name(subject.programme),
             reverse("programmes:outline_preview", args=[subject.programme_id]),
-            kind=told("Báo cáo"),
+            kind=spoken("Báo cáo"),
             badge=Badge(gettext("Xem trước biểu mẫu"), "info"),
         )
 
@@ -141,11 +141,11 @@ def _visits(actor: Actor, today: date) -> Iterator[Task]:
     for visit in upcoming(actor, agencies, today):
         due = visit.report_due_on or visit.day
         yield Task(
-            told("Chuẩn bị tiếp Đoàn kiểm tra ngày %(day)s", day=f"{visit.day:%d/%m/%Y}"),
+            spoken("Chuẩn bị tiếp Đoàn kiểm tra ngày %(day)s", day=f"{visit.day:%d/%m/%Y}"),
             _name(visit.programme),
             reverse("schedules:visit", args=[visit.programme_id, visit.pk]),
             due,
-            told("Lịch kiểm tra tại %(agency)s", agency=visit.agency),
+            spoken("Lịch kiểm tra tại %(agency)s", agency=visit.agency),
             due_badge(due, today),
         )
 
@@ -156,21 +156,21 @@ def _requests(actor: Actor, today: date) -> Iterator[Task]:
     for asked in waiting(actor, today)[:200]:
         to_decide = getattr(asked, "to_decide", 0)
         if asked.agency_id in agencies:
-            title = told(
+            title = spoken(
                 "Cử %(wanted)s người: %(kind_label)s",
                 wanted=asked.wanted,
-                kind_label=told(kind_label(asked.kind)),
+                kind_label=spoken(kind_label(asked.kind)),
             )
         elif to_decide:
-            title = told("Xem %(to_decide)s người %(agency)s cử", to_decide=to_decide, agency=asked.agency)
+            title = spoken("Xem %(to_decide)s người %(agency)s cử", to_decide=to_decide, agency=asked.agency)
         else:
-            title = told("%(agency)s chưa cử đủ người", agency=asked.agency)
+            title = spoken("%(agency)s chưa cử đủ người", agency=asked.agency)
         yield Task(
             title,
             _name(asked.programme),
             reverse("teams:request", args=[asked.programme_id, asked.pk]),
             asked.due_on,
-            told("Đoàn kiểm tra"),
+            spoken("Đoàn kiểm tra"),
             due_badge(asked.due_on, today),
         )
 

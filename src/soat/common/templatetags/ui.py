@@ -159,7 +159,7 @@ def _line(node: Node) -> SafeString:
 
 @register.inclusion_tag("ui/facts.html")
 def definition_list(pairs: Iterable[tuple[str, object]]) -> dict[str, Any]:
-    """Terms and values; dates and badges are drawn, an empty value reads "Chưa có", a text is data unless `told`."""
+    """Terms and values; dates and badges are drawn, an empty value reads "Chưa có", a text is data unless `spoken`."""
     return {"pairs": [(term, _fact(value), is_data(value)) for term, value in pairs]}
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from io import BytesIO
+import re
+import runpy
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.formats import date_format, localize
+from django.utils.translation import override
 
 import soat
 
-WORDS = Path(soat.__file__).parent / "locale/vi/LC_MESSAGES"
 CHOICES = [("a", "A")]
 
 
@@ -62,8 +63,36 @@ def test_a_password_is_refused_with_every_reason() -> None:
     ]
 
 
-def test_what_is_compiled_is_what_is_written() -> None:
+MADE = runpy.run_path(str(Path(soat.__file__).parents[2] / "scripts" / "messages.py"))
+PLACES = re.compile(r"%\(\w+\)[sd]|\{\w*\}|<[^>]+>")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_what_is_compiled_is_what_is_written(language: str) -> None:
     """Forgotten `make messages` would leave the site with old words."""
-    compiled = BytesIO()
-    write_mo(compiled, read_po(BytesIO((WORDS / "django.po").read_bytes()), locale="vi"))
-    assert compiled.getvalue() == (WORDS / "django.mo").read_bytes()
+    path: Path = MADE["catalogue"](language)
+    assert MADE["compiled"](MADE["read"](language)) == path.with_suffix(".mo").read_bytes()
+
+
+def test_the_english_catalogue_has_exactly_what_the_sources_say() -> None:
+    """A sentence added or changed without `make messages`."""
+    said, kept = ({message.id for message in catalog} for catalog in (MADE["found"](), MADE["read"]("en")))
+    assert said == kept
+
+
+def test_every_sentence_has_its_english_with_the_same_places() -> None:
+    """`python scripts/messages.py --empty` lists what waits for a translation."""
+    wrong = []
+    for message in MADE["read"]("en"):
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        places = [sorted(PLACES.findall(words)) for words in (ids[0], *strings)]
+        if message.fuzzy or not all(strings) or any(found != places[0] for found in places):
+            wrong += [message.id] if message.id else []
+    assert not wrong
+
+
+def test_numbers_and_days_are_written_the_vietnamese_way_in_english_too() -> None:
+    with override("en"):
+        assert str(date_format(date(2024, 4, 16))) == "16/04/2024"
+        assert localize(1234.5) == "1234,5"

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
@@ -62,7 +63,9 @@ def edit(
     with transaction.atomic():
         document = Document.objects.select_for_update().get(pk=document.pk)
         if seen is not None and seen != fingerprint(document):
-            raise Conflict("Người khác vừa sửa văn bản này. Hãy mở lại trang, xem bản mới rồi sửa tiếp.")
+            raise Conflict(
+                gettext("Người khác vừa sửa văn bản này. Hãy mở lại trang, xem bản mới rồi sửa tiếp.")
+            )
         before = trail.snapshot(document, _TRACKED)
         for name in FIELDS:
             if name in values and values[name] != getattr(document, name):
@@ -80,13 +83,13 @@ def edit(
 def check(document: Document) -> Iterator[tuple[str, str]]:
     """What is wrong with a document: the field and a sentence."""
     if not number_key(document.number).strip("/-"):
-        yield "number", "Hãy ghi số, ký hiệu văn bản, ví dụ 97/KH-UBND."
+        yield "number", gettext("Hãy ghi số, ký hiệu văn bản, ví dụ 97/KH-UBND.")
     issued, begins, ends = document.issued_on, document.effective_on, document.expires_on
     if issued and begins and begins < issued:
-        yield "effective_on", "Ngày có hiệu lực không thể trước ngày ban hành."
+        yield "effective_on", gettext("Ngày có hiệu lực không thể trước ngày ban hành.")
     start = begins or issued
     if start and ends and ends < start:
-        yield "expires_on", "Ngày hết hiệu lực không thể trước ngày có hiệu lực."
+        yield "expires_on", gettext("Ngày hết hiệu lực không thể trước ngày có hiệu lực.")
 
 
 def _require_right(document: Document) -> None:
@@ -100,7 +103,11 @@ def _save_once(document: Document, *, force_insert: bool = False) -> None:
             document.save(force_insert=force_insert)
     except IntegrityError as error:
         raise Conflict(
-            f"Sổ đã có {document} của cùng cơ quan, cùng ngày. Hãy tìm và sửa văn bản đó thay vì thêm mới."
+            gettext(
+                "Sổ đã có %(document)s của cùng cơ quan, cùng ngày. Hãy tìm và sửa văn bản đó thay vì thêm "
+                "mới."
+            )
+            % {"document": document}
         ) from error
 
 

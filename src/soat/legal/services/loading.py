@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor
 from soat.common.spreadsheet import Row
@@ -56,7 +57,11 @@ def load_documents(source: Source, *, by: Actor, now: datetime) -> Loaded:
                 made.append(_made(document, by, now))
                 known.add(document)
             elif stands.pk in lines:
-                reading.wrong(row, "so", f"Văn bản này đã có ở dòng {lines[stands.pk]}. Hãy bỏ dòng thừa.")
+                reading.wrong(
+                    row,
+                    "so",
+                    gettext("Văn bản này đã có ở dòng %(pk)s. Hãy bỏ dòng thừa.") % {"pk": lines[stands.pk]},
+                )
             else:
                 _fill(stands, document, by=by, now=now)
         reading.finish()
@@ -77,7 +82,9 @@ def _read(row: Row, reading: Reading) -> Document:
     if year.isdecimal() and 1900 <= int(year) <= 2999:
         document.issued_year = int(year)
     elif year:
-        reading.wrong(row, "nam", f"“{year}” không phải năm. Hãy ghi bốn chữ số, ví dụ 2024.")
+        reading.wrong(
+            row, "nam", gettext("“%(year)s” không phải năm. Hãy ghi bốn chữ số, ví dụ 2024.") % {"year": year}
+        )
     if document.number:
         _complete_from_number(document)
     for field, message in check(document) if document.number else ():
@@ -144,7 +151,7 @@ def load_reference(path: Path, *, by: Actor, now: datetime) -> Loaded:
 def _pair(row: Row, reading: Reading) -> tuple[Mention | None, Mention | None]:
     source, target = _mention(row, "van_ban", reading), _mention(row, "van_ban_kia", reading)
     if source and target and same_document(source, target):
-        reading.wrong(row, "van_ban_kia", "Một văn bản không thể có quan hệ với chính nó.")
+        reading.wrong(row, "van_ban_kia", gettext("Một văn bản không thể có quan hệ với chính nó."))
     return source, target
 
 
@@ -152,7 +159,9 @@ def _mention(row: Row, column: str, reading: Reading) -> Mention | None:
     text = row.get(column)
     found = find_all(text)
     if not found and text:
-        reading.wrong(row, column, "Không thấy số, ký hiệu văn bản. Hãy ghi như “Nghị định 61/2018/NĐ-CP”.")
+        reading.wrong(
+            row, column, gettext("Không thấy số, ký hiệu văn bản. Hãy ghi như “Nghị định 61/2018/NĐ-CP”.")
+        )
     return found[0] if found else None
 
 
@@ -160,5 +169,5 @@ def _kind(row: Row, reading: Reading) -> str:
     kind = _KINDS.get(fold(row.get("quan_he")), "")
     if not kind and row.get("quan_he"):
         known = ", ".join(kind.written for kind in RelationKind)
-        reading.wrong(row, "quan_he", f"Hãy ghi một trong các quan hệ: {known}.")
+        reading.wrong(row, "quan_he", gettext("Hãy ghi một trong các quan hệ: %(known)s.") % {"known": known})
     return kind

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
@@ -68,7 +69,9 @@ def relate(
     """State that `source` amends, replaces, guides … `target` from a day on."""
     by.require("legal.edit")
     if source.pk == target.pk:
-        raise DomainError("Một văn bản không thể có quan hệ với chính nó. Hãy chọn văn bản khác.", "other")
+        raise DomainError(
+            gettext("Một văn bản không thể có quan hệ với chính nó. Hãy chọn văn bản khác."), "other"
+        )
     relation = Relation(
         source=source,
         target=target,
@@ -81,7 +84,7 @@ def relate(
     with transaction.atomic():
         one_at_a_time()
         if Relation.objects.filter(source=source, target=target, kind=kind).exists():
-            raise Conflict("Quan hệ này đã có trong sổ. Không cần thêm lại.")
+            raise Conflict(gettext("Quan hệ này đã có trong sổ. Không cần thêm lại."))
         relation.save(force_insert=True)
         trail.record("legal.edit", target, by=by, now=now, before={}, after=_told(relation))
     return relation
@@ -91,7 +94,7 @@ def unrelate(relation: Relation, *, reason: str, by: Actor, now: datetime) -> No
     """Take a wrong relation back, with the reason."""
     by.require("legal.edit")
     if not reason.strip():
-        raise DomainError("Hãy ghi lý do gỡ quan hệ này.", "reason")
+        raise DomainError(gettext("Hãy ghi lý do gỡ quan hệ này."), "reason")
     with transaction.atomic():
         trail.record(
             "legal.edit",

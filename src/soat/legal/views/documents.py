@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from soat.access.views import actor_of, posted, signed_in
@@ -23,12 +24,12 @@ from soat.legal.views.frame import document_for, force_badge, issued, link
 from soat.legal.views.texts import part_of
 
 _PASSIVE = {
-    "based_on": "Là căn cứ của",
-    "amends": "Được sửa đổi, bổ sung bởi",
-    "replaces": "Bị thay thế bởi",
-    "guides": "Được hướng dẫn bởi",
-    "issued_with": "Ban hành kèm văn bản này",
-    "cites": "Được viện dẫn trong",
+    "based_on": gettext_noop("Là căn cứ của"),
+    "amends": gettext_noop("Được sửa đổi, bổ sung bởi"),
+    "replaces": gettext_noop("Bị thay thế bởi"),
+    "guides": gettext_noop("Được hướng dẫn bởi"),
+    "issued_with": gettext_noop("Ban hành kèm văn bản này"),
+    "cites": gettext_noop("Được viện dẫn trong"),
 }
 _MOST_PLACES = 100
 
@@ -64,13 +65,13 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _facts(found: Document) -> list[tuple[str, object]]:
     facts: list[tuple[str, object]] = [
-        ("Loại văn bản", found.type),
-        ("Cơ quan ban hành", found.issuer),
-        ("Nơi ban hành", found.place),
-        ("Người ký", found.signer),
-        ("Ngày ban hành", issued(found)),
-        ("Ngày có hiệu lực", found.effective_on),
-        ("Ngày hết hiệu lực", found.expires_on),
+        (gettext("Loại văn bản"), found.type),
+        (gettext("Cơ quan ban hành"), found.issuer),
+        (gettext("Nơi ban hành"), found.place),
+        (gettext("Người ký"), found.signer),
+        (gettext("Ngày ban hành"), issued(found)),
+        (gettext("Ngày có hiệu lực"), found.effective_on),
+        (gettext("Ngày hết hiệu lực"), found.expires_on),
     ]
     return [fact for fact in facts if fact[1]]
 
@@ -78,15 +79,15 @@ def _facts(found: Document) -> list[tuple[str, object]]:
 def _timeline(found: Document, relations: list[Relation], day: date) -> list[Entry]:
     """What changed its force, in order of time; what is undated last, what is after `day` says so."""
     entries = [
-        Entry(found.issued_on, "Ban hành", icon="file-text") if found.issued_on else None,
-        Entry(found.effective_on, "Có hiệu lực", tone="good") if found.effective_on else None,
-        Entry(found.expires_on, "Hết hiệu lực", tone="bad") if found.expires_on else None,
-        Entry(day, "Ngày đang xem hiệu lực", tone="accent", icon="calendar"),
+        Entry(found.issued_on, gettext("Ban hành"), icon="file-text") if found.issued_on else None,
+        Entry(found.effective_on, gettext("Có hiệu lực"), tone="good") if found.effective_on else None,
+        Entry(found.expires_on, gettext("Hết hiệu lực"), tone="bad") if found.expires_on else None,
+        Entry(day, gettext("Ngày đang xem hiệu lực"), tone="accent", icon="calendar"),
     ]
     entries += [
         Entry(
             selectors.since(relation),
-            "Bị thay thế" if relation.kind == "replaces" else "Được sửa đổi, bổ sung",
+            gettext("Bị thay thế") if relation.kind == "replaces" else gettext("Được sửa đổi, bổ sung"),
             str(relation.source),
             tone="bad" if relation.kind == "replaces" else "warn",
             url=link(relation.source),
@@ -101,7 +102,7 @@ def _told(found: Document, relation: Relation) -> tuple[str, Document, Relation]
     """The relation from this document's side: "Được hướng dẫn bởi", "Hướng dẫn"; and the other document."""
     if relation.source_id == found.pk:
         return relation.get_kind_display(), relation.target, relation
-    return _PASSIVE[relation.kind], relation.source, relation
+    return gettext(_PASSIVE[relation.kind]), relation.source, relation
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,7 +124,7 @@ def _edit_page(request: HttpRequest, found: Document | None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         saved = attempted(form, lambda: _save(request, found, form))
     if saved is not None:
-        messages.success(request, "Đã lưu văn bản.")
+        messages.success(request, gettext("Đã lưu văn bản."))
         return redirect("legal:document", saved.pk)
     return render(request, "legal/form.html", {"form": form, "document": found})
 

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from soat.access.views import actor_of
 from soat.common.errors import Missing
-from soat.common.looks import Badge, Tone
+from soat.common.looks import Badge, Tone, spoken
 from soat.legal.models import Document
 from soat.legal.rules import Effect, Status
 
@@ -40,9 +41,11 @@ def link(document: Document) -> str:
 def force_badge(effect: Effect, document: Document) -> Badge:
     """The force in words; a stub of which nothing is recorded says that nobody entered it."""
     if document.is_stub and effect.status == "unknown":
-        return Badge("Chưa có trong sổ", "neutral", "question-mark")
+        return Badge(gettext("Chưa có trong sổ"), "neutral", "question-mark")
     return Badge(effect.label, _TONES[effect.status])
 
 
 def issued(document: Document) -> date | str:
-    return document.issued_on or (f"năm {document.issued_year}" if document.issued_year else "")
+    return document.issued_on or (
+        spoken("năm %(issued_year)s", issued_year=document.issued_year) if document.issued_year else ""
+    )

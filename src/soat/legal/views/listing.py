@@ -10,13 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from soat.access.views import actor_of, signed_in
 from soat.common.looks import Empty
 from soat.common.tables import Column, Table
+from soat.common.templatetags.ui import vi
 from soat.core.text import Snippet
 from soat.legal import selectors
 from soat.legal.forms import SearchForm
@@ -37,16 +39,18 @@ def documents(request: HttpRequest) -> HttpResponse:
     words, day = form.value("q") or "", form.value("on") or timezone.localdate()
     table = Table(
         [
-            Column(label="Số, ký hiệu", value="number", head=True, link=link, key="so", sort="number"),
-            Column(label="Loại", value="type", key="loai", sort="type"),
-            Column(label="Trích yếu", value="shown"),
-            Column(label="Cơ quan ban hành", value="issuer", key="cq", sort="issuer"),
-            Column(label="Ngày ban hành", value=issued, kind="date", key="ngay", sort="issued_on"),
-            Column(label="Hiệu lực", value="force"),
+            Column(
+                label=gettext("Số, ký hiệu"), value="number", head=True, link=link, key="so", sort="number"
+            ),
+            Column(label=gettext("Loại"), value="type", key="loai", sort="type"),
+            Column(label=gettext("Trích yếu"), value="shown"),
+            Column(label=gettext("Cơ quan ban hành"), value="issuer", key="cq", sort="issuer"),
+            Column(label=gettext("Ngày ban hành"), value=issued, kind="date", key="ngay", sort="issued_on"),
+            Column(label=gettext("Hiệu lực"), value="force"),
         ],
         _found(rows, form, words, day),
         request.GET,
-        caption="Sổ văn bản",
+        caption=gettext("Sổ văn bản"),
         empty=_empty(bool(request.GET), may_edit=actor.may("legal.edit")),
     )
     for item in selectors.listed(table.page, day, words):
@@ -80,14 +84,19 @@ def _found(rows: QuerySet[Document], form: SearchForm, words: str, day: date) ->
 
 def _empty(is_sought: bool, *, may_edit: bool) -> Empty:
     if is_sought:
-        return Empty("Không có văn bản nào như vậy.", "Hãy bớt điều kiện lọc, hoặc tìm bằng số, ký hiệu.")
+        return Empty(
+            gettext("Không có văn bản nào như vậy."),
+            gettext("Hãy bớt điều kiện lọc, hoặc tìm bằng số, ký hiệu."),
+        )
     step = (
-        "Nhập một kế hoạch, hoặc thêm văn bản vào sổ."
+        gettext("Nhập một kế hoạch, hoặc thêm văn bản vào sổ.")
         if may_edit
-        else "Văn bản hiện ra khi có kế hoạch được nhập."
+        else gettext("Văn bản hiện ra khi có kế hoạch được nhập.")
     )
     return Empty(
-        "Sổ chưa có văn bản nào.", step, *(["Thêm văn bản", reverse("legal:add")] if may_edit else [])
+        gettext("Sổ chưa có văn bản nào."),
+        step,
+        *([gettext("Thêm văn bản"), reverse("legal:add")] if may_edit else []),
     )
 
 
@@ -102,4 +111,5 @@ def _marked(found: Snippet) -> str:
             "</mark>",
         ]
         at = end
-    return mark_safe("".join([*parts, conditional_escape(found.text[at:])]))  # noqa: S308  (every piece is escaped)
+    marked = mark_safe("".join([*parts, conditional_escape(found.text[at:])]))  # noqa: S308  (every piece is escaped)
+    return format_html("<span{}>{}</span>", vi(), marked)

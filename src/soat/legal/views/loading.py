@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from soat.access.actor import Actor
 from soat.access.views import actor_of, signed_in
 from soat.common.errors import DomainError
+from soat.common.looks import spoken
 from soat.common.spreadsheet import MAX_BYTES, read_table
 from soat.common.tables import Column, Table
 from soat.legal import services
@@ -33,11 +35,11 @@ def load(request: HttpRequest) -> HttpResponse:
         return _load(request, actor)
     errors: list[dict[str, object]] = request.session.pop(_ERRORS, [])
     columns = [
-        Column(label="Dòng", value="line", head=True),
-        Column(label="Cột", value="column"),
-        Column(label="Cần sửa", value="message"),
+        Column(label=gettext("Dòng"), value="line", head=True),
+        Column(label=gettext("Cột"), value="column"),
+        Column(label=gettext("Cần sửa"), value=lambda row: spoken(row["message"])),
     ]
-    table = Table(columns, errors, request.GET, caption="Chỗ cần sửa trong tệp", page_size=_SHOWN)
+    table = Table(columns, errors, request.GET, caption=gettext("Chỗ cần sửa trong tệp"), page_size=_SHOWN)
     context = {
         "errors": table if errors else None,
         "columns": services.DOCUMENT_COLUMNS,
@@ -49,9 +51,9 @@ def load(request: HttpRequest) -> HttpResponse:
 def _load(request: HttpRequest, actor: Actor) -> HttpResponse:
     file = request.FILES.get("file")
     if file is None:
-        raise DomainError("Hãy chọn tệp rồi tải lên.", "file")
+        raise DomainError(gettext("Hãy chọn tệp rồi tải lên."), "file")
     if (file.size or 0) > MAX_BYTES:
-        raise DomainError("Tệp lớn hơn 5 MB. Hãy chia thành nhiều tệp.", "file")
+        raise DomainError(gettext("Tệp lớn hơn 5 MB. Hãy chia thành nhiều tệp."), "file")
     try:
         done = services.load_documents(read_table(file.read(), file.name or ""), by=actor, now=timezone.now())
     except BadRows as error:
@@ -59,7 +61,11 @@ def _load(request: HttpRequest, actor: Actor) -> HttpResponse:
             {"line": row.line, "column": row.column, "message": row.message} for row in error.rows[:_SHOWN]
         ]
         return _go(request, reverse("legal:load"))
-    messages.success(request, f"Đã thêm {done.added} văn bản; {done.known} văn bản đã có trong sổ từ trước.")
+    messages.success(
+        request,
+        gettext("Đã thêm %(added)s văn bản; %(known)s văn bản đã có trong sổ từ trước.")
+        % {"added": done.added, "known": done.known},
+    )
     return _go(request, reverse("legal:list"))
 
 

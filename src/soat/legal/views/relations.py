@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from soat.access.views import actor_of, posted, signed_in
@@ -30,7 +31,7 @@ def relation_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = RelationForm(posted(request), candidates=candidates)
     other = _chosen(form, candidates) if request.method == "POST" and form.is_valid() else None
     if other and tried(form, lambda: _relate(request, found, other, form)):
-        messages.success(request, "Đã thêm quan hệ.")
+        messages.success(request, gettext("Đã thêm quan hệ."))
         return redirect("legal:document", pk)
     return render(request, "legal/relation.html", {"form": form, "document": found})
 
@@ -39,12 +40,16 @@ def _chosen(form: RelationForm, candidates: list[Document]) -> Document | None:
     if not candidates:
         form.add_error(
             "other",
-            f"Sổ chưa có văn bản số {form.cleaned_data['other']}. Hãy thêm văn bản đó vào sổ, rồi thêm quan hệ.",
+            gettext("Sổ chưa có văn bản số %(other)s. Hãy thêm văn bản đó vào sổ, rồi thêm quan hệ.")
+            % {"other": form.cleaned_data["other"]},
         )
         return None
     which = form.cleaned_data.get("which", str(candidates[0].pk))
     if not which:
-        form.add_error("which", f"Sổ có {len(candidates)} văn bản mang số này. Hãy chọn một văn bản.")
+        form.add_error(
+            "which",
+            gettext("Sổ có %(len)s văn bản mang số này. Hãy chọn một văn bản.") % {"len": len(candidates)},
+        )
     return next((document for document in candidates if str(document.pk) == which), None)
 
 
@@ -70,5 +75,5 @@ def relation_remove(request: HttpRequest, pk: UUID, relation_id: UUID) -> HttpRe
     if relation is None:
         raise Missing
     services.unrelate(relation, reason=request.POST.get("reason", ""), by=actor, now=timezone.now())
-    messages.success(request, "Đã gỡ quan hệ.")
+    messages.success(request, gettext("Đã gỡ quan hệ."))
     return redirect("legal:document", pk)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.http import content_disposition_header, urlencode
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -96,7 +97,7 @@ def file_version(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 
 def _download(found: File | None) -> HttpResponse:
     if found is None:
-        raise Missing("Văn bản này chưa có tệp như vậy. Hãy mở trang văn bản để xem các tệp đã có.")
+        raise Missing(gettext("Văn bản này chưa có tệp như vậy. Hãy mở trang văn bản để xem các tệp đã có."))
     response = HttpResponse(bytes(found.data), content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, found.name)
     return response
@@ -109,14 +110,18 @@ def file_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor.require("legal.edit")
     form = FileForm({**request.POST.dict(), "thay": request.GET.get("thay", "")}, request.FILES)
     if not form.is_valid():
-        raise DomainError("Hãy chọn tệp văn bản (.docx, .pdf, .html hoặc .txt) có nội dung.", "file")
+        raise DomainError(gettext("Hãy chọn tệp văn bản (.docx, .pdf, .html hoặc .txt) có nội dung."), "file")
     upload = form.cleaned_data["file"]
     if upload.size > MAX_BYTES:
-        raise DomainError("Tệp lớn hơn 20 MB. Hãy bỏ ảnh, phụ lục quét rồi tải lại.", "file")
+        raise DomainError(gettext("Tệp lớn hơn 20 MB. Hãy bỏ ảnh, phụ lục quét rồi tải lại."), "file")
     replaces = form.cleaned_data["thay"]
     services.attach(found, upload.read(), upload.name, replaces=replaces, by=actor, now=timezone.now())
-    done = "Tệp mới là bản hiện hành, tệp cũ vẫn được giữ" if replaces else "Đã đính kèm tệp"
-    messages.success(request, f"{done}; các văn bản mà nó viện dẫn đã được ghi nhận.")
+    done = (
+        gettext("Tệp mới là bản hiện hành, tệp cũ vẫn được giữ") if replaces else gettext("Đã đính kèm tệp")
+    )
+    messages.success(
+        request, gettext("%(done)s; các văn bản mà nó viện dẫn đã được ghi nhận.") % {"done": done}
+    )
     return (
         HttpResponseClientRedirect(link(found))
         if request.headers.get("HX-Request")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from soat.access.views import actor_of, signed_in
 from soat.common.errors import DomainError
-from soat.common.looks import Empty, Entry, told
+from soat.common.looks import Empty, Entry, spoken
 from soat.common.tables import Column, Table
 from soat.people import selectors as read
 from soat.people import services as write
@@ -54,8 +54,8 @@ def _facts(found: Agency) -> list[tuple[str, object]]:
         (gettext("Tên ngắn"), found.short_name),
         (gettext("Viết tắt"), found.abbreviation),
         (gettext("Mã"), found.code),
-        (gettext("Loại"), told(found.get_kind_display())),
-        (gettext("Cấp"), told(found.get_level_display())),
+        (gettext("Loại"), spoken(found.get_kind_display())),
+        (gettext("Cấp"), spoken(found.get_level_display())),
         (gettext("Địa bàn"), found.place),
         (gettext("Hoạt động từ ngày"), found.valid_from),
         (gettext("Kết thúc từ ngày"), found.valid_to),
@@ -74,9 +74,9 @@ def _history(found: Agency, links: list[Link]) -> list[Entry]:
         entries.append(
             Entry(
                 link.on,
-                told(
+                spoken(
                     "%(kind)s: %(old)s → %(new)s",
-                    kind=told(link.kind.label),
+                    kind=spoken(link.kind.label),
                     old=link.predecessor,
                     new=link.successor,
                 ),
@@ -91,7 +91,7 @@ def _history(found: Agency, links: list[Link]) -> list[Entry]:
             Entry(
                 found.valid_to,
                 gettext("Kết thúc hoạt động"),
-                told("Hồ sơ vẫn giữ nguyên."),
+                spoken("Hồ sơ vẫn giữ nguyên."),
                 icon="archive",
             )
         )

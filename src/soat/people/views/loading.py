@@ -16,7 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from soat.access.actor import Actor
 from soat.access.views import actor_of, signed_in
 from soat.common.errors import DomainError
-from soat.common.looks import Tab, told
+from soat.common.looks import Tab, spoken
 from soat.common.spreadsheet import MAX_BYTES, read_table
 from soat.common.tables import Column, Table
 from soat.people import services as write
@@ -65,7 +65,7 @@ def _table(request: HttpRequest, errors: list[dict[str, Any]]) -> Table:
         [
             Column(label=gettext("Dòng"), value="line", head=True),
             Column(label=gettext("Cột"), value="column"),
-            Column(label=gettext("Cần sửa"), value=lambda row: told(row["message"])),
+            Column(label=gettext("Cần sửa"), value=lambda row: spoken(row["message"])),
         ],
         errors,
         request.GET,
