@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.http import HttpRequest
+from django.utils.functional import lazy
 from django.utils.translation import gettext, gettext_lazy
 
 from soat.access.roles import STANDING_ROLES, Role
@@ -59,7 +60,7 @@ class AcceptForm(forms.Form):
     password = forms.CharField(
         label=gettext_lazy("Mật khẩu"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=" ".join(password_validators_help_texts()),
+        help_text=lazy(lambda: " ".join(password_validators_help_texts()), str)(),
     )
     again = forms.CharField(
         label=gettext_lazy("Nhập lại mật khẩu"),

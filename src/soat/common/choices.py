@@ -5,14 +5,30 @@ A label is for showing only. What is stored, matched with a file or written into
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
-from django.utils.translation import override
+from django.db.models.enums import ChoicesType
 
-from soat.common.language import VIETNAMESE
+from soat.common.language import in_vietnamese
+
+if TYPE_CHECKING:
+    from django.db.models import TextChoices as _Base
+else:
+
+    class _LateLabels(ChoicesType):
+        """Forms and fields take labels that are translated when they are drawn, not when they are read in."""
+
+        @property
+        def choices(cls) -> list[tuple[str, Any]]:
+            return [(member.value, member._label_) for member in cls]
+
+    class _Base(models.TextChoices, metaclass=_LateLabels):
+        """`choices` as above; the type checker knows Django's own class better."""
 
 
-class Choices(models.TextChoices):
-    """Labels are given by `gettext_lazy`; forms take them as they are, `label` is the word in the language at hand."""
+class Choices(_Base):
+    """Labels are given by `gettext_lazy`; `label` is the word in the language at hand."""
 
     @property
     def label(self) -> str:
@@ -21,5 +37,5 @@ class Choices(models.TextChoices):
     @property
     def written(self) -> str:
         """The Vietnamese label, whatever the language of the page."""
-        with override(VIETNAMESE):
+        with in_vietnamese():
             return str(self._label_)

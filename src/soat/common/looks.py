@@ -45,7 +45,7 @@ def _marked(value: object) -> str:
 
 def is_data(value: object) -> bool:
     """Whether it is text of the records, which stays Vietnamese on an English page."""
-    return isinstance(value, str | Model) and not isinstance(value, SafeString)
+    return isinstance(value, str | Model) and not isinstance(value, SafeString) and value != ""
 
 
 @dataclass(frozen=True)

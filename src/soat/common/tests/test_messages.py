@@ -65,6 +65,7 @@ def test_a_password_is_refused_with_every_reason() -> None:
 
 MADE = runpy.run_path(str(Path(soat.__file__).parents[2] / "scripts" / "messages.py"))
 PLACES = re.compile(r"%\(\w+\)[sd]|\{\w*\}|<[^>]+>")
+EXAMPLE = re.compile(r'<span lang="vi">.+?</span>')  # a Vietnamese example in an English help text
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -86,7 +87,7 @@ def test_every_sentence_has_its_english_with_the_same_places() -> None:
     for message in MADE["read"]("en"):
         ids = message.id if isinstance(message.id, tuple) else (message.id,)
         strings = message.string if isinstance(message.string, tuple) else (message.string,)
-        places = [sorted(PLACES.findall(words)) for words in (ids[0], *strings)]
+        places = [sorted(PLACES.findall(EXAMPLE.sub("", words))) for words in (ids[0], *strings)]
         if message.fuzzy or not all(strings) or any(found != places[0] for found in places):
             wrong += [message.id] if message.id else []
     assert not wrong

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy
 
 from soat.common.forms import DayField
 from soat.people.forms.pickers import AgenciesField, AgencyField
@@ -14,7 +14,7 @@ from soat.people.rules import NAME_MAX
 from soat.people.selectors import places
 from soat.people.services import AgencyFacts, version_of
 
-_ALL = ("", gettext_noop("Tất cả"))
+_ALL = ("", gettext_lazy("Tất cả"))
 
 
 class ListFilter(forms.Form):
