@@ -106,6 +106,14 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "surprise.open", "Mở đột xuất tại chỗ", "programme", (*_LEADERS, Role.COORDINATOR), ("running",)
     ),
+    Permission("paper.view", "Xem văn bản đã ban hành", "programme", _READERS),
+    Permission("paper.view", "Xem văn bản gửi cơ quan mình", "unit", _AGENCIES, _LIVE),
+    Permission("paper.drafts", "Xem dự thảo văn bản", "programme", (*_LEADERS, Role.COORDINATOR)),
+    Permission("paper.draft", "Soạn văn bản", "programme", (Role.COORDINATOR,), ("draft", "running")),
+    Permission("paper.issue", "Ban hành, thu hồi văn bản", "programme", (Role.COORDINATOR,), ("running",)),
+    Permission(
+        "paper.template", "Sửa mẫu văn bản", "programme", (Role.COORDINATOR,), ("draft", "running")
+    ),
     Permission("number.view", "Xem sổ số văn bản", "programme", _READERS),
     Permission("number.take", "Cấp, hủy số văn bản", "programme", (Role.COORDINATOR,), ("running",)),
     Permission("calendar.edit", "Sửa lịch ngày làm việc", "everywhere", (Role.COORDINATOR,)),

@@ -27,6 +27,7 @@ GROUPS = {
     "visit": "Cuộc kiểm tra",
     "surprise": "Kiểm tra đột xuất",
     "calendar": "Ngày làm việc",
+    "paper": "Văn bản ban hành",
     "number": "Sổ số văn bản",
     "role": "Vai trò",
     "account": "Tài khoản",

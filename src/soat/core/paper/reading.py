@@ -1,11 +1,12 @@
 """Reads a `Paper` from JSON: every field by its type in `soat.core.paper.model`, nothing unknown, clear sentences.
 
-Called by `soat paper render` and by text templates whose result is JSON.
+Called by `soat paper render` and by `soat.papers.services`, which keeps an issued paper in this form.
 """
 
 from __future__ import annotations
 
 import re
+import json
 import types
 from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
@@ -40,6 +41,29 @@ def from_data(data: object) -> Paper:
     """The paper in decoded JSON."""
     paper: Paper = _record(Paper, data, "")
     return paper
+
+
+def table_from_data(data: object) -> Table:
+    """The table in decoded JSON."""
+    table: Table = _record(Table, data, "")
+    return table
+
+
+def data_of(record: Paper | Table) -> dict[str, Any]:
+    """What `from_data` and `table_from_data` read back: dates as text, tuples as lists."""
+    made: dict[str, Any] = json.loads(json.dumps(_plain(record), ensure_ascii=False))
+    return made
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, PaperDate):
+        parts = (value.month, value.day)
+        return "-".join((f"{value.year:04}", *(f"{part:02}" for part in parts if part is not None)))
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
 
 
 def _record(kind: Any, value: object, place: str) -> Any:

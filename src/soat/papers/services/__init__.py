@@ -1,1 +1,1 @@
-"""Writes of the papers room: the number register."""
+"""Writes of the papers room: number register, papers from draft to issue, text templates."""

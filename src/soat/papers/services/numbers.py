@@ -13,7 +13,7 @@ from django.db import transaction
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError, Missing
-from soat.papers.models import Number, Series
+from soat.papers.models import Number, Paper, Series
 from soat.trail import services as trail
 
 
@@ -26,6 +26,8 @@ class Wanted:
     symbol: str
     abstract: str
     dated: date
+    signer: str = ""
+    recipients: str = ""
 
 
 def take(programme_id: UUID, state: str, wanted: Wanted, *, by: Actor, now: datetime) -> Number:
@@ -43,6 +45,8 @@ def take(programme_id: UUID, state: str, wanted: Wanted, *, by: Actor, now: date
             symbol=symbol[:60],
             abstract=abstract[:500],
             dated=wanted.dated,
+            signer=" ".join(wanted.signer.split())[:150],
+            recipients=" ".join(wanted.recipients.split())[:500],
             taken_at=now,
             taken_by=by.id,
         )
@@ -83,6 +87,8 @@ def void(number: Number, state: str, *, reason: str, by: Actor, now: datetime) -
             raise Missing
         if row.voided_at:
             raise Conflict(f"Số {row} đã được hủy.")
+        if Paper.objects.filter(number=row).exists():
+            raise Conflict(f"Số {row} đã dùng cho một văn bản nên không hủy được. Hãy thu hồi văn bản đó.")
         row.void_reason, row.voided_at, row.voided_by = reason, now, by.id
         row.save(update_fields=["void_reason", "voided_at", "voided_by"])
         _record("number.take", row, by=by, now=now, after={"void_reason": reason}, reason=reason)
