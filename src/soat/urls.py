@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chuong-trinh/", include("soat.teams.urls")),
     path("van-ban/", include("soat.legal.urls")),
     path("co-quan/", include("soat.people.urls")),
+    path("", include("soat.papers.urls")),
     path("", include("soat.schedules.urls")),
 ]

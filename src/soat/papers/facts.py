@@ -39,10 +39,15 @@ def issuer_of(kind: Kind, programme: Programme) -> Agency | None:
     """Whose register numbers a paper of this kind: the standing agency's or the plan's issuer's, if it is known."""
     if kind.issuer == "standing":
         return programme.standing_agency
-    if kind.issuer == "plan" and programme.issuer:
-        found = Agency.objects.filter(name=programme.issuer, valid_to__isnull=True)
-        return found.filter(place=programme.place).first() or found.first()
-    return None
+    return plan_issuer(programme) if kind.issuer == "plan" else None
+
+
+def plan_issuer(programme: Programme) -> Agency | None:
+    """The agency that issued the plan, by its name in the directory."""
+    if not programme.issuer:
+        return None
+    found = Agency.objects.filter(name=programme.issuer, valid_to__isnull=True)
+    return found.filter(place=programme.place).first() or found.first()
 
 
 def work(title: str) -> str:

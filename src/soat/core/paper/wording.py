@@ -126,14 +126,8 @@ def parse(source: str) -> tuple[Node, ...]:
         raise WordingError(
             stack[-1].line, "phần bắt đầu ở đây chưa kết thúc. Hãy thêm {% hết %} sau phần này."
         )
-    return _trimmed(stack[0].body)
-
-
-def _trimmed(nodes: list[Node]) -> tuple[Node, ...]:
-    """Without the line end that `parse` added."""
-    if nodes and isinstance(nodes[-1], str):
-        nodes[-1] = nodes[-1].removesuffix("\n")
-    return tuple(nodes)
+    *nodes, last = stack[0].body  # a text always comes last, with the line end added above
+    return (*nodes, str(last).removesuffix("\n"))
 
 
 def _unclosed(piece: str, line: int) -> None:
@@ -292,7 +286,7 @@ def _written(value: object, chosen: str) -> str:
     text = " ".join(value.split()) if isinstance(value, str) else ""
     if chosen:
         text = FILTERS[chosen][1](text)
-    text = text.replace("{", "{" + JOINER).replace("%}", "%" + JOINER + "}")
+    text = text.replace("{", "{" + JOINER).replace("}", JOINER + "}")
     return JOINER + text if _MARK.match(text) else text
 
 

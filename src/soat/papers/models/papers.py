@@ -105,8 +105,8 @@ class Paper(BaseModel):
         return f"{self.number_text} ngày {self.dated:%d/%m/%Y}" if self.dated else ""
 
 
-class PartQuerySet(models.QuerySet["PaperFile"]):
-    def visible_to(self, actor: Actor) -> PartQuerySet:
+class FileQuerySet(models.QuerySet["PaperFile"]):
+    def visible_to(self, actor: Actor) -> FileQuerySet:
         return self.filter(paper__in=Paper.objects.visible_to(actor))
 
 
@@ -123,7 +123,7 @@ class PaperFile(BaseModel):
     made_at = models.DateTimeField()
     made_by = models.UUIDField()
 
-    objects = PartQuerySet.as_manager()
+    objects = FileQuerySet.as_manager()
 
     class Meta:
         ordering = ["format", "version"]

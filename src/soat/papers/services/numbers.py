@@ -1,6 +1,7 @@
 """Takes the next number of an agency's register, or voids one that was not used (D2; Decree 30/2020, Article 15).
 
-Called when a paper is issued, in the same transaction: a paper that is not issued takes no number.
+Called when a paper is issued, in the same transaction: a paper that is not issued takes no number; and by the page of
+the register, for a paper made outside.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from django.db import transaction
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError, Missing
+from soat.common.ids import new_id
+from soat.common.locks import hold
+from soat.common.once import made_before
 from soat.papers.models import Number, Paper, Series
 from soat.trail import services as trail
 
@@ -30,8 +34,13 @@ class Wanted:
     recipients: str = ""
 
 
-def take(programme_id: UUID, state: str, wanted: Wanted, *, by: Actor, now: datetime) -> Number:
-    """The next number of the series of its issuer, type and year. Waits for whoever takes one at the same time."""
+def take(
+    programme_id: UUID, state: str, wanted: Wanted, *, key: UUID | None = None, by: Actor, now: datetime
+) -> Number:
+    """The next number of the series of its issuer, type and year. Waits for whoever takes one at the same time.
+
+    `key`: of the form it was asked with; sent twice it is one number.
+    """
     by.require("number.take", programme_id=programme_id, state=state)
     symbol, abstract = " ".join(wanted.symbol.split()), " ".join(wanted.abstract.split())
     if not symbol or "/" in symbol:
@@ -39,7 +48,12 @@ def take(programme_id: UUID, state: str, wanted: Wanted, *, by: Actor, now: date
     if not abstract:
         raise DomainError("Hãy ghi trích yếu của văn bản.", "abstract")
     with transaction.atomic():
+        if key:
+            hold(key)
+            if made := made_before(Number, key, {"abstract": abstract[:500], "symbol": symbol[:60]}):
+                return made
         number = Number(
+            id=key or new_id(),
             programme_id=programme_id,
             series=_series(wanted),
             symbol=symbol[:60],

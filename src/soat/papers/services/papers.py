@@ -19,6 +19,8 @@ from django.utils.timezone import localdate
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError, Missing
+from soat.common.ids import new_id
+from soat.common.once import made_before
 from soat.core.paper import model as form
 from soat.core.paper.reading import data_of, table_from_data
 from soat.core.paper.texts import FIELDS, signer
@@ -65,10 +67,13 @@ def draft(
 ) -> Paper:
     """A draft by the template in use, filled with the facts of the programme and `values`."""
     by.require("paper.draft", programme_id=programme.pk, state=programme.state)
+    if key and (found := made_before(Paper, key, {"kind": kind.key})):
+        return found
     facts = {**facts_of(programme), **values}
     texts = fill(kind, current(programme, kind).texts, facts)
     tables = {name: data_of(table) for name, table in kind.tables_of(facts).items()}
     made = Paper(
+        id=key or new_id(),
         programme=programme,
         kind=kind.key,
         agency=about.agency,
@@ -80,8 +85,6 @@ def draft(
         made_at=now,
         made_by=by.id,
     )
-    if key is not None:
-        made.id = key
     with transaction.atomic():
         made.save(force_insert=True)
         _record("paper.draft", made, by=by, now=now, after={"kind": kind.key})

@@ -37,6 +37,7 @@ _PARTS = (
     ("team", "Đoàn kiểm tra", "teams:team", ("nomination.view",)),
     ("schedule", "Lịch kiểm tra", "schedules:calendar", ("visit.view",)),
     ("announced", "Lịch kiểm tra", "schedules:announced", ("schedule.public",)),
+    ("papers", "Văn bản", "papers:papers", ("paper.view",)),
     ("duties", "Nhiệm vụ", "programmes:duties", ("duty.view",)),
     ("questions", "Vướng mắc", "programmes:questions", ("question.view",)),
     ("people", "Người và vai trò", "programmes:people", ("role.view",)),

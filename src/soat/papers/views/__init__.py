@@ -1,0 +1,1 @@
+"""Pages of the papers room: papers of a programme, the number register, text templates, verification."""
