@@ -52,7 +52,7 @@ class Address:
     def of_programme(self) -> bool:
         """The address begins with the programme, whoever does not know it gets 404."""
         room = self.name.partition(":")[0]
-        return room in ("programmes", "teams", "schedules") and self.kind in ("programme", "whole", "record")
+        return room in ("programmes", "teams", "papers", "schedules") and self.kind in ("programme", "whole", "record")
 
     @property
     def methods(self) -> dict[str, str]:
@@ -114,6 +114,14 @@ def _run(name: str, get: str, post: str = NO, body: Any = None) -> Address:
     return Address(f"schedules:{name}", "whole", get, post, body or {}, ("run_id",), is_page=name == "run")
 
 
+def _paper(name: str, get: str = NO, post: str = NO, body: Any = None, **more: Any) -> Address:
+    """An address of an issued paper for the unit; with `draft`, of a draft."""
+    need, action = ("draft_id", "paper.drafts") if more.pop("draft", False) else ("paper_id", "paper.view")
+    page = more.pop("is_page", get != NO)
+    return Address(f"papers:{name}", "record", get, post, body or {}, (need,), seen=on_agency(action),
+                   is_page=page, **more)  # fmt: skip
+
+
 def _secret(name: str, body: Any = None) -> Address:
     """A decision on a surprise, which is not there for who does not decide."""
     action = "surprise.open" if name == "open" else "surprise.approve"
@@ -122,6 +130,7 @@ def _secret(name: str, body: Any = None) -> Address:
 
 
 _SECRET = on_agency("surprise.view")
+_DRAFTS = on_agency("paper.drafts")
 _FIRST = {"part": "muc-dich"}
 _EXTENDED: Body = {"until": "31/12/2030", "document": "1/QĐ-UBND", "reason": "Kéo dài."}
 _NODE: Body = {"revision": "0"}
@@ -206,13 +215,37 @@ PROGRAMME = (
     _visit("visit_change", NO, "schedule.plan", {"step": "detail", "vehicle": ""}),
     _visit("visit_crew", NO, "schedule.plan"),
     _visit("visit_notify", NO, "visit.notify"),
+    _visit("notice_issue", NO, "visit.notify"),
+    Address("schedules:notice_preview", "record", "visit.notify", needs=("visit_id",), fixed={"suffix": "pdf"},
+            seen=on_agency("visit.view"), is_page=False),
+    Address("schedules:notices_issue", "whole", NO, "visit.notify", is_page=False),
     _visit("visit_again", NO, "schedule.override"),
     _team("members", "team.view", "team.manage", {"document": "1/QĐ", "on": "1/3/2026"}),
     _team("member_add", "team.manage", "team.manage", {"kind": "member"}),
     _team("member_place", "team.manage", "team.manage", None, "member_id"),
     _team("member", "team.view", "team.manage", {"act": "end"}, "member_id"),
-    Address("teams:decision", "programme", "team.view", fixed={"suffix": "docx"}, is_page=False),
-    Address("teams:letter", "record", "", needs=("request_id",), fixed={"suffix": "pdf"}, seen=_ASKED, is_page=False),
+    Address("teams:decision", "whole", NO, "paper.draft", fixed={"kind": "quyet-dinh-doan"}, is_page=False),
+    Address("teams:letter", "record", NO, "paper.draft", needs=("request_id",), seen=_ASKED, is_page=False),
+    Address("teams:decision_issue", "record", NO, "paper.issue", needs=("draft_id",), seen=_DRAFTS, is_page=False),
+    Address("papers:papers", "programme", "paper.view"),
+    Address("papers:compose", "whole", "paper.draft", "paper.draft"),
+    _paper("paper", ""),
+    _paper("file", "", fixed={"suffix": "pdf"}, is_page=False),
+    _paper("edit", "paper.draft", "paper.draft", draft=True),
+    _paper("preview", NO, "paper.draft", draft=True),
+    _paper("issue", NO, "paper.issue", draft=True),
+    _paper("discard", NO, "paper.draft", draft=True),
+    _paper("revoke", NO, "paper.issue"),
+    Address("papers:batch", "whole", "paper.drafts", needs=("batch_id",), is_page=False),
+    Address("papers:register", "whole", "number.view"),
+    Address("papers:export", "whole", "number.view", fixed={"suffix": "csv"}, is_page=False),
+    Address("papers:take", "whole", "number.take", "number.take"),
+    Address("papers:begin", "whole", NO, "number.take", is_page=False),
+    Address("papers:number", "whole", "", "number.take", needs=("number_id",), seen=on_agency("number.view")),
+    Address("papers:wordings", "whole", "paper.drafts"),
+    Address("papers:wording", "whole", "paper.drafts", "paper.template", {"step": "save"},
+            fixed={"key": "don-doc"}),
+    Address("papers:wording_preview", "whole", NO, "paper.drafts", fixed={"key": "don-doc"}, is_page=False),
     _team("competences", "team.view", "team.manage"),
     _team("interests", "team.view", "interest.declare", {"reason": "Người thân."}),
     _team("years", NO, "team.manage", {"recusal_years": "2"}),
@@ -231,6 +264,7 @@ OTHERS = (
     Address("accounts:address", "signed_in", "", "", is_page=False),
     Address("accounts:address_confirm", "signed_in", "", "", fixed={"token": "x"}, is_page=False),
     Address("programmes:list", "signed_in", ""),
+    Address("papers:verify", "open", "", "", needs=("paper_id",)),
     Address("schedules:feeds", "signed_in", "", "", body={"step": "make"}),
     Address("schedules:feed", "open", "", fixed={"token": "lich-coordinator"}, is_page=False),
     _all("schedules:days", "agency.view"),

@@ -12,6 +12,7 @@ from soat.access.actor import acting_as
 from soat.access.models import Grant
 from soat.accounts.models import Invitation
 from soat.legal.models import Document, Relation
+from soat.papers.models import Batch, Number, Paper
 from soat.people.models import Agency, Person
 from soat.programmes.models import Duty, Node, Outline, Programme, Question, Statement, Subject, Unplaced
 from soat.programmes.services.review import token
@@ -93,6 +94,16 @@ FINDERS: dict[str, tuple[Find, str]] = {
     ),
     "member_id": (lambda cast, programme, unit: _first(Member, programme=programme).pk, ""),
     "interest_id": (lambda cast, programme, unit: _first(Interest, programme=programme).pk, ""),
+    "draft_id": (
+        lambda cast, programme, unit: _first(Paper, programme=programme, agency=unit, state="draft").pk,
+        "paper_id",
+    ),
+    "paper_id": (
+        lambda cast, programme, unit: _first(Paper, programme=programme, agency=unit, state="issued").pk,
+        "",
+    ),
+    "number_id": (lambda cast, programme, unit: _first(Number, programme=programme).pk, ""),
+    "batch_id": (lambda cast, programme, unit: _first(Batch, programme=programme).pk, ""),
     "token": (lambda cast, programme, unit: token_of(programme), ""),
     "user": (lambda cast, programme, unit: cast.user("head").pk, "pk"),
     "document": (lambda cast, programme, unit: _first(Document, number="30/2020/NĐ-CP").pk, "pk"),

@@ -14,7 +14,7 @@ from soat.background.models import Failure
 from soat.core.citations import number_key
 from soat.core.text import fold, person_sort_key, sort_key, sort_text
 from soat.legal.models import Citation, Document, File, Relation
-from soat.papers.models import Number, Series
+from soat.papers.models import Batch, Number, Paper, PaperFile, Series, Wording
 from soat.people.models import Agency, Person, Position, Succession
 from soat.programmes.models import (
     Area,
@@ -49,6 +49,13 @@ from soat.schedules.models import (
 from soat.schedules.services.feeds import hash_of
 from soat.teams.models import Act, Competence, Interest, Member, Nomination, Request, Settings
 from soat.trail import services as trail
+
+
+# The smallest file that opens as a PDF of one page.
+_PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+)
 
 
 def fill(cast: Cast) -> None:
@@ -190,6 +197,13 @@ def _programme_rows(programme: Programme, document: Document, cast: Cast) -> Non
     Duty.objects.create(**one, owner="press", party="Báo", agency=cast.press_agency, text="Đưa tin.")
     Duty.objects.create(**one, owner="units", party="Các đơn vị", text="Báo cáo.")
     _team(programme, area, cast)
+    Wording.objects.create(
+        programme=programme, kind="don-doc", version=1, saved_at=NOW, saved_by=SYSTEM.id, saved_by_name="x"
+    )
+    Batch.objects.create(
+        programme=programme, title="Thông báo", items=[], total=0, asked_at=NOW, asked_by=SYSTEM.id,
+        asked_by_name="x", finished_at=NOW,
+    )  # fmt: skip
     series, _ = Series.objects.get_or_create(issuer_id=cast.standing.pk, type="KH", year=2026)
     Number.objects.create(
         programme_id=programme.pk,
@@ -278,7 +292,27 @@ def _visit(
         )
 
 
+def _paper_rows(programme: Programme, agency: Agency) -> None:
+    """A draft and an issued paper for the unit, the latter with its bytes."""
+    one = {"programme": programme, "kind": "don-doc", "agency": agency, "made_at": NOW, "made_by": SYSTEM.id}
+    texts = {
+        "issuer": "Sở Nội vụ", "symbol": "SNV", "place": "Bình Sơn", "abstract": "đôn đốc",
+        "body": "Gửi báo cáo.", "signature": "Giám đốc",
+    }  # fmt: skip
+    Paper.objects.create(**one, title="Dự thảo", texts=texts)
+    issued = Paper.objects.create(
+        **one, title="Đôn đốc", texts=texts, state="issued", number_text="1/SNV", dated=NOW.date(),
+        issued_at=NOW, issued_by=SYSTEM.id,
+    )  # fmt: skip
+    for name in ("docx", "pdf"):
+        PaperFile.objects.create(
+            programme=programme, paper=issued, format=name, sha256=sha256(_PDF).hexdigest(), size=len(_PDF),
+            data=_PDF, made_at=NOW, made_by=SYSTEM.id,
+        )  # fmt: skip
+
+
 def _unit_rows(programme: Programme, agency: Agency) -> None:
+    _paper_rows(programme, agency)
     asked = Request.objects.create(
         programme=programme, agency=agency, kind="member", due_on=NOW.date(), sent_at=NOW, sent_by=SYSTEM.id
     )

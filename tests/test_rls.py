@@ -18,7 +18,7 @@ from tests.rows import fill
 
 from soat.access.actor import NOBODY, SIGN_IN, acting_as
 from soat.legal.models import Citation, Document
-from soat.papers.models import Number
+from soat.papers.models import Batch, Number, Paper, PaperFile, Wording
 from soat.people.models import Agency
 from soat.programmes.models import Duty, Outline, Programme, Question, Subject
 from soat.schedules.models import Absence, Assignment, Blackout, Content, Crew, Draw, Notice, Run, Visit
@@ -55,6 +55,9 @@ RULES: dict[str, Rule] = {
     "teams_request": Rule("nomination.view", agency="agency_id"),
     "teams_nomination": Rule("nomination.view", agency="agency_id"),
     "papers_number": Rule("number.view"),
+    "papers_paper": Rule("paper.view", agency="agency_id", narrow=("state", "draft", "paper.drafts")),
+    "papers_wording": Rule("paper.drafts"),
+    "papers_batch": Rule("paper.drafts"),
     "schedules_vehicle": Rule("schedule.view"),
     "schedules_absence": Rule("schedule.view"),
     "schedules_blackout": Rule("schedule.view"),
@@ -74,6 +77,7 @@ OWN_RULES = {
     "trail_event": "test_events_seen",
     "programmes_node": "test_units_see_issued_outlines_only",
     "papers_series": "test_series_of_numbers",
+    "papers_paperfile": "test_bytes_of_papers",
     "schedules_visit": "test_visits_seen",
     "schedules_content": "test_parts_of_visits_seen",
     "schedules_crew": "test_parts_of_visits_seen",
@@ -218,6 +222,17 @@ def test_series_of_numbers(filled: Cast) -> None:
         assert len(rows("papers_series", actor)) == (1 if numbered else 0), name
 
 
+def test_bytes_of_papers(filled: Cast) -> None:
+    """Whoever sees a paper sees its bytes, nobody else."""
+    everything = rows("papers_paperfile", SYSTEM)
+    assert everything
+    for name in filled.users:
+        actor = filled.actor(name)
+        papers = ids("papers_paper", actor)
+        wanted = {row["id"] for row in everything if row["paper_id"] in papers}
+        assert ids("papers_paperfile", actor) == wanted, name
+
+
 def kinds(cast: Cast, name: str) -> set[tuple[Any, str, str]]:
     return {(r["agency_id"], r["kind"], r["state"]) for r in rows("schedules_visit", cast.actor(name))}
 
@@ -292,6 +307,10 @@ LISTS = {
     "teams_competence": Competence,
     "teams_interest": Interest,
     "papers_number": Number,
+    "papers_paper": Paper,
+    "papers_paperfile": PaperFile,
+    "papers_wording": Wording,
+    "papers_batch": Batch,
     "schedules_visit": Visit,
     "schedules_content": Content,
     "schedules_crew": Crew,

@@ -131,6 +131,10 @@ WRITES: dict[str, Writes] = {
     **{f"schedules_{name}": PLAN for name in ("vehicle", "absence", "blackout", "run", "draw")},
     "schedules_calendarday": _all("calendar.edit", programme=None),
     "papers_number": _all("number.take"),
+    "papers_paper": Writes(insert=("paper.draft",), new=lambda row: bool(row["state"] == "draft")),
+    "papers_paperfile": Writes(insert=("paper.issue",)),
+    "papers_wording": Writes(insert=("paper.template",)),
+    "papers_batch": Writes(insert=("paper.issue",), update=("paper.issue",)),
     "schedules_feed": MINE,
     "trail_event": Writes(signed="actor_id", own="actor_id"),
     "account_emailaddress": MINE,
@@ -145,7 +149,7 @@ WRITES: dict[str, Writes] = {
     "procrastinate_workers": Writes(change="last_heartbeat = now()"),
 }
 # Rows that are never changed nor deleted, by privilege and by trigger; and tables of which the cast has no row to try.
-KEPT, ADDED_ONLY = {"trail_event"}, {"teams_act", "papers_number"}
+KEPT, ADDED_ONLY = {"trail_event"}, {"teams_act", "papers_number", "papers_paper", "papers_paperfile", "papers_wording"}
 EMPTY = {"account_emailconfirmation", "socialaccount_socialtoken"}
 
 

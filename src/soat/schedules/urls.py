@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from soat.schedules.views import announced, calendar, days, feeds, merges, runs, surprises, visit
+from soat.schedules.views import announced, calendar, days, feeds, merges, papers, runs, surprises, visit
 
 app_name = "schedules"
 _of_visit: list[URLPattern | URLResolver] = [
@@ -14,6 +14,8 @@ _of_visit: list[URLPattern | URLResolver] = [
     path("doan/", visit.arrange, name="visit_crew"),
     path("xep-lai/", runs.mend, name="visit_mend"),
     path("thong-bao/", visit.notify, name="visit_notify"),
+    path("thong-bao/ban-hanh/", papers.issue, name="notice_issue"),
+    path("thong-bao/du-thao.<slug:suffix>", papers.preview, name="notice_preview"),
     path("kiem-tra-lai/", visit.again, name="visit_again"),
     path("duyet/", surprises.step, {"name": "approve"}, name="surprise_approve"),
     path("khong-duyet/", surprises.step, {"name": "refuse"}, name="surprise_refuse"),
@@ -28,6 +30,7 @@ _of_programme: list[URLPattern | URLResolver] = [
     path("xep/<uuid:run_id>/", runs.page, name="run"),
     path("xep/<uuid:run_id>/tien-do/", runs.progress, name="run_progress"),
     path("xep/<uuid:run_id>/lam/", runs.step, name="run_step"),
+    path("ra-thong-bao/", papers.issue_all, name="notices_issue"),
     path("ghep/", merges.page, name="merges"),
     path("dot-xuat/", surprises.listing, name="surprises"),
     path("dot-xuat/de-xuat/", surprises.propose, name="propose"),

@@ -95,11 +95,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=soat.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('title', models.CharField(max_length=200)),
+                ('items', models.JSONField()),
                 ('total', models.PositiveIntegerField()),
                 ('done', models.PositiveIntegerField(default=0)),
                 ('failures', models.JSONField(default=list)),
                 ('asked_at', models.DateTimeField()),
                 ('asked_by', models.UUIDField()),
+                ('asked_by_name', models.CharField(max_length=150)),
                 ('finished_at', models.DateTimeField(null=True)),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.programme')),
             ],

@@ -10,12 +10,6 @@ SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   ending CONSTANT text[] := ARRAY['state', 'ended_at', 'ended_by', 'end_reason', 'replaced_by_id'];
 BEGIN
-  IF TG_OP = 'INSERT' THEN
-    IF NEW.state <> 'draft' THEN
-      RAISE EXCEPTION 'Văn bản bắt đầu từ dự thảo.' USING ERRCODE = 'check_violation';
-    END IF;
-    RETURN NEW;
-  END IF;
   IF OLD.state = 'draft' THEN
     IF TG_OP = 'UPDATE' AND NEW.state NOT IN ('draft', 'issued') THEN
       RAISE EXCEPTION 'Dự thảo chưa ban hành thì không thu hồi được.' USING ERRCODE = 'check_violation';
@@ -29,7 +23,7 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER papers_paper_stays BEFORE INSERT OR UPDATE OR DELETE ON papers_paper
+CREATE TRIGGER papers_paper_stays BEFORE UPDATE OR DELETE ON papers_paper
   FOR EACH ROW EXECUTE FUNCTION papers_paper_stays();
 
 CREATE FUNCTION papers_only_added() RETURNS trigger LANGUAGE plpgsql
@@ -93,6 +87,7 @@ class Migration(migrations.Migration):
             "papers_paper",
             view=f"({_of('paper.view')} AND state <> 'draft') OR {_of('paper.drafts')} OR ({_UNIT} AND state <> 'draft')",
             write=f"({_of('paper.draft')} AND state = 'draft') OR {_of('paper.issue')}",
+            insert=f"{_of('paper.draft')} AND state = 'draft'",
             delete=f"{_of('paper.draft')} AND state = 'draft'",
         ),
         raw(

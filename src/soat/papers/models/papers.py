@@ -142,15 +142,20 @@ class BatchQuerySet(models.QuerySet["Batch"]):
 
 
 class Batch(BaseModel):
-    """Many papers issued one after another in the job queue: how far it is, and what could not be issued and why."""
+    """Many papers issued one after another in the job queue: how far it is, and what could not be issued and why.
+
+    `items`: ids of the records to issue for, in order; the first `done` of them are dealt with.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
     title = models.CharField(max_length=200)
+    items = models.JSONField()
     total = models.PositiveIntegerField()
     done = models.PositiveIntegerField(default=0)
     failures = models.JSONField(default=list)
     asked_at = models.DateTimeField()
     asked_by = models.UUIDField()
+    asked_by_name = models.CharField(max_length=150)
     finished_at = models.DateTimeField(null=True)
 
     objects = BatchQuerySet.as_manager()

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from tests.cast import NOW, SYSTEM, Cast
 
 from soat.access.actor import acting_as
@@ -196,14 +196,31 @@ def test_a_draft_is_thrown_away_an_issued_paper_is_not(cast_ready: Cast) -> None
         "INSERT INTO papers_paperfile (id, programme_id, paper_id, format, version, sha256, size, data, made_at, made_by)"
         " SELECT gen_random_uuid(), programme_id, paper_id, 'pdf', 2, sha256, 1, 'x', made_at, made_by"
         " FROM papers_paperfile WHERE format = 'pdf'",
-        "INSERT INTO papers_paper SELECT (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(),"
-        " 'number_id', NULL))).* FROM papers_paper p",
     ],
 )
 def test_the_database_itself_keeps_an_issued_paper(cast_ready: Cast, sql: str) -> None:
     issued(cast_ready)
     with acting_as(SYSTEM), pytest.raises(IntegrityError), transaction.atomic():
         connection.cursor().execute(sql)
+
+
+def test_a_paper_begins_as_a_draft_of_the_coordinator(cast_ready: Cast) -> None:
+    """Raw SQL: nobody adds an issued paper; a draft is changed and thrown away by who drafts alone."""
+    again = "INSERT INTO papers_paper SELECT (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid()))).*"
+    issued(cast_ready)
+    drafted(cast_ready)
+    for name in cast_ready.users:
+        actor, may = cast_ready.actor(name), name == "coordinator"
+        with acting_as(actor), connection.cursor() as cursor:
+            mark = transaction.savepoint()
+            cursor.execute("UPDATE papers_paper SET revision = 5 WHERE state = 'draft'")
+            assert cursor.rowcount == may, name
+            cursor.execute("DELETE FROM papers_paper WHERE state = 'draft'")
+            assert cursor.rowcount == may, name
+            transaction.savepoint_rollback(mark)
+            if name in ("coordinator", "head"):
+                with pytest.raises(ProgrammingError), transaction.atomic():
+                    cursor.execute(f"{again} FROM papers_paper p WHERE state = 'issued'")
 
 
 def test_no_file_is_added_to_a_draft_nor_a_draft_revoked(cast_ready: Cast) -> None:

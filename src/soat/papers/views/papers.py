@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from soat.access.views import posted, signed_in
-from soat.common.errors import DomainError, Missing
+from soat.common.errors import Conflict, DomainError, Missing
 from soat.common.forms import attempted, tried
 from soat.common.looks import Empty
 from soat.common.tables import Column, Table
@@ -229,6 +229,7 @@ def issued(request: HttpRequest, pk: UUID, paper_id: UUID, step: Issue) -> HttpR
     desk = desk_for(request, pk)
     found = paper_for(desk, paper_id)
     desk.require("paper.issue")
+    _still(found, "issue")
     form = IssueForm(request.POST, paper=found)
     if form.is_valid():
         write_it = partial(
@@ -252,6 +253,7 @@ def revoke(request: HttpRequest, pk: UUID, paper_id: UUID) -> HttpResponse:
     desk = desk_for(request, pk)
     found = paper_for(desk, paper_id)
     desk.require("paper.issue")
+    _still(found, "revoke")
     form = ReasonForm(request.POST)
     if form.is_valid():
         step = partial(write.revoke, found, reason=form.cleaned_data["reason"], by=desk.actor, now=timezone.now())
@@ -259,6 +261,12 @@ def revoke(request: HttpRequest, pk: UUID, paper_id: UUID) -> HttpResponse:
             messages.success(request, "Đã thu hồi văn bản. Số của văn bản vẫn ở trong sổ.")
             return redirect("papers:paper", pk, found.pk)
     return page(request, desk, found, revoking=form)
+
+
+def _still(found: Paper, step: str) -> None:
+    """Raises Conflict if the paper has gone on since the page was opened."""
+    if found.state != rules.step(step).from_state:
+        raise Conflict(f"Văn bản này {found.get_state_display().lower()}. Hãy tải lại trang.")
 
 
 @require_POST

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from soat.access.actor import Actor
 from soat.access.views import actor_of, signed_in, step_of
 from soat.common.errors import DomainError
+from soat.papers.selectors.papers import about
 from soat.programmes.models import Programme
 from soat.programmes.views.frame import programme_for
 from soat.schedules import rules
@@ -144,6 +145,8 @@ def _page(request: HttpRequest, programme: Programme, visit: Visit, failed: dict
         "facts": _facts(visit),
         "areas": matrix.areas_of(visit),
         "notices": list(visit.notices.all()),
+        "papers": about([visit.pk], actor).get(visit.pk, []),
+        "may_paper": visit.state in ("planned", "notified", "opened") and may(actor, "paper.issue", programme),
         "forms": {**_forms(actor, programme, visit), **failed},
     }
     if may(actor, "schedule.view", programme):

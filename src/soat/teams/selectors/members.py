@@ -46,6 +46,11 @@ def standing(programme: Programme) -> list[Member]:
     return [member for member in everyone(programme) if member.state != MemberState.ENDED]
 
 
+def office(member: Member) -> str:
+    """Title and agency in one line."""
+    return ", ".join(part for part in (member.title, str(member.agency or "")) if part)
+
+
 def one(programme: Programme, member_id: UUID) -> Member | None:
     with acting_as(system(_READER)):
         return (

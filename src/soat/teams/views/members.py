@@ -28,6 +28,7 @@ from soat.teams.forms.members import ActForm, AddForm, DecisionForm, PlaceForm, 
 from soat.teams.models import Member, kind_label
 from soat.teams.selectors import members as read
 from soat.teams.services import members as write
+from soat.teams.views import papers as papers_view
 from soat.teams.views.frame import MEMBER_BADGES, Desk, desk_for
 
 _FOUND = 20  # persons offered at once
@@ -50,12 +51,13 @@ def members(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, f"Đã ghi quyết định cho {len(chosen)} người.")
             return redirect("teams:members", pk)
     may = desk.may("team.manage")
+    may_draft = desk.may("paper.draft") and bool(rows)
     ticked = set(form["members"].value() or []) if form.is_bound else {str(member.pk) for member in listed}
     context = desk.context(
         "members",
         table=_table(request, rows, ticked if may and listed else None),
         form=form if may and listed else None,
-        any_members=bool(rows),
+        decisions=papers_view.decisions(desk) if may_draft else [],
     )
     return render(request, "teams/members.html", context)
 
@@ -177,7 +179,7 @@ def _table(request: HttpRequest, rows: Sequence[Member], ticked: set[str] | None
     columns = [
         Column(label="Họ và tên", value="person", head=True, link=_url),
         Column(label="Vị trí", value=lambda one: kind_label(one.kind)),
-        Column(label="Chức vụ, cơ quan", value=office),
+        Column(label="Chức vụ, cơ quan", value=read.office),
         Column(label="Lĩnh vực", value=_areas),
         Column(label="Tình trạng", value=lambda one: MEMBER_BADGES[one.state]),
         Column(label="Thời gian", value=_span),
@@ -212,11 +214,6 @@ def _box(ticked: set[str], one: Member) -> str:
     )
 
 
-def office(one: Member) -> str:
-    """Title and agency in one line."""
-    return ", ".join(part for part in (one.title, str(one.agency or "")) if part)
-
-
 def _areas(one: Member) -> str:
     return "; ".join(held.area.number or held.area.title for held in one.competences.all())
 
@@ -235,7 +232,7 @@ def _url(one: Member) -> str:
 def _facts(one: Member) -> list[tuple[str, object]]:
     facts: list[tuple[str, object]] = [
         ("Vị trí", kind_label(one.kind)),
-        ("Chức vụ, cơ quan", office(one)),
+        ("Chức vụ, cơ quan", read.office(one)),
         ("Thời gian", _span(one)),
         ("Quyết định", one.decision),
         ("Vào danh sách lúc", one.listed_at),

@@ -1,83 +1,62 @@
-"""Draft papers to download as .docx or PDF: the decision on the team, the letter of a request (T1)."""
+"""Steps that draft and issue papers of the team; their pages stand in the papers room (T1, D1)."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST
 
 from soat.access.views import signed_in
-from soat.common.errors import Conflict, Missing
-from soat.core.paper.model import Paper
-from soat.papers.writers import write_docx, write_pdf
-from soat.programmes.models import Programme, Statement, StatementKind
-from soat.teams import drafts
-from soat.teams.models import kind_label
-from soat.teams.selectors.members import standing
-from soat.teams.views.frame import desk_for
-from soat.teams.views.members import office
+from soat.common.errors import Missing
+from soat.papers.kinds import kind_of
+from soat.papers.models import Paper
+from soat.papers.selectors.papers import about
+from soat.papers.views.papers import issued
+from soat.teams.services import papers as write
+from soat.teams.views.frame import Desk, desk_for
 from soat.teams.views.requests import request_for
 
-_WRITERS = {
-    "docx": (write_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "pdf": (write_pdf, "application/pdf"),
-}
+_DRAFTED = "Đã lập dự thảo theo mẫu. Hãy xem lại rồi ban hành."
 
 
-@require_safe
+@require_POST
 @signed_in
-def decision(request: HttpRequest, pk: UUID, suffix: str) -> HttpResponse:
-    """Everybody who has not left stands in the list."""
-    desk = desk_for(request, pk, "team.view")
-    members = standing(desk.programme)
-    if not members:
-        raise Conflict("Danh sách Đoàn chưa có ai để ghi vào quyết định. Hãy nhận hoặc thêm người trước.")
-    people = [(str(one.person), office(one), kind_label(one.kind)) for one in members]
-    paper = drafts.decision(_plan(desk.programme), people, year=timezone.localdate().year)
-    return _file(paper, "du-thao-quyet-dinh-thanh-lap-doan", suffix)
+def decision(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
+    desk = desk_for(request, pk)
+    desk.require("paper.draft")
+    if kind not in write.DECISIONS:
+        raise Missing
+    made = write.draft_decision(desk.programme, kind, by=desk.actor, now=timezone.now())
+    messages.success(request, _DRAFTED)
+    return redirect("papers:paper", pk, made.pk)
 
 
-@require_safe
+@require_POST
 @signed_in
-def letter(request: HttpRequest, pk: UUID, request_id: UUID, suffix: str) -> HttpResponse:
+def letter(request: HttpRequest, pk: UUID, request_id: UUID) -> HttpResponse:
     """The letter to the agency of a request."""
     desk = desk_for(request, pk)
     asked = request_for(desk, request_id)
-    paper = drafts.letter(
-        _plan(desk.programme),
-        str(asked.agency),
-        what=f"tham gia {kind_label(asked.kind)}"
-        if asked.kind == "support"
-        else "làm thành viên Đoàn kiểm tra",
-        wanted=asked.wanted,
-        due_on=asked.due_on,
-        note=" ".join(asked.note.split()),
-        year=timezone.localdate().year,
-    )
-    return _file(paper, "du-thao-cong-van-de-nghi-cu-nguoi", suffix)
+    desk.require("paper.draft")
+    made = write.draft_letter(asked, by=desk.actor, now=timezone.now())
+    messages.success(request, _DRAFTED)
+    return redirect("papers:paper", pk, made.pk)
 
 
-def _plan(programme: Programme) -> drafts.Plan:
-    grounds = Statement.objects.filter(programme=programme, kind=StatementKind.GROUND)
-    standing_agency = programme.standing_agency
-    return drafts.Plan(
-        title=programme.title,
-        number=programme.number,
-        issued_on=programme.issued_on,
-        issuer=programme.issuer,
-        place=programme.place,
-        standing=str(standing_agency or ""),
-        standing_short=standing_agency.abbreviation if standing_agency else "",
-        grounds=tuple(grounds.order_by("order", "id").values_list("text", flat=True)),
-    )
+@require_POST
+@signed_in
+def issue(request: HttpRequest, pk: UUID, paper_id: UUID) -> HttpResponse:
+    """Issuing a decision appoints those who stand in it."""
+    return issued(request, pk, paper_id, write.issue_decision)
 
 
-def _file(paper: Paper, name: str, suffix: str) -> HttpResponse:
-    if suffix not in _WRITERS:
-        raise Missing
-    write, media_type = _WRITERS[suffix]
-    shown = content_disposition_header(True, f"{name}.{suffix}") or ""
-    return HttpResponse(write(paper), content_type=media_type, headers={"Content-Disposition": shown})
+def decisions(desk: Desk) -> list[tuple[str, str, list[Paper]]]:
+    """Each kind of decision with the papers of it that are there: key, label, papers."""
+    found = about([desk.programme.pk], desk.actor).get(desk.programme.pk, [])
+    return [
+        (key, kind_of(key).label, [paper for paper in found if paper.kind == key]) for key in write.DECISIONS
+    ]

@@ -17,6 +17,7 @@ from soat.access.views import posted, signed_in, step_of
 from soat.common.errors import Missing
 from soat.common.forms import tried
 from soat.common.looks import Badge
+from soat.papers.selectors.papers import about
 from soat.teams.forms.requests import CandidateForm
 from soat.teams.models import Nomination, Request, kind_label
 from soat.teams.selectors import places as read
@@ -102,7 +103,8 @@ def _context(desk: Desk, asked: Request, form: CandidateForm) -> dict[str, objec
         may_withdraw=own,
         may_decide=desk.may("nomination.decide"),
         may_close=may_ask and is_open,
-        may_draft=may_ask,
+        may_draft=desk.may("paper.draft"),
+        papers=about([asked.pk], desk.actor).get(asked.pk, []),
         unreached=may_ask and is_open and bool(read.unreached(desk.programme, [asked.agency_id])),
     )
 
