@@ -52,7 +52,11 @@ class Address:
     def of_programme(self) -> bool:
         """The address begins with the programme, whoever does not know it gets 404."""
         room = self.name.partition(":")[0]
-        return room in ("programmes", "teams", "papers", "schedules") and self.kind in ("programme", "whole", "record")
+        return room in ("programmes", "teams", "papers", "schedules") and self.kind in (
+            "programme",
+            "whole",
+            "record",
+        )
 
     @property
     def methods(self) -> dict[str, str]:

@@ -50,7 +50,6 @@ from soat.schedules.services.feeds import hash_of
 from soat.teams.models import Act, Competence, Interest, Member, Nomination, Request, Settings
 from soat.trail import services as trail
 
-
 # The smallest file that opens as a PDF of one page.
 _PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"

@@ -149,7 +149,10 @@ WRITES: dict[str, Writes] = {
     "procrastinate_workers": Writes(change="last_heartbeat = now()"),
 }
 # Rows that are never changed nor deleted, by privilege and by trigger; and tables of which the cast has no row to try.
-KEPT, ADDED_ONLY = {"trail_event"}, {"teams_act", "papers_number", "papers_paper", "papers_paperfile", "papers_wording"}
+KEPT, ADDED_ONLY = (
+    {"trail_event"},
+    {"teams_act", "papers_number", "papers_paper", "papers_paperfile", "papers_wording"},
+)
 EMPTY = {"account_emailconfirmation", "socialaccount_socialtoken"}
 
 

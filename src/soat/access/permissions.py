@@ -111,9 +111,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission("paper.drafts", "Xem dự thảo văn bản", "programme", (*_LEADERS, Role.COORDINATOR)),
     Permission("paper.draft", "Soạn văn bản", "programme", (Role.COORDINATOR,), ("draft", "running")),
     Permission("paper.issue", "Ban hành, thu hồi văn bản", "programme", (Role.COORDINATOR,), ("running",)),
-    Permission(
-        "paper.template", "Sửa mẫu văn bản", "programme", (Role.COORDINATOR,), ("draft", "running")
-    ),
+    Permission("paper.template", "Sửa mẫu văn bản", "programme", (Role.COORDINATOR,), ("draft", "running")),
     Permission("number.view", "Xem sổ số văn bản", "programme", _READERS),
     Permission("number.take", "Cấp, hủy số văn bản", "programme", (Role.COORDINATOR,), ("running",)),
     Permission("calendar.edit", "Sửa lịch ngày làm việc", "everywhere", (Role.COORDINATOR,)),

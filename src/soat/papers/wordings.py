@@ -1,7 +1,7 @@
 """Text templates filled with values: template texts → texts of a draft → the paper (D4). No queries.
 
-Two rounds: a draft is filled with the facts of its kind; number and day stay as `{{ so_ky_hieu }}`, `{{ ngay_ban_hanh }}`
-until the paper is issued, when they are filled too. Called by services and by the live preview.
+Two rounds: a draft is filled with the facts of its kind; number and day stay as `{{ so_ky_hieu }}` and
+`{{ ngay_ban_hanh }}` until the paper is issued, when they are filled too. Called by services and by the live preview.
 """
 
 from __future__ import annotations

@@ -25,7 +25,10 @@ def solve(run_id: str) -> None:
 def give_up(batch: str) -> None:
     """The job failed for good: the batch ends where it is, and says so."""
     found = Batch.objects.get(pk=batch)
-    left = {"name": "Các đơn vị còn lại", "reason": "Việc chạy nền bị lỗi; hãy báo người quản trị rồi làm lại."}
+    left = {
+        "name": "Các đơn vị còn lại",
+        "reason": "Việc chạy nền bị lỗi; hãy báo người quản trị rồi làm lại.",
+    }
     found.failures, found.finished_at = [*found.failures, left], timezone.now()
     found.save(update_fields=["failures", "finished_at"])
 

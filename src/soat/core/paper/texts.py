@@ -133,7 +133,9 @@ def _contents(lines: list[str], tables: Mapping[str, Table], field: str) -> tupl
 def _content(line: str, tables: Mapping[str, Table], field: str) -> Content:
     if match := _TABLE.fullmatch(line):
         if match[1] not in tables:
-            given = f"Các bảng có thể chèn: {', '.join(tables)}." if tables else "Loại văn bản này không có bảng."
+            given = (
+                f"Các bảng có thể chèn: {', '.join(tables)}." if tables else "Loại văn bản này không có bảng."
+            )
             raise DomainError(f"Phần “{_NAMES[field].label}”: không có bảng “{match[1]}”. {given}", field)
         return tables[match[1]]
     for kind, mark in _NUMBERED:
@@ -163,9 +165,7 @@ def _signature(lines: list[str]) -> Signature:
     told = [_clear(line) for line in lines if line not in notes]
     if not told:
         raise DomainError("Phần “Chữ ký”: thiếu chức vụ của người ký. Hãy ghi chức vụ.", "signature")
-    return Signature(
-        told[0], _clear(" ".join(told[1:])), tuple(on_behalf), _clear(notes[0]) if notes else ""
-    )
+    return Signature(told[0], _clear(" ".join(told[1:])), tuple(on_behalf), _clear(notes[0]) if notes else "")
 
 
 def _attachments(lines: list[str], tables: Mapping[str, Table]) -> tuple[Attachment, ...]:

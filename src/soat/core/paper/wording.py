@@ -1,4 +1,4 @@
-"""The small language of text templates: plain text with `{{ value }}`, `{% mỗi … %}` and `{% nếu … %}` (requirement D4).
+"""The small language of text templates: plain text with `{{ value }}`, `{% mỗi … %}` and `{% nếu … %}` (D4).
 
 A coordinator writes it in the browser, so it is safe by construction: it reads texts, lists and rows it is given, calls
 nothing, reaches no attribute, loops over given lists alone and stops at fixed limits. Every mistake names its line in
@@ -32,7 +32,6 @@ _WHEN = re.compile(rf"neu\s+(khong\s+)?({_NAME})(?:\.({_NAME}))?")
 _ALONE = re.compile(r"^[ ]*(\{%[^\n]*?%\}|\{#[^\n]*?#\})[ ]*\n", re.MULTILINE)
 # What a value must not begin a line with, lest it be read as a mark of the text: joined out of sight.
 JOINER = "\u2060"
-
 
 
 class Later(str):
@@ -189,9 +188,7 @@ def _close(stack: list[_Open], line: int) -> None:
         stack[-1].add(Each(words[0], words[1], tuple(last.body), last.line))
     else:
         name, part, negated = words
-        stack[-1].add(
-            When(name, part, bool(negated), tuple(last.body), tuple(last.other or ()), last.line)
-        )
+        stack[-1].add(When(name, part, bool(negated), tuple(last.body), tuple(last.other or ()), last.line))
 
 
 def check(nodes: Sequence[Node], known: Scope) -> None:

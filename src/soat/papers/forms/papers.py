@@ -95,7 +95,10 @@ class IssueForm(forms.Form):
         help_text="Chỉ ghi khi chọn “Số do văn thư nơi khác cấp”. Ví dụ 612/QĐ-UBND.",
     )
     instead_of = forms.ModelChoiceField(
-        label="Thay cho văn bản", queryset=Paper.objects.none(), required=False, empty_label="Không thay văn bản nào"
+        label="Thay cho văn bản",
+        queryset=Paper.objects.none(),
+        required=False,
+        empty_label="Không thay văn bản nào",
     )
 
     def __init__(self, *given: Any, paper: Paper, **more: Any) -> None:
@@ -134,5 +137,3 @@ class IssueForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label="Lý do", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
-
-

@@ -64,10 +64,14 @@ class Kind:
 def kinds() -> dict[str, Kind]:
     """All kinds by key, in the order of the cycle."""
     files = [
-        one for one in resources.files(__name__).iterdir() if one.name.endswith(".toml") and one.name[0] != "_"
+        one
+        for one in resources.files(__name__).iterdir()
+        if one.name.endswith(".toml") and one.name[0] != "_"
     ]
     common = tomllib.loads(resources.files(__name__).joinpath("_common.toml").read_text(encoding="utf-8"))
-    made = [_kind(one.name.removesuffix(".toml"), tomllib.loads(one.read_text("utf-8")), common) for one in files]
+    made = [
+        _kind(one.name.removesuffix(".toml"), tomllib.loads(one.read_text("utf-8")), common) for one in files
+    ]
     return {one.key: one for one in sorted(made, key=lambda one: one.order)}
 
 

@@ -1,4 +1,4 @@
-"""A text template of a kind of paper as a coordinator saved it (D4). Versions are only added; the last one is in use."""
+"""A text template of a kind of paper as a coordinator saved it (D4). Versions are only added; the last is in use."""
 
 from __future__ import annotations
 

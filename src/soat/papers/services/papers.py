@@ -1,4 +1,4 @@
-"""A paper from draft to its end: made from a template, edited, issued with number and bytes, revoked, replaced (D1, D2).
+"""A paper from draft to its end: made from a template, edited, issued with number and bytes, ended (D1, D2).
 
 `issue` takes the number, draws both files and freezes the paper in one transaction, so that a paper that is not issued
 takes no number. Nothing about a surprise inspection is drafted here before it is opened: the rooms above see to it, so
@@ -47,7 +47,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How a paper is issued: its day, and one of the issuer's register, a number kept before, or one given elsewhere."""
+    """How a paper is issued: its day, and the issuer's next number, one kept before, or one given elsewhere."""
 
     dated: date
     issuer: Agency | None = None
@@ -59,7 +59,7 @@ def draft(
     programme: Programme,
     kind: Kind,
     values: Mapping[str, Any],
-    about: About = About(),  # noqa: B008  (frozen)
+    about: About = About(),
     *,
     key: UUID | None = None,
     by: Actor,
@@ -115,7 +115,13 @@ def discard(paper: Paper, *, by: Actor, now: datetime) -> None:
 
 
 def issue(
-    paper: Paper, terms: Terms, *, seen: int | None = None, by: Actor, now: datetime, instead_of: Paper | None = None
+    paper: Paper,
+    terms: Terms,
+    *,
+    seen: int | None = None,
+    by: Actor,
+    now: datetime,
+    instead_of: Paper | None = None,
 ) -> Paper:
     """Number, day and bytes; from then on nothing changes it. `instead_of`: the issued paper that it replaces.
 
@@ -138,7 +144,9 @@ def issue(
         ]
         PaperFile.objects.bulk_create(files)
         told = {"number": text, "dated": terms.dated, "sha256": {one.format: one.sha256 for one in files}}
-        _record("paper.issue", row, by=by, now=now, before={"state": "draft"}, after={**told, "state": "issued"})
+        _record(
+            "paper.issue", row, by=by, now=now, before={"state": "draft"}, after={**told, "state": "issued"}
+        )
         if instead_of is not None:
             _end(instead_of, "replace", f"Thay bằng văn bản số {text}", by=by, now=now, instead=row)
     return row
@@ -159,15 +167,19 @@ def drawn(texts: Mapping[str, str], tables: Mapping[str, Any], *, year: int) -> 
     return finish(texts, {name: table_from_data(data) for name, data in tables.items()}, year=year)
 
 
-def _end(
-    paper: Paper, name: str, reason: str, *, by: Actor, now: datetime, instead: Paper | None
-) -> Paper:
+def _end(paper: Paper, name: str, reason: str, *, by: Actor, now: datetime, instead: Paper | None) -> Paper:
     row = _locked(paper, name)
     row.state, row.ended_at, row.ended_by = rules.step(name).to_state, now, by.id
     row.end_reason, row.replaced_by = reason, instead
     row.save(update_fields=["state", "ended_at", "ended_by", "end_reason", "replaced_by"])
     _record(
-        "paper.issue", row, by=by, now=now, before={"state": "issued"}, after={"state": row.state}, reason=reason
+        "paper.issue",
+        row,
+        by=by,
+        now=now,
+        before={"state": "issued"},
+        after={"state": row.state},
+        reason=reason,
     )
     return row
 
@@ -179,7 +191,9 @@ def _locked(paper: Paper, name: str, *, seen: int | None = None) -> Paper:
     if row is None:
         raise Missing
     if row.state != rules.step(name).from_state:
-        raise Conflict(f"Văn bản này {row.get_state_display().lower()} nên không làm được việc này. Hãy tải lại trang.")
+        raise Conflict(
+            f"Văn bản này {row.get_state_display().lower()} nên không làm được việc này. Hãy tải lại trang."
+        )
     if seen is not None and row.revision != seen:
         raise Conflict("Có người vừa sửa dự thảo này. Hãy chép phần bạn sửa, tải lại trang rồi sửa tiếp.")
     return row
@@ -220,7 +234,9 @@ def _kept(row: Paper, kept: Number, dated: date) -> tuple[Number, str]:
     if number.series.type != kind_of(row.kind).type:
         raise DomainError(f"Số {number} thuộc sổ của loại văn bản khác. Hãy chọn số khác.", "kept")
     if number.series.year != dated.year:
-        raise DomainError(f"Số {number} thuộc sổ năm {number.series.year}. Hãy chọn ngày trong năm đó.", "dated")
+        raise DomainError(
+            f"Số {number} thuộc sổ năm {number.series.year}. Hãy chọn ngày trong năm đó.", "dated"
+        )
     return number, str(number)
 
 

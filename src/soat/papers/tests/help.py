@@ -23,7 +23,11 @@ def ready(cast: Cast) -> Cast:
         cast.standing.save()
         for programme in (cast.ours, cast.draft):
             programme.standing_agency = cast.standing
-            programme.number, programme.place, programme.issuer = "97/KH-UBND", "Bình Sơn", "Ủy ban nhân dân tỉnh"
+            programme.number, programme.place, programme.issuer = (
+                "97/KH-UBND",
+                "Bình Sơn",
+                "Ủy ban nhân dân tỉnh",
+            )
             programme.save()
     return cast
 

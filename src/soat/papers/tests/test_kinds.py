@@ -1,4 +1,4 @@
-"""Every kind is usable as shipped: its template is right, fills with its examples and is drawn in both formats (D1, D4)."""
+"""Every kind is usable as shipped: its template is right, fills with its examples and is drawn (D1, D4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A paper from draft to its end: number and bytes at issue, frozen by the database, replaced and revoked (D1, D2, D4)."""
+"""A paper from draft to its end: number and bytes at issue, frozen by the database, ended (D1, D2, D4)."""
 
 from __future__ import annotations
 
@@ -162,7 +162,11 @@ def test_an_issued_paper_is_replaced_or_revoked_and_nothing_else(cast_ready: Cas
         assert list(read.replaceable(draft)) == [old]
     new = run(cast_ready, papers.issue, draft, Terms(DAY, issuer=cast_ready.standing), instead_of=old)
     ended = fresh(old)
-    assert (ended.state, ended.replaced_by_id, ended.end_reason) == ("replaced", new.pk, "Thay bằng văn bản số 02/SNV")
+    assert (ended.state, ended.replaced_by_id, ended.end_reason) == (
+        "replaced",
+        new.pk,
+        "Thay bằng văn bản số 02/SNV",
+    )
     with pytest.raises(Conflict, match="đã được thay"):
         run(cast_ready, papers.revoke, old, reason="x")
     with pytest.raises(DomainError, match="lý do"):
@@ -189,11 +193,12 @@ def test_a_draft_is_thrown_away_an_issued_paper_is_not(cast_ready: Cast) -> None
         "UPDATE papers_paper SET title = 'khác'",
         "UPDATE papers_paper SET texts = '{}'",
         "UPDATE papers_paper SET state = 'draft', issued_at = NULL, issued_by = NULL",
-        "UPDATE papers_paper SET state = 'revoked', ended_at = now(), ended_by = id, end_reason = 'x', dated = '2026-01-01'",
+        "UPDATE papers_paper SET state = 'revoked', ended_at = now(), ended_by = id, end_reason = 'x', signer = 'y'",
         "DELETE FROM papers_paper",
         "UPDATE papers_paperfile SET data = 'x'",
         "DELETE FROM papers_paperfile",
-        "INSERT INTO papers_paperfile (id, programme_id, paper_id, format, version, sha256, size, data, made_at, made_by)"
+        "INSERT INTO papers_paperfile"
+        " (id, programme_id, paper_id, format, version, sha256, size, data, made_at, made_by)"
         " SELECT gen_random_uuid(), programme_id, paper_id, 'pdf', 2, sha256, 1, 'x', made_at, made_by"
         " FROM papers_paperfile WHERE format = 'pdf'",
     ],
@@ -269,7 +274,11 @@ def test_facts_and_whose_register(cast_ready: Cast) -> None:
         facts = facts_of(ours)
         assert facts["cong_tac"] == "kiểm tra (thanh tra 2026)"
         assert facts["ke_hoach"] == "Kế hoạch số 97/KH-UBND ngày 02 tháng 3 năm 2026 của Ủy ban nhân dân tỉnh"
-        assert (facts["can_cu"], facts["thuong_truc"], facts["viet_tat"]) == (["Căn cứ Luật A"], "Cơ quan thường trực", "……")
+        assert (facts["can_cu"], facts["thuong_truc"], facts["viet_tat"]) == (
+            ["Căn cứ Luật A"],
+            "Cơ quan thường trực",
+            "……",
+        )
         assert issuer_of(kind_of("ke-hoach"), ours) is None
         ours.issuer = str(cast_ready.unit)
         assert issuer_of(kind_of("ke-hoach"), ours) == cast_ready.unit

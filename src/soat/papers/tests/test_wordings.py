@@ -27,7 +27,7 @@ def test_versions_follow_each_other_and_the_shipped_one_comes_back(cast: Cast) -
     with acting_as(cast.actor("coordinator")):
         assert read.current(cast.ours, KIND) == read.InUse(2, KIND.texts, True)
         assert [one.version for one in read.versions(cast.ours, KIND)] == [2, 1]
-        saved = dict((kind.key, one) for kind, one in read.overview(cast.ours))
+        saved = {kind.key: one for kind, one in read.overview(cast.ours)}
         assert str(saved["don-doc"]) == "Mẫu don-doc, phiên bản 2"
         assert saved["ke-hoach"] is None
 

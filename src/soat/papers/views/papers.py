@@ -108,7 +108,11 @@ def paper(request: HttpRequest, pk: UUID, paper_id: UUID) -> HttpResponse:
 
 
 def page(
-    request: HttpRequest, desk: Desk, found: Paper, form: IssueForm | None = None, revoking: ReasonForm | None = None
+    request: HttpRequest,
+    desk: Desk,
+    found: Paper,
+    form: IssueForm | None = None,
+    revoking: ReasonForm | None = None,
 ) -> HttpResponse:
     """One paper with its pages and what may be done with it; `form`, `revoking`: as they were refused."""
     steps = {one.name for one in rules.open_steps(found.state) if desk.may(one.action)}
@@ -155,7 +159,9 @@ def _pages(found: Paper) -> dict[str, object]:
 def _bytes(found: Paper, suffix: str) -> bytes:
     if found.state == rules.State.DRAFT:
         year = timezone.localdate().year
-        return {"docx": write_docx, "pdf": write_pdf}[suffix](write.drawn(found.texts, found.tables, year=year))
+        return {"docx": write_docx, "pdf": write_pdf}[suffix](
+            write.drawn(found.texts, found.tables, year=year)
+        )
     kept = read.file_of(found, suffix)
     if kept is None:
         raise Missing
@@ -225,7 +231,7 @@ def issue(request: HttpRequest, pk: UUID, paper_id: UUID) -> HttpResponse:
 
 
 def issued(request: HttpRequest, pk: UUID, paper_id: UUID, step: Issue) -> HttpResponse:
-    """Issues by `step`, which another room gives where issuing does more; back to the paper, or its page with what is wrong."""
+    """Issues by `step`, which another room gives where issuing does more; or shows the paper with what is wrong."""
     desk = desk_for(request, pk)
     found = paper_for(desk, paper_id)
     desk.require("paper.issue")
@@ -256,7 +262,9 @@ def revoke(request: HttpRequest, pk: UUID, paper_id: UUID) -> HttpResponse:
     _still(found, "revoke")
     form = ReasonForm(request.POST)
     if form.is_valid():
-        step = partial(write.revoke, found, reason=form.cleaned_data["reason"], by=desk.actor, now=timezone.now())
+        step = partial(
+            write.revoke, found, reason=form.cleaned_data["reason"], by=desk.actor, now=timezone.now()
+        )
         if tried(form, step):
             messages.success(request, "Đã thu hồi văn bản. Số của văn bản vẫn ở trong sổ.")
             return redirect("papers:paper", pk, found.pk)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from soat.access.views import posted, signed_in
 from soat.common.errors import Missing
-from soat.common.forms import attempted, tried
+from soat.common.forms import attempted
 from soat.common.looks import Badge, Empty
 from soat.common.tables import Column, Table
 from soat.papers.export import csv_of, excel_of
@@ -131,7 +131,9 @@ def begin(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, f"Đã mở {made}; số tiếp theo là {given['used'] + 1}.")
             return redirect("papers:register", pk)
     taking = TakeForm(issuers=agencies, initial={"dated": timezone.localdate()})
-    return render(request, "papers/take.html", desk.context("register", form=taking, begin=form, any=agencies))
+    return render(
+        request, "papers/take.html", desk.context("register", form=taking, begin=form, any=agencies)
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -146,10 +148,10 @@ def number(request: HttpRequest, pk: UUID, number_id: UUID) -> HttpResponse:
         desk.require("number.take")
     form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        step = partial(write.void, found, desk.programme.state, reason=form.cleaned_data["reason"])
-        if tried(form, partial(step, by=desk.actor, now=timezone.now())):
-            messages.success(request, f"Đã hủy số {found}. Số này không cấp lại.")
-            return redirect("papers:number", pk, found.pk)
+        reason = form.cleaned_data["reason"]
+        write.void(found, desk.programme.state, reason=reason, by=desk.actor, now=timezone.now())
+        messages.success(request, f"Đã hủy số {found}. Số này không cấp lại.")
+        return redirect("papers:number", pk, found.pk)
     paper = getattr(found, "paper", None)
     context = desk.context(
         "register",

@@ -36,6 +36,8 @@ def issue_all(programme: Programme, *, by: Actor, now: datetime) -> Batch:
             asked_by_name=by.name[:150],
         )
         batch.save(force_insert=True)
-        trail.record("paper.issue", batch, by=by, now=now, programme_id=programme.pk, after={"count": len(items)})
+        trail.record(
+            "paper.issue", batch, by=by, now=now, programme_id=programme.pk, after={"count": len(items)}
+        )
         later(issue_notices, batch=str(batch.pk))
     return batch

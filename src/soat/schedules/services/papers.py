@@ -19,7 +19,7 @@ from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
 from soat.core.paper.model import Paper as Drawn
 from soat.papers.facts import day_of, facts_of, issuer_of
-from soat.papers.kinds import Kind, kind_of
+from soat.papers.kinds import kind_of
 from soat.papers.models import Batch, Paper
 from soat.papers.selectors.wordings import current
 from soat.papers.services import papers
@@ -71,7 +71,7 @@ def waiting(programme: Programme) -> QuerySet[Visit]:
 
 
 def work_off(batch_id: UUID, *, by: Actor, now: datetime) -> bool:
-    """Deals with the next visit of the batch in a transaction of its own; whether any are left. Runs twice without harm."""
+    """Deals with the next visit of the batch, in one transaction; whether any are left. Twice does no harm."""
     with transaction.atomic():
         batch = Batch.objects.select_for_update(of=("self",)).get(pk=batch_id)
         if batch.done < batch.total:
@@ -101,7 +101,9 @@ def _tried(visit_id: UUID, *, by: Actor, now: datetime) -> dict[str, str] | None
 
 def former_of(visit: Visit) -> Paper | None:
     """The notice in force about the visit, if there is one."""
-    return Paper.objects.filter(subject_id=visit.pk, kind=NOTICE, state="issued").order_by("-issued_at").first()
+    return (
+        Paper.objects.filter(subject_id=visit.pk, kind=NOTICE, state="issued").order_by("-issued_at").first()
+    )
 
 
 def facts(visit: Visit, former: Paper | None) -> dict[str, Any]:

@@ -51,5 +51,7 @@ def issue_all(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, programme = actor_of(request), programme_for(request, pk)
     require(actor, "visit.notify", programme)
     batch = batches.issue_all(programme, by=actor, now=timezone.now())
-    messages.success(request, f"Đang ban hành thông báo cho {batch.total} cuộc kiểm tra. Trang này báo tiến độ.")
+    messages.success(
+        request, f"Đang ban hành thông báo cho {batch.total} cuộc kiểm tra. Trang này báo tiến độ."
+    )
     return redirect("papers:papers", pk)

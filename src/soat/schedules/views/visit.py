@@ -146,7 +146,8 @@ def _page(request: HttpRequest, programme: Programme, visit: Visit, failed: dict
         "areas": matrix.areas_of(visit),
         "notices": list(visit.notices.all()),
         "papers": about([visit.pk], actor).get(visit.pk, []),
-        "may_paper": visit.state in ("planned", "notified", "opened") and may(actor, "paper.issue", programme),
+        "may_paper": visit.state in ("planned", "notified", "opened")
+        and may(actor, "paper.issue", programme),
         "forms": {**_forms(actor, programme, visit), **failed},
     }
     if may(actor, "schedule.view", programme):

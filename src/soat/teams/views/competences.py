@@ -20,9 +20,9 @@ from soat.common.errors import Conflict
 from soat.programmes.models import Area
 from soat.teams.models import Member
 from soat.teams.selectors import members as read
+from soat.teams.selectors.members import office
 from soat.teams.services import members as write
 from soat.teams.views.frame import desk_for
-from soat.teams.selectors.members import office
 
 _ROWS = 40  # members on a page: a form holds at most 1,000 fields
 
