@@ -1,6 +1,6 @@
-"""`make docs`: writes docs/states.md, the states of a programme and of its outline, from the tables in the code.
+"""`make docs`: writes docs/states.md, the states of programme, outline and paper, from the tables in the code.
 
-`programmes.rules` says what leads where and what must be there, `access.permissions` who may do it.
+`programmes.rules` and `papers.rules` say what leads where, `access.permissions` who may do it.
 """
 
 from __future__ import annotations
@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from soat.access.permissions import roles_for
+from soat.papers.rules import STEPS
 from soat.programmes.rules import OUTLINE_TRANSITIONS, TRANSITIONS, Facts, Transition
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "states.md"
 # Everything missing or open, so that each check says its sentence.
 NOTHING = Facts(subjects_unlinked=1, outline_open=1, doubts=1, unplaced=1)
 HEAD = """\
-# States of a programme and of its outline
+# States of a programme, of its outline and of a paper
 
-Made by `make docs` from `soat.programmes.rules` and `soat.access.permissions`; do not edit.
+Made by `make docs` from the `rules` of the rooms and `soat.access.permissions`; do not edit.
 
 """
 
@@ -26,7 +27,7 @@ def text() -> str:
     """The whole page."""
     outline = ["## States of a version of the outline", "", *_diagram(OUTLINE_TRANSITIONS, "draft or import")]
     lines = [*_diagram(TRANSITIONS, "import"), "", *_table(TRANSITIONS), "", *_checks(), ""]
-    return HEAD + "\n".join([*lines, *outline, "", *_table(OUTLINE_TRANSITIONS)]) + "\n"
+    return HEAD + "\n".join([*lines, *outline, "", *_table(OUTLINE_TRANSITIONS), *_papers()]) + "\n"
 
 
 def _diagram(steps: tuple[Transition, ...], first: str) -> Iterator[str]:
@@ -42,6 +43,22 @@ def _table(steps: tuple[Transition, ...]) -> Iterator[str]:
     for step in steps:
         who = ", ".join(role.label for role in roles_for(step.action))
         yield f"| {step.source} | {step.target} | `{step.action}` | {step.label} | {who} |"
+
+
+def _papers() -> Iterator[str]:
+    yield from (
+        "",
+        "## States of a paper",
+        "",
+        "```mermaid",
+        "stateDiagram-v2",
+        f"  [*] --> {STEPS[0].from_state}: draft",
+    )
+    yield from (f"  {step.from_state} --> {step.to_state}: {step.name}" for step in STEPS)
+    yield from ("```", "", "| from | to | action | in the site | who |", "| --- | --- | --- | --- | --- |")
+    for step in STEPS:
+        who = ", ".join(role.label for role in roles_for(step.action))
+        yield f"| {step.from_state} | {step.to_state} | `{step.action}` | {step.label} | {who} |"
 
 
 def _checks() -> Iterator[str]:

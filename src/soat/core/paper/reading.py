@@ -5,8 +5,8 @@ Called by `soat paper render` and by `soat.papers.services`, which keeps an issu
 
 from __future__ import annotations
 
-import re
 import json
+import re
 import types
 from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass

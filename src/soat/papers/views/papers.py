@@ -41,7 +41,10 @@ def papers(request: HttpRequest, pk: UUID) -> HttpResponse:
     table = Table(_columns(), rows, request.GET, caption="Văn bản của chương trình", empty=_no_papers(desk))
     batch = read.running(desk.programme, desk.actor)
     may_write = desk.may("paper.draft")
-    context = desk.context("papers", table=table, form=form, batch=batch, may_write=may_write)
+    may_notify = desk.may("visit.notify") and desk.may("paper.issue")
+    context = desk.context(
+        "papers", table=table, form=form, batch=batch, may_write=may_write, may_notify=may_notify
+    )
     return render(request, "papers/papers.html", context)
 
 
