@@ -23,6 +23,10 @@ def main() -> None:
         from tests.bench import pages  # needs Django set up
 
         pages.run(cast)
+        print("\n1.000 thông báo qua hàng đợi, một tiến trình (dưới 60 s)")
+        from tests.bench import notices
+
+        notices.run(cast)
     print("\nTập lệnh của giao diện (một trang tải nhiều nhất 250 KB)")
     scripts.run()
     print("\nKhởi động")
