@@ -133,8 +133,28 @@ def _secret(name: str, body: Any = None) -> Address:
                    seen=_SECRET, is_page=False)  # fmt: skip
 
 
+def on_part(action: str) -> Seen:
+    """The record is seen by whoever may do `action` on some rows of the programme."""
+
+    def seen(actor: Actor, programme: Programme, _agency: Agency) -> bool:
+        return any(
+            actor.may(action, programme_id=programme.pk, state=programme.state, agency_id=held.agency_id)
+            for held in actor.holdings
+            if held.programme_id == programme.pk
+        )
+
+    return seen
+
+
+def _part(name: str, seen: str, get: str, post: str, needs: tuple[str, ...], body: Any = None) -> Address:
+    """A page or step of a theme, a draw or a vehicle."""
+    return Address(f"schedules:{name}", "programme", get, post, body or {}, needs, seen=on_part(seen),
+                   is_page=get != NO)  # fmt: skip
+
+
 _SECRET = on_agency("surprise.view")
 _DRAFTS = on_agency("paper.drafts")
+_THEME, _OVERLAP, _DRAW = ("theme_id",), ("theme_id", "overlap_id"), ("draw_id",)
 _FIRST = {"part": "muc-dich"}
 _EXTENDED: Body = {"until": "31/12/2030", "document": "1/QĐ-UBND", "reason": "Kéo dài."}
 _NODE: Body = {"revision": "0"}
@@ -208,6 +228,31 @@ PROGRAMME = (
     _run("run_progress", "schedule.runs"),
     _run("run_step", NO, "schedule.plan", {"step": "discard"}),
     _visit("visit_mend", NO, "schedule.plan"),
+    Address("schedules:add", "whole", "schedule.plan", "schedule.plan"),
+    Address("schedules:themes", "programme", "theme.view"),
+    Address("schedules:theme_register", "programme", "schedule.theme", "schedule.theme"),
+    _part("theme", "theme.view", "", NO, _THEME),
+    _part("theme_withdraw", "theme.view", NO, "schedule.theme", _THEME, _REASON),
+    _part("theme_drop", "theme.view", NO, "schedule.theme", _OVERLAP),
+    _part("theme_merge", "theme.view", NO, "schedule.plan", _OVERLAP),
+    _part("theme_allow", "theme.view", NO, "schedule.override", _OVERLAP, _REASON),
+    Address("schedules:draws", "programme", "draw.view"),
+    Address("schedules:draw_seal", "whole", "draw.hold", "draw.hold"),
+    _part("draw", "draw.view", "", NO, _DRAW),
+    _part("draw_hold", "draw.view", NO, "draw.hold", _DRAW),
+    _part("draw_cancel", "draw.view", NO, "draw.hold", _DRAW, _REASON),
+    _part("draw_apply", "draw.view", NO, "draw.hold", _DRAW),
+    Address("schedules:draw_protocol", "programme", "", needs=_DRAW, seen=on_part("draw.view"), is_page=False),
+    Address("schedules:vehicles", "whole", "schedule.view", "schedule.plan"),
+    Address("schedules:vehicle_week", "whole", "schedule.view"),
+    _part("vehicle", "schedule.view", "schedule.plan", "schedule.plan", ("vehicle_id",)),
+    _part("vehicle_use", "schedule.view", NO, "schedule.plan", ("vehicle_id",), {"step": "retire"}),
+    Address("schedules:absences", "whole", "schedule.view", "absence.declare"),
+    Address("schedules:absence_remove", "whole", NO, "absence.declare", needs=("absence_id",), is_page=False),
+    Address("schedules:blackouts", "programme", "blackout.view", "blackout.ask"),
+    Address("schedules:blackout_remove", "whole", NO, "schedule.plan", needs=("blackout_id",), is_page=False),
+    Address("schedules:blackout_answer", "record", NO, "schedule.plan", {"step": "accept"}, ("request_asked",),
+            seen=on_agency("blackout.view"), is_page=False),
     Address("schedules:merges", "whole", "schedule.view", "schedule.plan"),
     Address("schedules:surprises", "whole", "surprise.view", seen=_SECRET),
     Address("schedules:propose", "whole", "surprise.propose", "surprise.propose", seen=_SECRET),
@@ -269,6 +314,7 @@ OTHERS = (
     Address("accounts:address_confirm", "signed_in", "", "", fixed={"token": "x"}, is_page=False),
     Address("programmes:list", "signed_in", ""),
     Address("papers:verify", "open", "", "", needs=("paper_id",)),
+    Address("schedules:my_themes", "signed_in", ""),
     Address("schedules:feeds", "signed_in", "", "", body={"step": "make"}),
     Address("schedules:feed", "open", "", fixed={"token": "lich-coordinator"}, is_page=False),
     _all("schedules:days", "agency.view"),

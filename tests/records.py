@@ -16,7 +16,18 @@ from soat.papers.models import Batch, Number, Paper
 from soat.people.models import Agency, Person
 from soat.programmes.models import Duty, Node, Outline, Programme, Question, Statement, Subject, Unplaced
 from soat.programmes.services.review import token
-from soat.schedules.models import CalendarDay, Run, Visit
+from soat.schedules.models import (
+    Absence,
+    Blackout,
+    BlackoutRequest,
+    CalendarDay,
+    Draw,
+    Overlap,
+    Run,
+    Theme,
+    Vehicle,
+    Visit,
+)
 from soat.teams.models import Interest, Member, Nomination, Request
 
 Find = Callable[[Cast, Programme, Agency], Any]
@@ -65,6 +76,16 @@ def succession(cast: Cast, programme: Programme) -> dict[str, Any]:
 
 # what an address needs → how it is found, and the name of the argument where it differs
 FINDERS: dict[str, tuple[Find, str]] = {
+    "theme_id": (lambda cast, programme, unit: _first(Theme, programme=programme).pk, ""),
+    "overlap_id": (lambda cast, programme, unit: _first(Overlap, programme=programme).pk, ""),
+    "draw_id": (lambda cast, programme, unit: _first(Draw, programme=programme, kind="added").pk, ""),
+    "vehicle_id": (lambda cast, programme, unit: _first(Vehicle, programme=programme).pk, ""),
+    "absence_id": (lambda cast, programme, unit: _first(Absence, programme=programme).pk, ""),
+    "blackout_id": (lambda cast, programme, unit: _first(Blackout, programme=programme).pk, ""),
+    "request_asked": (
+        lambda cast, programme, unit: _first(BlackoutRequest, programme=programme, agency=unit).pk,
+        "request_id",
+    ),
     "left_id": (lambda cast, programme, unit: _first(Unplaced, programme=programme).pk, ""),
     "row_id": (lambda cast, programme, unit: _purpose(programme).pk, ""),
     "code": (lambda cast, programme, unit: _node(programme).code, ""),

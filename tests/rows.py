@@ -36,13 +36,16 @@ from soat.schedules.models import (
     Absence,
     Assignment,
     Blackout,
+    BlackoutRequest,
     CalendarDay,
     Content,
     Crew,
     Draw,
     Feed,
     Notice,
+    Overlap,
     Run,
+    Theme,
     Vehicle,
     Visit,
 )
@@ -240,15 +243,22 @@ def _planning(programme: Programme, member: Member, cast: Cast) -> None:
     Absence.objects.create(**one, member=member, **days)
     Blackout.objects.create(**one, agency=cast.unit, **days)
     Run.objects.create(**one, state="done", problem=_LIMITED, frame=_ASKED, asked_at=NOW, asked_by=SYSTEM.id)
-    Draw.objects.create(
-        **one,
-        title="Chọn xã",
-        commitment="0" * 64,
-        sealed_seed="x",
-        frame={},
-        committed_at=NOW,
-        committed_by=SYSTEM.id,
-    )
+    for kind in ("added", "surprise"):
+        Draw.objects.create(
+            **one,
+            kind=kind,
+            title="Chọn xã",
+            commitment="0" * 64,
+            nonce="x",
+            frame={
+                "units": [{"id": cast.unit.name, "stratum": "Sở", "agency": str(cast.unit.pk)}],
+                "sizes": {"Sở": 1},
+            },
+            committed_at=NOW,
+            committed_by=SYSTEM.id,
+        )
+    for agency in (cast.unit, cast.other_unit):
+        BlackoutRequest.objects.create(**one, agency=agency, **days, asked_at=NOW, asked_by=SYSTEM.id)
 
 
 def _visits(programme: Programme, member: Member, area: Area, cast: Cast) -> None:
@@ -271,6 +281,9 @@ def _visits(programme: Programme, member: Member, area: Area, cast: Cast) -> Non
         _visit(
             programme, None, None, agency, date(2026, month, 10), kind="thematic", lead_agency=cast.standing
         )
+    led = {"programme": programme, "lead_agency": cast.standing}
+    theme = Theme.objects.create(**led, title="Thể chế", made_at=NOW, made_by=SYSTEM.id)
+    Overlap.objects.create(**led, theme=theme, agency=cast.unit, area=area)
 
 
 def _visit(

@@ -21,7 +21,20 @@ from soat.legal.models import Citation, Document
 from soat.papers.models import Batch, Number, Paper, PaperFile, Wording
 from soat.people.models import Agency
 from soat.programmes.models import Duty, Outline, Programme, Question, Subject
-from soat.schedules.models import Absence, Assignment, Blackout, Content, Crew, Draw, Notice, Run, Visit
+from soat.schedules.models import (
+    Absence,
+    Assignment,
+    Blackout,
+    BlackoutRequest,
+    Content,
+    Crew,
+    Draw,
+    Notice,
+    Overlap,
+    Run,
+    Theme,
+    Visit,
+)
 from soat.teams.models import Act, Competence, Interest, Member, Nomination, Request
 
 WHOLE = Rule("programme.view")
@@ -62,7 +75,7 @@ RULES: dict[str, Rule] = {
     "schedules_absence": Rule("schedule.view"),
     "schedules_blackout": Rule("schedule.view"),
     "schedules_run": Rule("schedule.runs"),
-    "schedules_draw": Rule("schedule.view"),
+    "schedules_draw": Rule("draw.view", narrow=("kind", "surprise", "surprise.view")),
     "schedules_calendarday": Rule("agency.view", programme=None),
     "schedules_feed": Rule("account.edit", programme=None, owner="user_id"),
     "programmes_outline": Rule("outline.view", narrow=("state", "draft", "outline.draft")),
@@ -83,6 +96,9 @@ OWN_RULES = {
     "schedules_crew": "test_parts_of_visits_seen",
     "schedules_assignment": "test_parts_of_visits_seen",
     "schedules_notice": "test_parts_of_visits_seen",
+    "schedules_theme": "test_themes_and_requests_of_units",
+    "schedules_overlap": "test_themes_and_requests_of_units",
+    "schedules_blackoutrequest": "test_themes_and_requests_of_units",
     "django_session": "test_sign_in_tables",
     "account_emailaddress": "test_sign_in_tables",
     "account_emailconfirmation": "test_sign_in_tables",
@@ -291,6 +307,43 @@ def test_the_queue_is_the_systems(filled: Cast, table: str) -> None:
     assert rows(table, SIGN_IN) == rows(table, NOBODY) == []
 
 
+def test_themes_and_requests_of_units(filled: Cast) -> None:
+    """Readers see all, a thematic lead the inspections of her agency, a unit what it asked for itself."""
+    readers = {"coordinator", "head", "deputy", "member", "support", "leadership"}
+    for table, lead, unit, other in (
+        ("schedules_theme", {"thematic_lead"}, set(), set()),
+        ("schedules_overlap", {"thematic_lead"}, set(), set()),
+        ("schedules_blackoutrequest", set(), {"unit_head", "unit_officer"}, {"other_unit_officer"}),
+    ):
+        ours = [row for row in rows(table, SYSTEM) if row["programme_id"] == filled.ours.pk]
+        for name in filled.users:
+            seen = [one for one in rows(table, filled.actor(name)) if one["programme_id"] == filled.ours.pk]
+            wanted = readers | lead | unit | other
+            assert bool(seen) == (name in wanted), (table, name)
+            if name in readers | lead:
+                assert len(seen) == len(ours)
+            elif seen:
+                agency = filled.unit if name in unit else filled.other_unit
+                assert {one["agency_id"] for one in seen} == {agency.pk}, (table, name)
+
+
+def test_a_thematic_lead_sees_the_visit_that_hers_went_into_but_no_surprise(filled: Cast) -> None:
+    with acting_as(SYSTEM):
+        planned, secret = (
+            Visit.objects.get(programme=filled.ours, agency=filled.unit, kind=kind, state=state)
+            for kind, state in (("planned", "planned"), ("surprise", "approved"))
+        )
+    for visit, seen in ((planned, True), (secret, False)):
+        with acting_as(SYSTEM):
+            Overlap.objects.filter(programme=filled.ours).update(
+                state="merged", visit=visit, settled_at=NOW, settled_by=SYSTEM.id
+            )
+        assert (visit.pk in ids("schedules_visit", filled.actor("thematic_lead"))) == seen
+        with acting_as(SYSTEM):
+            listed = Visit.objects.visible_to(filled.actor("thematic_lead")).filter(pk=visit.pk)
+            assert listed.exists() == seen
+
+
 LISTS = {
     "programmes_programme": Programme,
     "programmes_subject": Subject,
@@ -320,6 +373,9 @@ LISTS = {
     "schedules_draw": Draw,
     "schedules_absence": Absence,
     "schedules_blackout": Blackout,
+    "schedules_theme": Theme,
+    "schedules_overlap": Overlap,
+    "schedules_blackoutrequest": BlackoutRequest,
 }
 
 

@@ -95,8 +95,23 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "schedule.override", "Cho kiểm tra lại cùng nội dung", "programme", (Role.HEAD,), ("running",)
     ),
+    Permission("theme.view", "Xem kiểm tra chuyên đề", "programme", _READERS),
+    Permission("theme.view", "Xem kiểm tra chuyên đề", "unit", (Role.THEMATIC_LEAD,), _LIVE),
     Permission("schedule.theme", "Đăng ký kiểm tra chuyên đề", "unit", (Role.THEMATIC_LEAD,), ("running",)),
     Permission("schedule.public", "Xem lịch kiểm tra đã công bố", "programme", (Role.PRESS,), _LIVE),
+    Permission(
+        "schedule.theme", "Đăng ký kiểm tra chuyên đề", "programme", (Role.COORDINATOR,), ("running",)
+    ),
+    Permission("absence.declare", "Khai ngày mình vắng", "programme", _TEAM, ("running",)),
+    Permission("blackout.view", "Xem ngày không tiếp Đoàn", "programme", _READERS),
+    Permission("blackout.view", "Xem ngày không tiếp Đoàn", "unit", _UNIT, _LIVE),
+    Permission("blackout.ask", "Đề nghị, ghi ngày không tiếp Đoàn", "unit", _UNIT, ("running",)),
+    Permission(
+        "blackout.ask", "Đề nghị, ghi ngày không tiếp Đoàn", "programme", (Role.COORDINATOR,), ("running",)
+    ),
+    Permission("draw.view", "Xem, kiểm chứng bốc thăm", "programme", _READERS),
+    Permission("draw.view", "Xem, kiểm chứng bốc thăm", "unit", _PARTIES, _LIVE),
+    Permission("draw.hold", "Niêm phong, bốc thăm đối tượng", "programme", (Role.COORDINATOR,), ("running",)),
     Permission("visit.view", "Xem cuộc kiểm tra", "programme", _READERS),
     Permission("visit.view", "Xem cuộc kiểm tra đã báo", "unit", _UNIT, _LIVE),
     Permission("visit.notify", "Gửi thông báo lịch", "programme", (Role.COORDINATOR,), ("running",)),

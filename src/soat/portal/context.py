@@ -27,6 +27,7 @@ class Entry(NamedTuple):
 MENU = (
     Entry("Việc của tôi", "portal:my_work", "home"),
     Entry("Chương trình kiểm tra", "programmes:list", "clipboard-check"),
+    Entry("Kiểm tra chuyên đề", "schedules:my_themes", "clipboard", actions=("schedule.theme",)),
     Entry("Sổ văn bản", "legal:list", "book", "Tra cứu"),
     Entry("Cơ quan", "people:list", "building", "Tra cứu"),
     Entry("Ngày làm việc", "schedules:days", "calendar", "Tra cứu"),

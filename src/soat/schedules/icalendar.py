@@ -1,4 +1,4 @@
-"""Visits as an iCalendar text (RFC 5545) for the calendars of phones (S9). Pure: no queries, no clock.
+"""Visits and own absences as an iCalendar text (RFC 5545) for phones (S9). Pure: no queries, no clock.
 
 Called by the feed's page. Lines end in CRLF and are folded at 75 octets; times are UTC; the same visit keeps its UID.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from soat.core.working_days import VIETNAM
 
@@ -22,7 +22,7 @@ _WIDTH = 75
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One visit: `revision` counts its changes, `made_at` when it was entered."""
+    """One visit: `revision` counts its changes, `made_at` when it was entered. With `last` whole days, no hours."""
 
     uid: str
     day: date
@@ -34,6 +34,7 @@ class Entry:
     url: str
     revision: int
     made_at: datetime
+    last: date | None = None
 
 
 def text_of(name: str, entries: Iterable[Entry]) -> str:
@@ -50,19 +51,28 @@ def text_of(name: str, entries: Iterable[Entry]) -> str:
 
 
 def _event(one: Entry) -> list[str]:
-    start, end = _HOURS[(one.half, one.half_days)]
     return [
         "BEGIN:VEVENT",
         f"UID:{one.uid}",
         f"DTSTAMP:{_utc(one.made_at)}",
-        f"DTSTART:{_utc(datetime.combine(one.day, start, VIETNAM))}",
-        f"DTEND:{_utc(datetime.combine(one.day, end, VIETNAM))}",
+        *_times(one),
         f"SEQUENCE:{one.revision}",
         f"SUMMARY:{escaped(one.title)}",
         f"LOCATION:{escaped(one.place)}",
         f"DESCRIPTION:{escaped(one.note)}",
         f"URL:{one.url}",
         "END:VEVENT",
+    ]
+
+
+def _times(one: Entry) -> list[str]:
+    if one.last:  # the end is the day after, RFC 5545 3.6.1
+        after = one.last + timedelta(days=1)
+        return [f"DTSTART;VALUE=DATE:{one.day:%Y%m%d}", f"DTEND;VALUE=DATE:{after:%Y%m%d}"]
+    start, end = _HOURS[(one.half, one.half_days)]
+    return [
+        f"DTSTART:{_utc(datetime.combine(one.day, start, VIETNAM))}",
+        f"DTEND:{_utc(datetime.combine(one.day, end, VIETNAM))}",
     ]
 
 

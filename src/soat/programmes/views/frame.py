@@ -38,10 +38,13 @@ _PARTS = (
     ("schedule", "Lịch kiểm tra", "schedules:calendar", ("visit.view",)),
     ("announced", "Lịch kiểm tra", "schedules:announced", ("schedule.public",)),
     ("papers", "Văn bản", "papers:papers", ("paper.view",)),
+    ("themes", "Kiểm tra chuyên đề", "schedules:themes", ("theme.view",)),
     ("duties", "Nhiệm vụ", "programmes:duties", ("duty.view",)),
     ("questions", "Vướng mắc", "programmes:questions", ("question.view",)),
     ("people", "Người và vai trò", "programmes:people", ("role.view",)),
 )
+# a part that stands within another one for who opens that
+_WITHIN = {"themes": "visit.view"}
 
 
 def programme_for(request: HttpRequest, pk: UUID) -> Programme:
@@ -78,6 +81,7 @@ def tabs(actor: Actor, programme: Programme, active: str) -> list[Tab]:
         Tab(label, reverse(view, args=[programme.pk]), part == active)
         for part, label, view, actions in _PARTS
         if any(may_on(actor, action, programme) for action in actions)
+        and not (part in _WITHIN and may_on(actor, _WITHIN[part], programme))
     ]
 
 

@@ -1,8 +1,10 @@
 """Data of the schedules room, split by noun."""
 
 from soat.schedules.models.calendar import CalendarDay
+from soat.schedules.models.draw import Draw, DrawKind
 from soat.schedules.models.feed import Feed
-from soat.schedules.models.planning import Absence, Blackout, Draw, Run, RunState
+from soat.schedules.models.planning import Absence, Blackout, BlackoutRequest, Run, RunState
+from soat.schedules.models.theme import Overlap, OverlapState, Theme
 from soat.schedules.models.visit import (
     Assignment,
     Content,
@@ -21,17 +23,22 @@ __all__ = [
     "Absence",
     "Assignment",
     "Blackout",
+    "BlackoutRequest",
     "CalendarDay",
     "Content",
     "Crew",
     "Draw",
+    "DrawKind",
     "Feed",
     "Half",
     "Mode",
     "Notice",
     "NoticeKind",
+    "Overlap",
+    "OverlapState",
     "Run",
     "RunState",
+    "Theme",
     "Vehicle",
     "Visit",
     "VisitKind",

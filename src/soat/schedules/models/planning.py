@@ -1,4 +1,4 @@
-"""What the solver is given and what it answered (S2–S4), and draws of ad-hoc subjects (S8)."""
+"""What the solver is given and what it answered (S2–S4): days on which something cannot be, runs."""
 
 from __future__ import annotations
 
@@ -22,6 +22,12 @@ class PlanningQuerySet(models.QuerySet[Any]):
         return cast(PlanningQuerySet, visible(self, actor, "schedule.view"))
 
 
+class BlackoutRequestQuerySet(models.QuerySet["BlackoutRequest"]):
+    def visible_to(self, actor: Actor) -> BlackoutRequestQuerySet:
+        """All for who plans; for a unit its own."""
+        return cast(BlackoutRequestQuerySet, visible(self, actor, "blackout.view", agency="agency_id"))
+
+
 class Span(BaseModel):
     """Days from `first` to `last`, both included, on which something cannot be."""
 
@@ -29,8 +35,6 @@ class Span(BaseModel):
     first = models.DateField()
     last = models.DateField()
     reason = models.CharField(max_length=300, blank=True)
-
-    objects = PlanningQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -48,6 +52,8 @@ class Absence(Span):
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="absences")
 
+    objects = PlanningQuerySet.as_manager()
+
     def __str__(self) -> str:
         return f"{self.member}: {self.days()}"
 
@@ -56,6 +62,36 @@ class Blackout(Span):
     """A unit cannot be visited."""
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+")
+
+    objects = PlanningQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.agency}: {self.days()}"
+
+
+class BlackoutRequest(Span):
+    """A unit asks not to be visited on these days; `accepted` once the standing agency answered (S1)."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    asked_by = models.UUIDField()
+    accepted = models.BooleanField(null=True)
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.UUIDField(null=True)
+
+    objects = BlackoutRequestQuerySet.as_manager()
+
+    class Meta(Span.Meta):
+        abstract = False
+        constraints = [
+            *Span.Meta.constraints,
+            pair("schedules_blackoutrequest", "answered"),
+            models.CheckConstraint(
+                condition=Q(accepted__isnull=True) | Q(answered_at__isnull=False),
+                name="schedules_blackoutrequest_answer",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.agency}: {self.days()}"
@@ -115,31 +151,3 @@ class Run(BaseModel):
 
     def __str__(self) -> str:
         return f"Xếp lịch {self.asked_at:%d/%m/%Y %H:%M}"
-
-
-class Draw(BaseModel):
-    """Ad-hoc subjects by lot. `commitment` is published before, `seed` afterwards; `protocol` replays the draw.
-
-    Until it is drawn the seed is the system's secret (row-level security hides nothing here: it is encrypted by
-    the service with the secret key of the installation).
-    """
-
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
-    title = models.CharField(max_length=300)
-    commitment = models.CharField(max_length=64)
-    sealed_seed = models.TextField()
-    frame = models.JSONField()
-    protocol = models.JSONField(default=dict)
-    committed_at = models.DateTimeField()
-    committed_by = models.UUIDField()
-    drawn_at = models.DateTimeField(null=True)
-    drawn_by = models.UUIDField(null=True)
-
-    objects = PlanningQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-committed_at", "id"]
-        constraints = [pair("schedules_draw", "drawn")]
-
-    def __str__(self) -> str:
-        return self.title

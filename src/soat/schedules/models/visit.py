@@ -8,7 +8,7 @@ alone until it is opened (row-level security, `migrations/0002_security.py`).
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -24,6 +24,7 @@ from soat.common.choices import Choices
 from soat.common.models import BaseModel, pair
 from soat.people.models import Agency, Person
 from soat.programmes.models import Area, Programme, Subject
+from soat.schedules.models.theme import Overlap, Theme
 from soat.teams.models import Member
 
 
@@ -60,6 +61,11 @@ STANDING = ~Q(state="cancelled")
 TOLD = Q(state__in=("notified", "opened")) | (Q(state="cancelled") & Q(notified_at__isnull=False))
 
 
+class VehicleQuerySet(models.QuerySet["Vehicle"]):
+    def visible_to(self, actor: Actor) -> VehicleQuerySet:
+        return cast(VehicleQuerySet, visible(self, actor, "schedule.view"))
+
+
 class Vehicle(BaseModel):
     """A car or boat the team can take along (plan 97, IV.1)."""
 
@@ -69,6 +75,8 @@ class Vehicle(BaseModel):
     seats = models.PositiveSmallIntegerField(default=7)
     driver = models.CharField(max_length=150, blank=True)
     active = models.BooleanField(default=True)
+
+    objects = VehicleQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "id"]
@@ -90,12 +98,19 @@ class VisitQuerySet(models.QuerySet["Visit"]):
             visible(self, actor, "visit.view").filter(public, programme_id__in=whole),
             visible(self, actor, "surprise.view"),
             visible(self, actor, "visit.view", agency="agency_id").filter(TOLD),
-            visible(self, actor, "schedule.theme", agency="lead_agency_id").filter(kind="thematic"),
+            visible(self, actor, "theme.view", agency="lead_agency_id").filter(kind="thematic"),
+            self.filter(public, pk__in=_joined(actor)),
         )
         seen = Q(pk__in=[])
         for rows in reach:
             seen |= Q(pk__in=rows.order_by().values("pk"))
         return self.filter(seen)
+
+
+def _joined(actor: Actor) -> models.QuerySet[Any, Any]:
+    """Visits that her agency's thematic inspections were merged into."""
+    merged = Overlap.objects.filter(state="merged")
+    return visible(merged, actor, "theme.view", agency="lead_agency_id").order_by().values("visit")
 
 
 def _whole_programmes(actor: Actor, action: str) -> set[UUID]:
@@ -119,6 +134,7 @@ class Visit(BaseModel):
     kind = models.CharField(max_length=12, choices=VisitKind.choices)
     mode = models.CharField(max_length=12, choices=Mode.choices, default=Mode.ON_SITE)
     state = models.CharField(max_length=12, choices=VisitState.choices, default=VisitState.PLANNED)
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="visits")
     lead_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     day = models.DateField(null=True, blank=True)
     half = models.CharField(max_length=2, choices=Half.choices, default=Half.AM)

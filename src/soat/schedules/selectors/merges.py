@@ -1,6 +1,6 @@
 """Pairs of visits to one unit that could become one, and what each unit bears in a year (S5, S9; plan 97, I.2).
 
-A surprise counts for nobody: the burden and the pairs are read by all who see the schedule.
+A surprise counts once it is opened: the burden and the pairs are read by all who see the schedule.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from soat.access.actor import Actor
 from soat.people.models import Agency
@@ -34,13 +34,20 @@ class Pair:
         return self.days is not None and self.days <= NEAR_DAYS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Burden:
-    """What a unit bears in the year: visits and half days."""
+    """What a unit bears in a year: visits, thematic ones among them, and half days. `joined`: departments that come
+    along at a visit instead of a visit of their own."""
 
     agency: Agency
-    visits: int
-    half_days: int
+    visits: int = 0
+    thematic: int = 0
+    half_days: int = 0
+    joined: int = 0
+
+    @property
+    def days(self) -> float:
+        return self.half_days / 2
 
 
 def pairs(programme: Programme, actor: Actor) -> list[Pair]:
@@ -60,14 +67,28 @@ def pairs(programme: Programme, actor: Actor) -> list[Pair]:
     return sorted(told, key=lambda pair: (-pair.people, pair.days is None, pair.days or 0))
 
 
-def burdens(programme: Programme, actor: Actor) -> list[Burden]:
-    """Each unit's visits and half days of the programme, the most burdened first."""
-    sums: dict[Agency, list[int]] = defaultdict(lambda: [0, 0])
-    for one in visits(programme, actor).exclude(state="cancelled").exclude(kind="surprise"):
-        sums[one.agency][0] += 1
-        sums[one.agency][1] += one.half_days
-    rows = [Burden(agency, count, halves) for agency, (count, halves) in sums.items()]
-    return sorted(rows, key=lambda one: (-one.half_days, one.agency.sort_key))
+def burdens(programme: Programme, actor: Actor, year: int) -> list[Burden]:
+    """Each unit's visits and half days of the year, the most burdened first; one without a day counts in the
+    programme's year."""
+    of_year = Q(day__year=year) | (Q(day=None) if year == programme.year else Q(pk__in=()))
+    found: dict[Agency, Burden] = {}
+    rows = visits(programme, actor).filter(of_year).exclude(state="cancelled")
+    rows = rows.exclude(~Q(state="opened"), kind="surprise")
+    joined = Count("overlaps__theme", filter=Q(overlaps__state="merged"), distinct=True)
+    for one in rows.annotate(joined=joined):
+        burden = found.setdefault(one.agency, Burden(one.agency))
+        burden.visits += 1
+        burden.thematic += one.kind == "thematic"
+        burden.half_days += one.half_days
+        burden.joined += one.joined
+    return sorted(found.values(), key=lambda one: (-one.half_days, one.agency.sort_key))
+
+
+def years(programme: Programme, actor: Actor) -> list[int]:
+    """The years in which it has visits, and its own."""
+    rows = visits(programme, actor).filter(day__isnull=False).exclude(state="cancelled")
+    told = rows.exclude(~Q(state="opened"), kind="surprise").order_by().values_list("day__year", flat=True)
+    return sorted({*told.distinct(), *([programme.year] if programme.year else [])})
 
 
 def _open(programme: Programme, actor: Actor) -> QuerySet[Visit]:

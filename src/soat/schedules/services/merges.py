@@ -12,7 +12,7 @@ from django.db import transaction
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
-from soat.schedules.models import Crew, Visit
+from soat.schedules.models import Content, Crew, Overlap, Visit
 from soat.schedules.services import notices
 from soat.schedules.services.recording import locked, record, save, told_conflicts
 from soat.schedules.services.visits import cancel, take_over
@@ -35,6 +35,7 @@ def merge(kept: Visit, other: Visit, *, by: Actor, now: datetime) -> Visit:
         members = list(other.crew.values_list("member_id", flat=True))
         cancel(other, reason=f"Ghép vào {kept}.", by=by, now=now)
         take_over(kept, [one.area for one in contents])
+        _join_themes(kept, other, contents, by, now)
         _bring(kept, members)
         if other.half_days > kept.half_days:
             kept.half_days, kept.half = other.half_days, "am"
@@ -43,6 +44,25 @@ def merge(kept: Visit, other: Visit, *, by: Actor, now: datetime) -> Visit:
             notices.send(kept, "change", by=by, now=now)
         record("schedule.plan", kept, by=by, now=now, after={"merged": str(other.pk)})
     return kept
+
+
+def _join_themes(kept: Visit, other: Visit, contents: list[Content], by: Actor, now: datetime) -> None:
+    """Whose thematic inspection goes in comes along, and goes on seeing the visit."""
+    Overlap.objects.filter(visit=other).update(visit=kept)
+    if other.theme is None:
+        return
+    for one in contents:
+        Overlap(
+            programme_id=kept.programme_id,
+            theme=other.theme,
+            lead_agency_id=other.theme.lead_agency_id,
+            agency_id=kept.agency_id,
+            area_id=one.area_id,
+            visit=kept,
+            state="merged",
+            settled_at=now,
+            settled_by=by.id,
+        ).save(force_insert=True)
 
 
 def _bring(kept: Visit, members: list[UUID]) -> None:

@@ -11,6 +11,7 @@ from soat.access.actor import Actor
 from soat.programmes.models import Statement
 from soat.schedules.models import Notice, NoticeKind, Visit
 from soat.schedules.rules import HALVES
+from soat.schedules.selectors import themes
 
 
 def send(visit: Visit, kind: str, *, by: Actor, now: datetime, reason: str = "") -> Notice:
@@ -45,6 +46,9 @@ def text_of(visit: Visit, kind: str, reason: str = "") -> str:
     crew = [str(one.member.person) for one in visit.crew.select_related("member__person")]
     if crew:
         lines.append(f"Thành phần Đoàn: {', '.join(crew)}.")
+    joining = [str(one.lead_agency) for one in themes.joining(visit)]
+    if joining:
+        lines.append(f"Cùng tham gia (kiểm tra chuyên đề): {', '.join(dict.fromkeys(joining))}.")
     sides = Statement.objects.filter(programme_id=visit.programme_id, kind="unit_side").order_by("order")
     if sides:
         lines += ["Thành phần đơn vị:", *(f"- {one.text}" for one in sides)]

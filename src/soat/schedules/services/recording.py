@@ -30,6 +30,8 @@ _TAKEN = {
         "Hãy ghép vào cuộc đã có, hoặc xin Trưởng Đoàn cho kiểm tra lại kèm lý do."
     ),
     "schedules_visit_subject_once": "Đối tượng này đã có một cuộc kiểm tra trong lịch.",
+    "schedules_vehicle_name": "Chương trình đã có xe tên này. Hãy đặt tên khác, ví dụ thêm biển số.",
+    "schedules_overlap_once": "Nội dung này của chuyên đề đã có trong danh sách nội dung trùng.",
     "schedules_crew_once": "Người này đã có trong thành phần của cuộc kiểm tra.",
     "schedules_one_responsible": "Nội dung này đã có người phụ trách. Hãy thay người đó trước.",
     "schedules_assignment_once": "Người này đã được phân công nội dung đó.",

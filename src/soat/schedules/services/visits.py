@@ -8,18 +8,24 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError, Incomplete
+from soat.common.ids import new_id
+from soat.common.locks import hold
+from soat.common.once import made_before
 from soat.core.text import fold
 from soat.people.models import Agency
 from soat.programmes.models import Area, Programme, Subject
+from soat.programmes.services import subjects
 from soat.schedules import rules
 from soat.schedules.calendar import calendar_of
-from soat.schedules.models import Blackout, Content, Mode, Vehicle, Visit
+from soat.schedules.models import Blackout, Content, Mode, Theme, Vehicle, Visit
+from soat.schedules.selectors import matrix
 from soat.schedules.services import notices
 from soat.schedules.services.recording import FIELDS, locked, record, said, save, told_conflicts
 from soat.trail import services as trail
@@ -35,55 +41,84 @@ class Shape:
 
 
 def plan(
-    programme: Programme, subjects: Collection[Subject], shape: Shape, *, by: Actor, now: datetime
+    programme: Programme, among: Collection[Subject], shape: Shape, *, by: Actor, now: datetime
 ) -> list[Visit]:
     """A visit for each subject that has none yet, without a day; all of them or none."""
     by.require("schedule.plan", programme_id=programme.pk, state=programme.state)
     made: list[Visit] = []
     with transaction.atomic():
         known = set(
-            Visit.objects.filter(subject__in=subjects)
+            Visit.objects.filter(subject__in=among)
             .exclude(state="cancelled")
             .values_list("subject_id", flat=True)
         )
-        for subject in subjects:
+        for subject in among:
             if subject.programme_id != programme.pk or subject.agency is None:
                 raise DomainError(
                     f"{subject} chưa gắn với cơ quan trong danh mục. Hãy gắn trước khi xếp lịch.", "subject"
                 )
             if subject.pk not in known:
                 visit = Visit(programme=programme, agency=subject.agency, subject=subject, kind="planned")
+                if subject.added_at:  # by hand or by lot, after the plan (S8)
+                    visit.kind, visit.reason = "added", subject.added_reason
                 made.append(make(visit, shape, action="schedule.plan", by=by, now=now))
     return made
 
 
 def add(
-    programme: Programme, agency: Agency, shape: Shape, *, reason: str, by: Actor, now: datetime
-) -> Visit:
-    """A unit outside the plan's list, with the reason (plan 97, III.4.2)."""
-    by.require("schedule.plan", programme_id=programme.pk, state=programme.state)
-    visit = Visit(programme=programme, agency=agency, kind="added", reason=said(reason))
-    return make(visit, shape, action="schedule.plan", by=by, now=now)
-
-
-def theme(
     programme: Programme,
     agency: Agency,
-    lead: Agency,
     shape: Shape,
     *,
-    day: date | None,
+    reason: str,
     by: Actor,
     now: datetime,
+    key: UUID | None = None,
 ) -> Visit:
-    """A department enters its own thematic inspection (S5). Twice a year the same is refused."""
-    by.require("schedule.theme", programme_id=programme.pk, state=programme.state, agency_id=lead.pk)
-    visit = Visit(programme=programme, agency=agency, lead_agency=lead, kind="thematic")
+    """A unit outside the plan's list, with the reason (plan 97, III.4.2); it becomes a subject if it is none.
+
+    `key`: of the form (common/once.py).
+    """
+    by.require("schedule.plan", programme_id=programme.pk, state=programme.state)
+    reason, key = said(reason), key or new_id()
     with transaction.atomic():
-        made = make(visit, shape, action="schedule.theme", by=by, now=now)
+        hold(key)
+        if (made := made_before(Visit, key, {"agency": agency, "kind": "added"})) is not None:
+            return made
+        subject = Subject.objects.current().filter(programme=programme, agency=agency).first()
+        if subject is None:
+            subject, _ = subjects.add(programme, agency=agency, reason=reason, month=None, by=by, now=now)
+        taken = Visit.objects.filter(subject=subject).exclude(state="cancelled").exists()
+        visit = Visit(
+            id=key, programme=programme, agency=agency, kind="added", reason=reason,
+            subject=None if taken else subject,
+        )  # fmt: skip
+        return make(visit, shape, action="schedule.plan", by=by, now=now)
+
+
+def theme(theme: Theme, agency: Agency, shape: Shape, *, day: date | None, by: Actor, now: datetime) -> Visit:
+    """A visit of a department's thematic inspection (S5), on its day if it is known. For `themes`, which has checked
+    the right. Twice a year the same content is refused."""
+    with transaction.atomic():
+        made = themed(theme, agency, shape, by=by, now=now)
         if day is not None:
             _place(made, day, "am", by=by, now=now)
     return made
+
+
+def themed(
+    theme: Theme, agency: Agency, shape: Shape, *, override: str = "", by: Actor, now: datetime
+) -> Visit:
+    """Without a day yet; `override`: why the head has its contents inspected once more in the year."""
+    visit = Visit(
+        programme=theme.programme,
+        agency=agency,
+        theme=theme,
+        lead_agency_id=theme.lead_agency_id,
+        kind="thematic",
+    )
+    action = "schedule.override" if override else "schedule.theme"
+    return make(visit, shape, action=action, by=by, now=now, override=override)
 
 
 def make(visit: Visit, shape: Shape, *, action: str, by: Actor, now: datetime, override: str = "") -> Visit:
@@ -117,7 +152,23 @@ def move(
             raise Conflict("Cuộc kiểm tra đang được khóa trong lịch. Hãy mở khóa trước khi đổi ngày.")
         if day is None and visit.state == "notified":
             raise Conflict("Đơn vị đã được báo lịch. Hãy chọn ngày khác, hoặc hủy cuộc kiểm tra kèm lý do.")
-        return _place(visit, day, half, by=by, now=now)
+        moved = _place(visit, day, half, by=by, now=now)
+        if told := barred_crew(moved, localdate(now)):
+            raise DomainError(
+                f"{told}. Hãy chọn ngày khác, hoặc thay người ở trang của cuộc kiểm tra.", "day"
+            )
+        return moved
+
+
+def barred_crew(visit: Visit, today: date) -> str:
+    """Who of the crew cannot go on the visit's day and why: absent, recused, not serving; "" if all can."""
+    if visit.day is None:
+        return ""
+    members = [
+        one.member for one in visit.crew.select_related("member__person").order_by("member__person__sort_key")
+    ]
+    barred = matrix.bars(visit, members, today)
+    return "; ".join(f"{one.person} không đi được: {barred[one.pk]}" for one in members if one.pk in barred)
 
 
 def lock(visit: Visit, on: bool, *, by: Actor, now: datetime) -> Visit:
@@ -178,7 +229,24 @@ def notify(visit: Visit, *, by: Actor, now: datetime) -> Visit:
 def cancel(visit: Visit, *, reason: str, by: Actor, now: datetime) -> Visit:
     """The visit does not take place. A unit that was told of it is told so."""
     by.require("schedule.plan", programme_id=visit.programme_id, state=visit.programme.state)
-    reason = said(reason)
+    return _cancel(visit, "schedule.plan", reason=said(reason), by=by, now=now)
+
+
+def withdraw(visit: Visit, *, reason: str, by: Actor, now: datetime) -> Visit:
+    """A visit of a thematic inspection that its department gives up. For `themes`, which has checked the right.
+
+    One that its unit was told of is cancelled by the standing agency, which tells the unit so.
+    """
+    if visit.state == "notified" and not by.may(
+        "visit.notify", programme_id=visit.programme_id, state=visit.programme.state
+    ):
+        raise Conflict(
+            f"{visit.agency} đã được báo lịch. Hãy đề nghị Cơ quan thường trực hủy cuộc kiểm tra và báo đơn vị."
+        )
+    return _cancel(visit, "schedule.theme", reason=reason, by=by, now=now)
+
+
+def _cancel(visit: Visit, action: str, *, reason: str, by: Actor, now: datetime) -> Visit:
     with transaction.atomic():
         visit = locked(visit)
         if not rules.reached("cancel", visit.state):
@@ -189,7 +257,7 @@ def cancel(visit: Visit, *, reason: str, by: Actor, now: datetime) -> Visit:
         if before == "notified":
             notices.send(visit, "cancel", reason=reason, by=by, now=now)
         record(
-            "schedule.plan",
+            action,
             visit,
             by=by,
             now=now,

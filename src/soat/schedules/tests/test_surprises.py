@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests import addresses as catalogue
 from tests.cast import NOW, SYSTEM, Cast
+from tests.rows import fill
 
 from soat.access.actor import acting_as
 from soat.common.errors import Conflict, DomainError, Refused
+from soat.people.models import Agency
 from soat.programmes.models import Area
 from soat.schedules.models import Feed, Visit
-from soat.schedules.services import merges, surprises, visits
+from soat.schedules.services import draws, merges, spans, surprises, themes, visits
 from soat.schedules.services.feeds import hash_of
 from soat.schedules.services.visits import Shape
 from soat.schedules.tests.test_visits import fresh, run
@@ -119,56 +125,215 @@ def everything(cast: Cast, name: str) -> dict[str, list[tuple[Any, ...]]]:
     return seen
 
 
-PAGES = ("/", "/ngay-lam-viec/", "/chuong-trinh/", "/nhat-ky/", "/co-quan/", "/bang-quyen/")
-PAGES_OF_PROGRAMME = (
+NAMES = ["unit_head", "unit_officer", "other_unit_officer", "press", "thematic_lead"]
+# searches and filters whose answers are counts or lists too, beside the addresses of the catalogue
+ASKED = (
+    "/co-quan/?words=du",
+    "/co-quan/tim/?words=du",
+    "/nguoi/?words=a",
+    "/chuong-trinh/?words=kiem",
+    "/nhat-ky/?words=kiem+tra",
+    "/lich/lich-cua-toi.ics",
+)
+ASKED_OF_PROGRAMME = ("lich/?ngay=6/5/2026&xem=tuan", "lich/danh-sach/?kind=surprise", "lich/ghep/?nam=2026")
+
+
+def addresses(cast: Cast) -> list[str]:
+    """Everything that answers a GET: pages, searches, exports, downloads, feeds. A new one is among them by itself."""
+    told = [
+        catalogue.url_of(one, cast, cast.ours, cast.unit)
+        for one in (*catalogue.OTHERS, *catalogue.PROGRAMME)
+        if one.get != catalogue.NO
+        and one.name != "schedules:feed"  # that is the coordinator's; hers is below
+    ]
+    return [*told, *ASKED, *(f"/chuong-trinh/{cast.ours.pk}/{page}" for page in ASKED_OF_PROGRAMME)]
+
+
+def hidden(cast: Cast, *, agency: Agency | None = None) -> Visit:
+    """One more surprise, approved by the head, and a draw of units to surprise: all that is secret in this room."""
+    with acting_as(SYSTEM):
+        area = Area.objects.filter(programme=cast.ours).order_by("pk").first()
+        assert area
+    shape = Shape([area], half_days=2)
+    visit = fresh(
+        run(
+            cast, "coordinator", surprises.propose, cast.ours, agency or cast.unit, shape, day=DAY,
+            reason="Tin báo của dân.",
+        )
+    )  # fmt: skip
+    run(cast, "head", surprises.approve, visit)
+    frame = {
+        "units": [{"id": cast.unit.name, "stratum": "Sở", "agency": str(cast.unit.pk)}],
+        "sizes": {"Sở": 1},
+    }
+    secret = {"kind": "surprise", "title": "Bốc đột xuất", "document": ""}
+    draw = run(cast, "coordinator", draws.seal, cast.ours, frame, **secret)
+    run(cast, "coordinator", draws.hold, draw)
+    return visit
+
+
+@pytest.fixture
+def filled(cast: Cast) -> Cast:
+    """Rows of every table, so that no page is empty for want of them."""
+    fill(cast)
+    return cast
+
+
+def give_feed(cast: Cast, name: str) -> None:
+    with acting_as(SYSTEM):
+        Feed.objects.filter(user_id=cast.user(name).pk).delete()
+        Feed.objects.create(user_id=cast.user(name).pk, token_hash=hash_of("lich-cua-toi"), made_at=NOW)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_trace_in_any_row(filled: Cast, name: str) -> None:
+    rows = everything(filled, name)
+    visit = hidden(filled)
+    assert everything(filled, name) == rows
+    run(filled, "head", surprises.open_on_the_spot, fresh(visit), place="Trụ sở")
+    if name.startswith("unit_"):
+        assert everything(filled, name) != rows
+
+
+@pytest.mark.parametrize("name", ["unit_head", "press", "thematic_lead"])
+def test_no_trace_in_any_answer(filled: Cast, client_for: Any, name: str) -> None:
+    """Byte for byte and header for header, whatever she can fetch."""
+    client = client_for(filled.user(name))
+    give_feed(filled, name)
+    urls = addresses(filled)
+
+    def fetched() -> list[tuple[int, str, dict[str, str]]]:
+        answers = [client.get(url) for url in urls]
+        return [(one.status_code, _plain(one), _headers(one)) for one in answers]
+
+    client.get("/")  # the session is made by the first answer
+    before = fetched()
+    visit = hidden(filled)
+    for url, was, now in zip(urls, before, fetched(), strict=True):
+        assert now == was, url
+    assert max(status for status, _, _ in before) < 500
+    own = reverse("schedules:visit", args=[filled.ours.pk, visit.pk])
+    assert client.get(own).content == client.get(own.replace(str(visit.pk), str(filled.ours.pk))).content
+
+
+def test_what_a_unit_or_a_department_tries_tells_it_nothing(filled: Cast) -> None:
+    """Asking for the very day, entering an inspection of the very content: the same with and without the visit."""
+    with acting_as(SYSTEM):
+        area = Area.objects.create(programme=filled.ours, title="Chỉ để thử", order=99)
+    plan = themes.Plan("Thử", filled.standing, [filled.standing], [area], DAY, half_days=2)
+    tries: list[tuple[str, Any, tuple[Any, ...], dict[str, Any]]] = [
+        ("unit_head", spans.ask, (filled.ours, filled.unit, spans.Days(DAY, DAY, "Đại hội")), {}),
+        ("thematic_lead", themes.register, (filled.ours, plan), {"merges": False}),
+    ]
+
+    def told() -> list[str]:
+        found = []
+        for who, service, given, more in tries:
+            with acting_as(filled.actor(who)), transaction.atomic():
+                try:
+                    found.append(type(run(filled, who, service, *given, **more)).__name__)
+                except DomainError as error:
+                    found.append(error.message)
+                transaction.set_rollback(True)
+        return found
+
+    before = told()
+    assert before == ["BlackoutRequest", "Theme"]
+    shape = Shape([area], half_days=2)
+    for agency in (filled.unit, filled.standing):
+        given = {"day": DAY, "reason": "Tin báo."}
+        run(filled, "coordinator", surprises.propose, filled.ours, agency, shape, **given)
+    assert told() == before
+
+
+MEASURED = ("/", "/lich/lich-cua-toi.ics", "/nhat-ky/", "/chuong-trinh/")
+MEASURED_OF_PROGRAMME = (
+    "",
     "lich/",
     "lich/danh-sach/",
-    "lich/lap/",
-    "lich/ghep/",
-    "lich/dot-xuat/",
-    "lich/dot-xuat/de-xuat/",
+    "lich/khong-tiep/",
+    "lich/boc-tham/",
+    "lich/chuyen-de/",
 )
 
 
-@pytest.mark.parametrize(
-    "name", ["unit_head", "unit_officer", "other_unit_officer", "press", "thematic_lead"]
-)
-def test_no_trace_in_any_row_or_page_of_the_unit(cast: Cast, area: Area, client_for: Any, name: str) -> None:
-    client = client_for(cast.user(name))
-    own = f"/chuong-trinh/{cast.ours.pk}/"
-    with acting_as(SYSTEM):
-        Feed.objects.create(user_id=cast.user(name).pk, token_hash=hash_of("lich-cua-toi"), made_at=NOW)
-    pages = (
-        *PAGES,
-        "/lich/",
-        "/lich/lich-cua-toi.ics",
-        own,
-        *(f"{own}{page}" for page in PAGES_OF_PROGRAMME),
-    )
-
-    def fetched() -> list[tuple[int, bytes]]:
-        return [(answer.status_code, answer.content) for answer in (client.get(page) for page in pages)]
-
-    fetched()  # sessions and tokens are made by the first answers
-    rows, answers = everything(cast, name), fetched()
-    visit = proposed(cast, area)
-    run(cast, "head", surprises.approve, visit)
-    assert everything(cast, name) == rows
-    for (status, body), (status_after, body_after) in zip(answers, fetched(), strict=True):
-        assert status == status_after
-        assert _plain(body) == _plain(body_after)
-    run(cast, "head", surprises.open_on_the_spot, visit, place="Trụ sở")
-    if name.startswith("unit_"):
-        assert everything(cast, name) != rows
+def work(
+    cast: Cast, client: Any, name: str, urls: list[str]
+) -> list[tuple[str, list[tuple[str, list[Any]]]]]:
+    """For each address its statements, and of each what the database did: how often each step of the plan ran and
+    how many rows it gave. Of the same class in time is what does the same work; a clock would tell less, and less
+    surely."""
+    found = []
+    for url in urls:
+        with CaptureQueriesContext(connection) as captured:
+            client.get(url)
+        statements = [one["sql"] for one in captured if one["sql"].lstrip("(").startswith("SELECT")]
+        asked = [one for one in statements if "set_config" not in one and "current_setting" not in one]
+        with acting_as(cast.actor(name)), connection.cursor() as cursor:
+            found.append((url, [(_shape(one), _steps(cursor, one)) for one in asked]))
+    return found
 
 
-def _plain(body: bytes) -> str:
-    """The page without the token that changes with every answer."""
+def _shape(statement: str) -> str:
+    """The statement without its values: sessions and the clock change them."""
+    return re.sub(r"'[^']*'(::\w+)?|\b\d+\b", "?", statement)
 
+
+def _steps(cursor: Any, statement: str) -> list[tuple[Any, ...]]:
+    cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {statement.replace('%', '%%')}", None)
+    told = cursor.fetchone()[0]
+    plan = (json.loads(told) if isinstance(told, str) else told)[0]["Plan"]
+    steps: list[tuple[Any, ...]] = []
+
+    def walk(node: dict[str, Any]) -> None:
+        rows = round(node["Actual Rows"] * node["Actual Loops"])
+        steps.append((node["Node Type"], node.get("Relation Name", ""), node["Actual Loops"], rows))
+        for child in node.get("Plans", []):
+            walk(child)
+
+    walk(plan)
+    return steps
+
+
+@pytest.mark.parametrize("name", ["unit_head", "press", "thematic_lead"])
+def test_the_same_work_is_done_with_and_without(filled: Cast, client_for: Any, name: str) -> None:
+    """Classes of time: the same statements, each with the same steps, loops and rows. The visit is passed over by
+    the scan of its table and nothing is done for it."""
+    client = client_for(filled.user(name))
+    give_feed(filled, name)
+    urls = [*MEASURED, *(f"/chuong-trinh/{filled.ours.pk}/{page}" for page in MEASURED_OF_PROGRAMME)]
+    work(filled, client, name, urls)
+    before = work(filled, client, name, urls)
+    assert sum(len(statements) for _, statements in before) > 30
+    hidden(filled)
+    for was, now in zip(before, work(filled, client, name, urls), strict=True):
+        assert now == was
+
+
+def test_the_measure_sees_the_visit_for_who_may_see_it(filled: Cast, client_for: Any) -> None:
+    client = client_for(filled.user("coordinator"))
+    urls = [f"/chuong-trinh/{filled.ours.pk}/lich/danh-sach/"]
+    work(filled, client, "coordinator", urls)
+    before = work(filled, client, "coordinator", urls)
+    hidden(filled)
+    assert work(filled, client, "coordinator", urls) != before
+
+
+def _headers(answer: Any) -> dict[str, str]:
+    """What the answer says beside its body, but for its length with tokens and for the clock."""
+    own = ("Content-Length", "Expires", "Last-Modified", "Date")
+    told = {name: value for name, value in answer.headers.items() if name not in own}
+    return {name: re.sub(r"nonce-[^']+", "", value) for name, value in told.items()}
+
+
+def _plain(answer: Any) -> str:
+    """The body without the tokens and keys that change with every answer."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     tokens = (
         r'value="[^"]{64}"',
         r"&quot;: &quot;[^&]{64}&quot;",
         r'nonce="[^"]+"',
         r'content="[0-9A-Za-z]{64}"',
+        r'name="key" value="[^"]+"',
     )
-    return re.sub("|".join(tokens), "", body.decode())
+    return re.sub("|".join(tokens), "", body.decode("latin-1"))

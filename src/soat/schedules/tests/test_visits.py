@@ -13,8 +13,8 @@ from soat.access.actor import acting_as
 from soat.common.errors import Conflict, DomainError, Incomplete, Missing, Refused
 from soat.people.models import Person, Position
 from soat.programmes.models import Area, Statement, Subject
-from soat.schedules.models import Absence, Assignment, Blackout, Crew, Notice, Vehicle, Visit
-from soat.schedules.services import crews, days, merges, notices, visits
+from soat.schedules.models import Absence, Assignment, Blackout, Crew, Notice, Overlap, Vehicle, Visit
+from soat.schedules.services import crews, days, merges, notices, themes, visits
 from soat.schedules.services.recording import told_conflicts
 from soat.schedules.services.visits import Shape
 from soat.teams.models import Member
@@ -260,40 +260,15 @@ def test_a_content_is_inspected_once_a_year_unless_the_head_says_why(
     assert again.kind == "added"
 
 
-def test_a_department_enters_its_thematic_inspection(cast: Cast, stage: dict[str, Any], visit: Visit) -> None:
-    with acting_as(SYSTEM):
-        third = Area.objects.create(programme=cast.ours, title="Số hóa")
-    theme = run(
-        cast, "thematic_lead", visits.theme, cast.ours, cast.unit, cast.standing, Shape([third]), day=DAY
-    )
-    assert (theme.kind, theme.day) == ("thematic", DAY)
-    with pytest.raises(Conflict, match="một lần trong năm"):
-        run(
-            cast, "thematic_lead", visits.theme, cast.ours, cast.unit, cast.standing, stage["shape"], day=None
-        )
-    open_day = {"day": None}
-    elsewhere = run(
-        cast,
-        "thematic_lead",
-        visits.theme,
-        cast.ours,
-        cast.other_unit,
-        cast.standing,
-        Shape([third]),
-        **open_day,
-    )
-    assert elsewhere.day is None
-    with pytest.raises(Refused):
-        run(cast, "thematic_lead", visits.theme, cast.ours, cast.unit, cast.unit, Shape([third]), day=None)
-
-
 def test_two_visits_to_one_unit_become_one(cast: Cast, stage: dict[str, Any], visit: Visit) -> None:
     with acting_as(SYSTEM):
         third = Area.objects.create(programme=cast.ours, title="Số hóa")
         stranger = Visit.objects.get(agency=cast.other_unit)
     shape = Shape([third], half_days=2)
-    theme = run(cast, "thematic_lead", visits.theme, cast.ours, cast.unit, cast.standing, shape, day=DAY)
-    theme = fresh(theme)
+    plan = themes.Plan("Số hóa", cast.standing, [cast.unit], shape.areas, DAY, half_days=2)
+    run(cast, "thematic_lead", themes.register, cast.ours, plan, merges=False)
+    with acting_as(SYSTEM):
+        theme = fresh(Visit.objects.get(kind="thematic"))
     for name in ("member", "deputy"):
         run(cast, "coordinator", crews.join, theme, stage["members"][name])
     run(cast, "coordinator", crews.join, visit, stage["members"]["member"])
@@ -305,6 +280,11 @@ def test_two_visits_to_one_unit_become_one(cast: Cast, stage: dict[str, Any], vi
         assert kept.crew.count() == 2
         assert kept.half_days == 2
         assert Visit.objects.get(pk=theme.pk).state == "cancelled"
+        assert [(one.state, one.area, one.visit) for one in Overlap.objects.all()] == [
+            ("merged", third, kept)
+        ]
+    with acting_as(cast.actor("thematic_lead")):
+        assert Visit.objects.visible_to(cast.actor("thematic_lead")).filter(pk=kept.pk).exists()
     with pytest.raises(Conflict, match="đã mở hoặc đã hủy"):
         run(cast, "coordinator", merges.merge, visit, theme)
 

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 from soat.access.views import actor_of, signed_in
 from soat.common.looks import Badge, Empty, Tone
 from soat.common.tables import Column, Table
-from soat.programmes.views.frame import programme_for, tabs
+from soat.programmes.views.frame import programme_for
 from soat.schedules.selectors import announced as read
-from soat.schedules.views.frame import require
+from soat.schedules.views.frame import require, shared
 
 _TONES: dict[str, Tone] = {"Sắp tới": "info", "Đã qua": "good", read.CALLED_OFF: "neutral"}
 
@@ -40,5 +40,5 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
             "Khi Đoàn kiểm tra thông báo lịch cho đơn vị, ngày và địa điểm hiện ở đây.",
         ),
     )
-    context = {"programme": programme, "tabs": tabs(actor, programme, "announced"), "table": table}
+    context = shared(actor, programme, "announced") | {"table": table}
     return render(request, "schedules/announced.html", context)

@@ -13,7 +13,7 @@ from soat.access.actor import Actor
 from soat.common.errors import Missing
 from soat.common.looks import Badge, Tab
 from soat.programmes.models import Programme
-from soat.programmes.views.frame import tabs
+from soat.programmes.views.frame import may_on, tabs
 from soat.schedules.models import Visit
 
 STATE_BADGES = {
@@ -50,20 +50,39 @@ def shared(actor: Actor, programme: Programme, part: str) -> dict[str, Any]:
     """Context of every page: programme, its tabs, the parts of this room."""
     return {
         "programme": programme,
-        "tabs": tabs(actor, programme, "schedule"),
+        "tabs": tabs(actor, programme, _tab(actor, programme)),
         "parts": _parts(actor, programme, part),
         "may_plan": may(actor, "schedule.plan", programme),
     }
 
 
+def _tab(actor: Actor, programme: Programme) -> str:
+    """The programme's part that holds this room for her."""
+    if may_on(actor, "visit.view", programme):
+        return "schedule"
+    return "announced" if may_on(actor, "schedule.public", programme) else "themes"
+
+
+# part, label, action that opens it
+_PARTS = (
+    ("calendar", "Lịch", "visit.view"),
+    ("announced", "Lịch đã công bố", "schedule.public"),
+    ("visits", "Danh sách", "schedule.view"),
+    ("runs", "Xếp tự động", "schedule.runs"),
+    ("merges", "Ghép cuộc, mức chịu tải", "schedule.view"),
+    ("themes", "Chuyên đề", "theme.view"),
+    ("absences", "Ngày vắng", "schedule.view"),
+    ("blackouts", "Ngày không tiếp Đoàn", "blackout.view"),
+    ("vehicles", "Xe", "schedule.view"),
+    ("draws", "Bốc thăm", "draw.view"),
+    ("surprises", "Đột xuất", "surprise.view"),
+)
+
+
 def _parts(actor: Actor, programme: Programme, part: str) -> list[Tab]:
-    if not may(actor, "schedule.view", programme):
-        return []
-    shown = [("calendar", "Lịch"), ("visits", "Danh sách"), ("merges", "Ghép cuộc, mức chịu tải")]
-    if may(actor, "schedule.runs", programme):
-        shown.insert(2, ("runs", "Xếp tự động"))
-    if may(actor, "surprise.view", programme):
-        shown.append(("surprises", "Đột xuất"))
-    return [
-        Tab(label, reverse(f"schedules:{name}", args=[programme.pk]), name == part) for name, label in shown
+    shown = [
+        Tab(label, reverse(f"schedules:{name}", args=[programme.pk]), name == part)
+        for name, label, action in _PARTS
+        if may_on(actor, action, programme)
     ]
+    return shown if len(shown) > 1 else []

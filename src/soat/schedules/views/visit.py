@@ -25,7 +25,7 @@ from soat.schedules import rules
 from soat.schedules.forms.surprises import OpenForm
 from soat.schedules.forms.visits import AgainForm, DetailForm, MoveForm, ReasonForm
 from soat.schedules.models import Visit
-from soat.schedules.selectors import matrix
+from soat.schedules.selectors import matrix, themes
 from soat.schedules.selectors import visits as read
 from soat.schedules.selectors.planning import impossible
 from soat.schedules.services import crews, notices
@@ -148,6 +148,7 @@ def _page(request: HttpRequest, programme: Programme, visit: Visit, failed: dict
         "papers": about([visit.pk], actor).get(visit.pk, []),
         "may_paper": visit.state in ("planned", "notified", "opened")
         and may(actor, "paper.issue", programme),
+        "joining": themes.joining(visit),
         "forms": {**_forms(actor, programme, visit), **failed},
     }
     if may(actor, "schedule.view", programme):
@@ -164,6 +165,7 @@ def _for_readers(actor: Actor, programme: Programme, visit: Visit) -> dict[str, 
         "impossible": impossible(visit, barred, today),
         "may_plan": may(actor, "schedule.plan", programme),
         "seen": matrix.token(visit),
+        "barred": write.barred_crew(visit, timezone.localdate()),
         "has_trail": visit.kind != "surprise" or visit.state == "opened",
         "may_arrange": may(actor, "schedule.plan", programme) and visit.state not in ("opened", "cancelled"),
     }
