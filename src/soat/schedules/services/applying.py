@@ -125,7 +125,7 @@ def _refuse_barred(plan: Plan, changes: Changes) -> None:
 
 def _move(visit: Visit, spot: Spot, by: Actor, now: datetime) -> None:
     if (visit.day, visit.half) != (spot.day, spot.half):
-        visits.move(visit, spot.day, spot.half, by=by, now=now)
+        visits.move(visit, spot.day, spot.half, staffed_next=True, by=by, now=now)
 
 
 def _staff(plan: Plan, visit: Visit, people: Collection[str], by: Actor, now: datetime) -> None:

@@ -140,9 +140,19 @@ def make(visit: Visit, shape: Shape, *, action: str, by: Actor, now: datetime, o
 
 
 def move(
-    visit: Visit, day: date | None, half: str, *, seen: int | None = None, by: Actor, now: datetime
+    visit: Visit,
+    day: date | None,
+    half: str,
+    *,
+    seen: int | None = None,
+    staffed_next: bool = False,
+    by: Actor,
+    now: datetime,
 ) -> Visit:
-    """Place the visit on another half day, or take it off the calendar. Deadline and notices follow."""
+    """Place the visit on another half day, or take it off the calendar. Deadline and notices follow.
+
+    `staffed_next`: its crew is set anew in the same transaction, so that who goes today does not matter.
+    """
     by.require("schedule.plan", programme_id=visit.programme_id, state=visit.programme.state)
     with transaction.atomic():
         visit = locked(visit, seen=seen)
@@ -153,7 +163,7 @@ def move(
         if day is None and visit.state == "notified":
             raise Conflict("Đơn vị đã được báo lịch. Hãy chọn ngày khác, hoặc hủy cuộc kiểm tra kèm lý do.")
         moved = _place(visit, day, half, by=by, now=now)
-        if told := barred_crew(moved, localdate(now)):
+        if not staffed_next and (told := barred_crew(moved, localdate(now))):
             raise DomainError(
                 f"{told}. Hãy chọn ngày khác, hoặc thay người ở trang của cuộc kiểm tra.", "day"
             )
