@@ -79,7 +79,11 @@ def test_sealed_drawn_and_replayed_by_the_command(
     assert "ra đúng các đơn vị đã công bố" in capsys.readouterr().out
     tampered = [
         {"drawn": [*done.protocol["drawn"][1:], "Xã 5" if "Xã 5" not in done.protocol["drawn"] else "Xã 6"]},
-        {"population": done.protocol["population"][1:]},
+        {
+            "population": [
+                one for one in done.protocol["population"] if one["id"] != done.protocol["drawn"][0]
+            ]
+        },
         {"seed": "0" * 64},
     ]
     for change in tampered:
