@@ -14,7 +14,7 @@ from soat.accounts.models import Invitation
 from soat.legal.models import Document, Relation
 from soat.papers.models import Batch, Number, Paper
 from soat.people.models import Agency, Person
-from soat.programmes.models import Duty, Node, Outline, Programme, Question, Statement, Subject, Unplaced
+from soat.programmes.models import Duty, DutyFile, Node, Outline, Programme, Question, Statement, Subject, Unplaced
 from soat.programmes.services.review import token
 from soat.schedules.models import (
     Absence,
@@ -92,6 +92,7 @@ FINDERS: dict[str, tuple[Find, str]] = {
     "invitation_id": (lambda cast, programme, unit: _first(Invitation, programme_id=programme.pk).pk, ""),
     "grant_id": (lambda cast, programme, unit: _first(Grant, programme_id=programme.pk, role="head").pk, ""),
     "duty_id": (lambda cast, programme, unit: _first(Duty, programme=programme, agency=unit).pk, ""),
+    "file_id": (lambda cast, programme, unit: _first(DutyFile, programme=programme, agency=unit).pk, ""),
     "subject_row": (
         lambda cast, programme, unit: _first(Subject, programme=programme, agency=unit).pk,
         "subject_id",

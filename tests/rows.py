@@ -19,6 +19,7 @@ from soat.people.models import Agency, Person, Position, Succession
 from soat.programmes.models import (
     Area,
     Duty,
+    DutyFile,
     FieldSource,
     Item,
     Method,
@@ -340,7 +341,21 @@ def _unit_rows(programme: Programme, agency: Agency) -> None:
     Subject.objects.get_or_create(
         programme=programme, agency=agency, defaults={"name": agency.name, "kind": "other"}
     )
-    Duty.objects.create(programme=programme, owner="units", party=agency.name, agency=agency, text="Báo cáo.")
+    duty = Duty.objects.create(
+        programme=programme, owner="units", party=agency.name, agency=agency, text="Báo cáo."
+    )
+    DutyFile.objects.create(
+        programme=programme,
+        duty=duty,
+        agency=agency,
+        name="bao-cao.pdf",
+        media_type="application/pdf",
+        size=1,
+        sha256=sha256(b"x").hexdigest(),
+        content=b"x",
+        added_at=NOW,
+        added_by=SYSTEM.id,
+    )
     question = Question.objects.create(
         programme=programme, agency=agency, text="Vướng.", asked_at=NOW, asked_by=SYSTEM.id
     )

@@ -20,7 +20,7 @@ from soat.access.actor import NOBODY, SIGN_IN, acting_as
 from soat.legal.models import Citation, Document
 from soat.papers.models import Batch, Number, Paper, PaperFile, Wording
 from soat.people.models import Agency
-from soat.programmes.models import Duty, Outline, Programme, Question, Subject
+from soat.programmes.models import Duty, DutyFile, Outline, Programme, Question, Subject
 from soat.schedules.models import (
     Absence,
     Assignment,
@@ -59,6 +59,7 @@ RULES: dict[str, Rule] = {
     "programmes_unplaced": SOURCE,
     "programmes_subject": Rule("subject.view", agency="agency_id"),
     "programmes_duty": Rule("duty.view", agency="agency_id"),
+    "programmes_dutyfile": Rule("duty.view", agency="agency_id"),
     "programmes_question": Rule("question.view", agency="agency_id"),
     "teams_settings": Rule("team.view"),
     "teams_member": Rule("team.view"),
@@ -348,6 +349,7 @@ LISTS = {
     "programmes_programme": Programme,
     "programmes_subject": Subject,
     "programmes_duty": Duty,
+    "programmes_dutyfile": DutyFile,
     "programmes_question": Question,
     "programmes_outline": Outline,
     "legal_document": Document,

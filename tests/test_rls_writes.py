@@ -112,6 +112,9 @@ WRITES: dict[str, Writes] = {
         agency="agency_id",
         change="evidence = 'x', done_at = now(), done_by = soat_user()",
     ),
+    "programmes_dutyfile": Writes(
+        insert=("duty.report",), delete=("duty.report",), agency="agency_id", signed="added_by"
+    ),
     "programmes_question": Writes(
         insert=("question.ask",), update=("question.answer",), agency="agency_id", signed="asked_by"
     ),

@@ -1,9 +1,8 @@
 // The outline editor: one tree under the keyboard and the mouse, a panel beside it; every edit answers with the whole
-// editor anew. And the form preview: ratios are computed from their two counts, nothing is sent.
+// editor anew. And the form preview, where only the kind of unit is chosen.
 import htmx from "htmx.org";
 import "../styles/outline.scss";
 import { startDragging } from "../parts/outline-drag";
-import { startPreview } from "../parts/outline-preview";
 import { editor, fold, go, rows, select, shownRows } from "../parts/outline-tree";
 
 const MOVES: Record<string, string> = { ArrowUp: "up", ArrowDown: "down", ArrowRight: "in", ArrowLeft: "out" };
@@ -156,6 +155,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if ((event.target as Element).id === "outline-editor") restorePlace();
 });
 startDragging();
-startPreview();
+const audience = document.querySelector<HTMLSelectElement>("[data-preview-audience]");
+audience?.addEventListener("change", () => audience.form?.requestSubmit());
 const first = rows().find((row) => row.getAttribute("aria-selected") === "true");
 first?.scrollIntoView({ block: "nearest" });

@@ -1,6 +1,6 @@
 """Names of files people attach: safe to show and to download, with the suffix of what the file really is.
 
-Called where an uploaded file is kept: documents' files and plan files.
+Called where an uploaded file is kept: documents' files, plan files, evidence.
 """
 
 from __future__ import annotations
@@ -11,12 +11,16 @@ import unicodedata
 from soat.core.errors import UnreadableFile
 
 LONGEST = 200
-_SUFFIXES = {"pdf": (".pdf",), "docx": (".docx",), "html": (".html", ".htm"), "txt": (".txt",)}
+_SUFFIXES = {
+    **{kind: (f".{kind}",) for kind in ("pdf", "docx", "txt", "xlsx", "pptx", "doc", "xls", "png")},
+    "html": (".html", ".htm"),
+    "jpg": (".jpg", ".jpeg"),
+}
 _RESERVED = re.compile(r'[<>:"|?*]')
 
 
 def kept_name(name: str, kind: str) -> str:
-    """The name under which a file of `kind` (pdf, docx, html, txt) is kept: no folders, no hidden characters, at most
+    """The name under which a file of `kind` (a key of `_SUFFIXES`) is kept: no folders, no hidden characters, at most
     200 characters. A name without a suffix gets one; raises UnreadableFile for a suffix that says something else."""
     stem, suffix = _parts(name)
     fitting = _SUFFIXES[kind]

@@ -33,6 +33,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/nhiem-vu/", duties.duties, name="duties"),
     path("<uuid:pk>/nhiem-vu/them/", duties.duty_add, name="duty_add"),
     path("<uuid:pk>/nhiem-vu/<uuid:duty_id>/", duty.duty, name="duty"),
+    path("<uuid:pk>/nhiem-vu/<uuid:duty_id>/tep/<uuid:file_id>/", duty.duty_file, name="duty_file"),
+    path(
+        "<uuid:pk>/nhiem-vu/<uuid:duty_id>/tep/<uuid:file_id>/bo/",
+        duty.duty_file_remove,
+        name="duty_file_remove",
+    ),
     path("<uuid:pk>/vuong-mac/", questions.questions, name="questions"),
     path("<uuid:pk>/vuong-mac/gui/", questions.question_ask, name="question_ask"),
     path("<uuid:pk>/vuong-mac/<uuid:question_id>/", questions.question_answer, name="question_answer"),

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from soat.common.forms import DayField
 from soat.common.once import OnceForm
+from soat.files.intake import ACCEPT, KINDS_TOLD, MAX_BYTES
 from soat.people.forms.pickers import AgenciesField
 from soat.people.models import Agency
 from soat.programmes.forms.agency import AgencyField
@@ -85,6 +86,70 @@ class GiveForm(forms.Form):
     )
 
 
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files; its value is a list of (name, content)."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[tuple[str, bytes]]:
+        """Only what stays within the size is read."""
+        one = super().clean
+        uploads = [one(upload, initial) for upload in (data or [None])]
+        read = []
+        for upload in filter(None, uploads):
+            if upload.size > MAX_BYTES:
+                raise forms.ValidationError(
+                    f"Tệp “{upload.name}” lớn hơn 20 MB. Hãy nén ảnh hoặc chia thành nhiều tệp."
+                )
+            read.append((upload.name, upload.read()))
+        return read
+
+
+def _files(*, required: bool) -> FilesField:
+    return FilesField(
+        label="Tệp minh chứng",
+        required=required,
+        help_text=f"Chọn một hoặc nhiều tệp {KINDS_TOLD}; mỗi tệp không quá 20 MB.",
+        widget=FilesInput(attrs={"accept": ACCEPT}),
+    )
+
+
+class FilesForm(forms.Form):
+    uploads = _files(required=True)
+
+
+class StrikeForm(forms.Form):
+    reason = forms.ChoiceField(
+        label="Vì sao",
+        choices=[
+            (told, told)
+            for told in (
+                "Là đề mục, không giao việc cho ai.",
+                "Là nhận định hoặc yêu cầu chung, không phải việc phải làm.",
+                "Trùng với nhiệm vụ khác đã có trong danh sách.",
+            )
+        ],
+    )
+
+
+class ManyForm(forms.Form):
+    """What is done to the duties that are ticked in the list."""
+
+    due_on = DayField(label="Hạn", required=False)
+    agency = AgencyField(Agency.objects.all(), label="Cơ quan chịu trách nhiệm", required=False)
+    allow_past = forms.BooleanField(
+        label="Hạn này đã qua, vẫn ghi như vậy", required=False, widget=forms.HiddenInput
+    )
+
+    def ask_past(self) -> None:
+        """Show the box to confirm a date in the past."""
+        self.fields["allow_past"].widget = forms.CheckboxInput()
+
+
 class ReportForm(forms.Form):
     evidence = forms.CharField(
         label="Kết quả và minh chứng",
@@ -92,6 +157,7 @@ class ReportForm(forms.Form):
         max_length=10000,
         help_text="Ví dụ: đã ban hành Quyết định số …, ngày …",
     )
+    uploads = _files(required=False)
     seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=32)
 
 

@@ -12,13 +12,14 @@ from soat.programmes.models.content import (
     Subject,
     SubjectKind,
 )
-from soat.programmes.models.duty import Duty, DutyOwner, Question
+from soat.programmes.models.duty import Duty, DutyFile, DutyOwner, Question
 from soat.programmes.models.outline import Node, NodeKind, Outline
 from soat.programmes.models.programme import FieldSource, PlanSource, Programme, Review, Sourced, Unplaced
 
 __all__ = [
     "Area",
     "Duty",
+    "DutyFile",
     "DutyOwner",
     "FieldSource",
     "Item",

@@ -37,7 +37,9 @@ class Duty(Sourced):
     """What a party must do. `agency` null: the party is a group; `due_on` null: no date fixed yet.
 
     `group`: the group's duty this is one agency's copy of. `retired_at`: no task any more, because each agency of the
-    group has its copy, or because the agency is inspected no longer.
+    group has its copy, because the agency is inspected no longer, or, with a `strike_reason`, because it never was one.
+    `due_by_visit`: the date is that of the visit the unit was told of; `due_before` is what stood there before.
+    `confirmed_at`: the coordinator has taken what was reported; until then whoever reported may take it back.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="duties")
@@ -47,11 +49,16 @@ class Duty(Sourced):
     text = models.TextField()
     due_text = models.CharField(max_length=300, blank=True)
     due_on = models.DateField(null=True, blank=True)
+    due_by_visit = models.BooleanField(default=False)
+    due_before = models.DateField(null=True)
     evidence = models.TextField(blank=True)
     done_at = models.DateTimeField(null=True)
     done_by = models.UUIDField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.UUIDField(null=True)
     group = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="copies")
     retired_at = models.DateTimeField(null=True)
+    strike_reason = models.TextField(blank=True)
     editable: ClassVar[tuple[str, ...]] = ("party", "owner", "agency", "text", "due_text", "due_on")
 
     objects = DutyQuerySet.as_manager()
@@ -62,6 +69,14 @@ class Duty(Sourced):
             pair("programmes_duty", "done"),
             models.CheckConstraint(
                 condition=Q(done_at__isnull=True) | ~Q(evidence=""), name="programmes_duty_done_has_evidence"
+            ),
+            pair("programmes_duty", "confirmed"),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True) | Q(done_at__isnull=False),
+                name="programmes_duty_confirmed_is_done",
+            ),
+            models.CheckConstraint(
+                condition=Q(strike_reason="") | Q(retired_at__isnull=False), name="programmes_duty_struck"
             ),
         ]
         indexes = [
@@ -74,6 +89,41 @@ class Duty(Sourced):
 
     def __str__(self) -> str:
         return self.text[:120]
+
+
+class DutyFileQuerySet(models.QuerySet["DutyFile"]):
+    def visible_to(self, actor: Actor) -> DutyFileQuerySet:
+        return cast(DutyFileQuerySet, visible(self, actor, "duty.view", agency="agency_id"))
+
+
+class DutyFile(BaseModel):
+    """A file that shows what was reported. `agency`: whose it is, also after the duty went to another agency.
+
+    Kept by its content: the same file is on a duty once. Rows are added and removed, never changed.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="files")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    added_at = models.DateTimeField()
+    added_by = models.UUIDField()
+
+    objects = DutyFileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["added_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["duty", "sha256"], name="programmes_dutyfile_once"),
+            models.CheckConstraint(condition=Q(size__gt=0), name="programmes_dutyfile_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import groupby
+from uuid import UUID
 
 from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.expressions import Combinable
 
 from soat.access.actor import Actor
-from soat.core.text import fold
 from soat.people.models import Agency
-from soat.programmes.models import Duty, DutyOwner, Programme
+from soat.programmes.models import Duty, DutyFile, DutyOwner, Programme
 from soat.programmes.models.duty import DutyQuerySet
 from soat.programmes.rules import is_overdue
+from soat.programmes.rules.duties import is_on_outline, is_visit_report
 
 STATUSES = [
     ("", "Tất cả"),
@@ -25,15 +26,11 @@ STATUSES = [
     ("late", "Quá hạn"),
     ("unowned", "Chưa rõ cơ quan"),
     ("undated", "Chưa có hạn"),
+    ("reported", "Chờ xác nhận"),
     ("done", "Đã xong"),
+    ("struck", "Không phải nhiệm vụ"),
 ]
 BY_DUE, BY_AGENCY = "", "agency"
-# How plans speak of the report of a unit, the surest first.
-_REPORT = (
-    re.compile(r"bao cao.*\bde cuong"),
-    re.compile(r"(?:xay dung|chuan bi|hoan thanh|lap|gui|nop) bao cao"),
-    re.compile(r"bao cao"),
-)
 SOON = 7  # days before a due date when a duty is called urgent
 
 
@@ -67,9 +64,13 @@ def duties(programme: Programme, actor: Actor, wanted: Wanted, today: date) -> Q
         "late": overdue(today),
         "unowned": Q(done_at=None, agency=None),
         "undated": Q(done_at=None, due_on=None),
+        "reported": Q(done_at__isnull=False, confirmed_at=None),
         "done": Q(done_at__isnull=False),
     }
-    found = _tasks(programme, actor).filter(conditions.get(wanted.status, Q()))
+    if wanted.status == "struck":
+        found = Duty.objects.visible_to(actor).filter(programme=programme).exclude(strike_reason="")
+    else:
+        found = _tasks(programme, actor).filter(conditions.get(wanted.status, Q()))
     if wanted.owner:
         found = found.filter(owner=wanted.owner)
     if wanted.agency:
@@ -121,6 +122,16 @@ def doubt_of(duty: Duty) -> str:
     return "Chưa rõ cơ quan nào chịu trách nhiệm nên chưa cơ quan nào thấy nhiệm vụ này."
 
 
+def chosen(programme: Programme, actor: Actor, ids: Iterable[str]) -> list[Duty]:
+    """The duties of the programme she may see with these ids; what is no id is left out."""
+    keys = []
+    for value in ids:
+        with suppress(ValueError):
+            keys.append(UUID(value))
+    rows = Duty.objects.visible_to(actor).filter(programme=programme, pk__in=keys)
+    return list(rows.select_related("agency", "programme"))
+
+
 def owners(programme: Programme, actor: Actor) -> QuerySet[Agency]:
     """Agencies that have a task in the programme she may see."""
     held = _tasks(programme, actor).filter(agency__isnull=False).values("agency_id")
@@ -128,12 +139,18 @@ def owners(programme: Programme, actor: Actor) -> QuerySet[Agency]:
 
 
 def report_duties(programme: Programme, actor: Actor) -> list[Duty]:
-    """Her own open duties as a unit that are most surely about the report of the outline, by due date."""
+    """Her own open duties as a unit that are the report of the outline, by due date: those the plan ties to it, else
+    all reports that are handed in before the visit."""
     held = {agency for holding in actor.holdings for agency in holding.agencies}
     own = _tasks(programme, actor).filter(agency_id__in=held, owner=DutyOwner.UNITS, done_at=None)
-    rows = list(own.order_by(F("due_on").asc(nulls_last=True), "order", "id"))
-    matches = ([duty for duty in rows if words.search(fold(duty.text))] for words in _REPORT)
-    return next((found for found in matches if found), [])
+    rows = list(own.select_related("programme").order_by(F("due_on").asc(nulls_last=True), "order", "id"))
+    named = [duty for duty in rows if is_on_outline(duty)]
+    return named or [duty for duty in rows if is_visit_report(duty)]
+
+
+def files_of(duty: Duty, actor: Actor) -> list[DutyFile]:
+    """The files that show what was reported, without their contents."""
+    return list(DutyFile.objects.visible_to(actor).filter(duty=duty).defer("content"))
 
 
 def _tasks(programme: Programme, actor: Actor) -> DutyQuerySet:

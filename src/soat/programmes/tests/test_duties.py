@@ -13,7 +13,8 @@ from soat.access.actor import acting_as
 from soat.access.models import Grant
 from soat.common.errors import Conflict, DomainError, Missing, Refused
 from soat.programmes.models import Duty, Programme
-from soat.programmes.services import duties
+from soat.programmes.services import duties, duty_reports
+from soat.programmes.services.duty_steps import PastDue
 from soat.trail.models import Event
 
 
@@ -70,22 +71,22 @@ def test_nobody_else_adds(cast: Cast, by: str) -> None:
 def test_the_unit_reports_and_the_coordinator_reopens(cast: Cast, task: Duty) -> None:
     officer, coordinator = cast.actor("unit_officer"), cast.actor("coordinator")
     with acting_as(officer):
-        done = duties.report(
+        done = duty_reports.report(
             task, evidence=" Công văn 12/SDL. ", by=officer, now=NOW, seen=duties.fingerprint(task)
         )
         assert (done.evidence, done.done_by) == ("Công văn 12/SDL.", officer.id)
         with pytest.raises(Conflict):
-            duties.report(task, evidence="Lại", by=officer, now=NOW, seen=duties.fingerprint(task))
+            duty_reports.report(task, evidence="Lại", by=officer, now=NOW, seen=duties.fingerprint(task))
     with acting_as(coordinator):
         with pytest.raises(Conflict):
             duties.change(
                 task, party="x", owner="units", text="y", agency=None, due_on=None, by=coordinator, now=NOW
             )
         with pytest.raises(DomainError, match="lý do"):
-            duties.reopen(task, reason=" ", by=coordinator, now=NOW)
-        assert duties.reopen(task, reason="Thiếu phụ lục.", by=coordinator, now=NOW).done_at is None
+            duty_reports.reopen(task, reason=" ", by=coordinator, now=NOW)
+        assert duty_reports.reopen(task, reason="Thiếu phụ lục.", by=coordinator, now=NOW).done_at is None
         with pytest.raises(Conflict):
-            duties.reopen(task, reason="Nữa", by=coordinator, now=NOW)
+            duty_reports.reopen(task, reason="Nữa", by=coordinator, now=NOW)
         changed = duties.change(
             task,
             party="Sở Du lịch",
@@ -102,9 +103,9 @@ def test_the_unit_reports_and_the_coordinator_reopens(cast: Cast, task: Duty) ->
 def test_a_report_needs_evidence_and_the_right_unit(cast: Cast, task: Duty) -> None:
     officer, other = cast.actor("unit_officer"), cast.actor("other_unit_officer")
     with acting_as(officer), pytest.raises(DomainError, match="minh chứng"):
-        duties.report(task, evidence="  ", by=officer, now=NOW, seen=duties.fingerprint(task))
+        duty_reports.report(task, evidence="  ", by=officer, now=NOW, seen=duties.fingerprint(task))
     with acting_as(other), pytest.raises(Refused):
-        duties.report(task, evidence="x", by=other, now=NOW, seen=duties.fingerprint(task))
+        duty_reports.report(task, evidence="x", by=other, now=NOW, seen=duties.fingerprint(task))
 
 
 def test_two_who_report_notice_each_other(cast: Cast, task: Duty, client_for: Any) -> None:
@@ -145,7 +146,7 @@ def test_the_page_reports_and_shows_the_result(cast: Cast, client_for: Any, task
     assert "Hãy" in client.post(url, {"step": "report", "evidence": " "}).text
     page = client.post(url, {"step": "report", "evidence": "Công văn 12/SDL"}, follow=True)
     assert "Công văn 12/SDL" in page.text
-    assert "Đã xong" in page.text
+    assert "chờ xác nhận" in page.text
     again = client.post(url, {"step": "report", "evidence": "Công văn 12/SDL"})
     assert "vừa được người khác báo cáo xong" in again.text
     assert client.post(url, {"step": "reopen", "reason": "x"}).status_code == 403
@@ -238,7 +239,7 @@ def test_two_editors_of_a_duty_notice_each_other(cast: Cast, client_for: Any, ta
     assert client.post(url, {**fields, "text": "Nộp sớm."}).status_code == 302
     late = client.post(url, {**fields, "text": "Nộp muộn."})
     assert late.status_code == 409
-    assert "Người khác vừa sửa" in late.text
+    assert "người khác đã sửa" in late.text
     with acting_as(SYSTEM):
         assert Duty.objects.get(pk=task.pk).text == "Nộp sớm."
 
@@ -247,7 +248,7 @@ def test_a_date_in_the_past_is_asked_about_once(cast: Cast, task: Duty) -> None:
     values = {"party": "x", "owner": "units", "text": "y", "agency": cast.unit}
     with acting_as(cast.actor("coordinator")) as actor:
         duties.change(task, **values, due_on=task.due_on, by=actor, now=NOW)
-        with pytest.raises(duties.PastDue, match="01/02/2026"):
+        with pytest.raises(PastDue, match="01/02/2026"):
             duties.change(task, **values, due_on=date(2026, 2, 1), by=actor, now=NOW)
         moved = duties.change(task, **values, due_on=date(2026, 2, 1), by=actor, now=NOW, allow_past=True)
     assert (moved.due_on, moved.review) == (date(2026, 2, 1), "corrected")
@@ -259,7 +260,7 @@ def test_a_duty_of_all_units_goes_to_each(cast: Cast) -> None:
         copies = Duty.objects.tasks().filter(group=group)
         assert {copy.agency_id for copy in copies} == {cast.unit.pk, cast.other_unit.pk}
         with pytest.raises(Conflict, match="giao riêng"):
-            duties.report(group, evidence="x", by=actor, now=NOW)
+            duty_reports.report(group, evidence="x", by=actor, now=NOW)
         with pytest.raises(Conflict, match="đúng như vậy"):
             duties.add(
                 cast.ours, party="Các đơn vị", owner="units", text="Gửi số liệu.", agency=None, due_on=None,
@@ -305,8 +306,8 @@ def test_nothing_is_written_into_a_programme_closed_in_between(cast: Cast, task:
     steps: dict[str, tuple[str, Any]] = {
         "add": ("coordinator", lambda **who: duties.add(cast.ours, **fields, **who)),
         "change": ("coordinator", lambda **who: duties.change(task, **fields, **who)),
-        "report": ("unit_officer", lambda **who: duties.report(task, evidence="x", **who)),
-        "reopen": ("coordinator", lambda **who: duties.reopen(task, reason="x", **who)),
+        "report": ("unit_officer", lambda **who: duty_reports.report(task, evidence="x", **who)),
+        "reopen": ("coordinator", lambda **who: duty_reports.reopen(task, reason="x", **who)),
     }
     name, act = steps[step]
     actor = cast.actor(name)
@@ -322,7 +323,7 @@ def test_a_duty_handed_on_in_between_is_no_longer_hers(cast: Cast, task: Duty) -
         Duty.objects.filter(pk=task.pk).update(agency=cast.standing)
     officer = cast.actor("unit_officer")
     with acting_as(officer), pytest.raises(Conflict, match="vừa được giao cho cơ quan khác"):
-        duties.report(task, evidence="Công văn 1", by=officer, now=NOW)
+        duty_reports.report(task, evidence="Công văn 1", by=officer, now=NOW)
 
 
 def test_a_role_taken_away_in_between(cast: Cast, task: Duty) -> None:
@@ -330,4 +331,4 @@ def test_a_role_taken_away_in_between(cast: Cast, task: Duty) -> None:
     with acting_as(SYSTEM):
         Grant.objects.filter(user_id=officer.id).update(ended_at=NOW, ended_by=SYSTEM.id)
     with acting_as(officer), pytest.raises(Missing, match="không còn mở cho bạn"):
-        duties.report(task, evidence="Công văn 1", by=officer, now=NOW)
+        duty_reports.report(task, evidence="Công văn 1", by=officer, now=NOW)

@@ -5,17 +5,18 @@ Plan 97, III.2b, III.3.1. The paper of Decree 30 is drawn from the same facts by
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from soat.access.actor import Actor
 from soat.programmes.models import Statement
+from soat.programmes.services.report_dues import follow_visit
 from soat.schedules.models import Notice, NoticeKind, Visit
 from soat.schedules.rules import HALVES
 from soat.schedules.selectors import themes
 
 
 def send(visit: Visit, kind: str, *, by: Actor, now: datetime, reason: str = "") -> Notice:
-    """Keep the notice for the unit. Runs in the transaction of the step that it tells."""
+    """Keep the notice for the unit; the deadline of its report follows. Runs in the transaction of the step that it tells."""
     notice = Notice(
         programme_id=visit.programme_id,
         visit=visit,
@@ -29,7 +30,20 @@ def send(visit: Visit, kind: str, *, by: Actor, now: datetime, reason: str = "")
         sent_by=by.id,
     )
     notice.save(force_insert=True)
+    follow_visit(visit.programme_id, visit.agency_id, _report_due(visit), by=by, now=now)
     return notice
+
+
+def _report_due(visit: Visit) -> date | None:
+    """The deadline of the unit's report: of the first visit it was told of that is on the plan or added to it."""
+    told = Visit.objects.filter(
+        programme_id=visit.programme_id,
+        agency_id=visit.agency_id,
+        state="notified",
+        kind__in=("planned", "added"),
+        report_due_on__isnull=False,
+    )
+    return told.order_by("day", "half", "id").values_list("report_due_on", flat=True).first()
 
 
 def text_of(visit: Visit, kind: str, reason: str = "") -> str:
