@@ -14,7 +14,17 @@ from soat.accounts.models import Invitation
 from soat.legal.models import Document, Relation
 from soat.papers.models import Batch, Number, Paper
 from soat.people.models import Agency, Person
-from soat.programmes.models import Duty, DutyFile, Node, Outline, Programme, Question, Statement, Subject, Unplaced
+from soat.programmes.models import (
+    Duty,
+    DutyFile,
+    Node,
+    Outline,
+    Programme,
+    Question,
+    Statement,
+    Subject,
+    Unplaced,
+)
 from soat.programmes.services.review import token
 from soat.schedules.models import (
     Absence,

@@ -1,1 +1,1 @@
-"""Files people hand in: taken by their content and given back as downloads only. Rows that keep them stand in rooms above."""
+"""Files people hand in: taken by their content, given back as downloads only. Rooms above keep them in their rows."""

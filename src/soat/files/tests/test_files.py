@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 
 from soat.core.errors import DomainError
-from soat.files.intake import MAX_BYTES, take
+from soat.files.intake import MAX_BYTES, MEDIA, take
 from soat.files.serving import Damaged, download
 
 PDF = b"%PDF-1.7\n1 0 obj\n"
@@ -35,8 +35,8 @@ WORD = office("[Content_Types].xml", "word/document.xml")
         ("bao cao.pdf", PDF, "bao cao.pdf", "application/pdf"),
         ("C:\\anh\\scan.JPEG", JPG, "scan.jpeg", "image/jpeg"),
         ("anh.png", PNG, "anh.png", "image/png"),
-        ("Quyết định 12/QĐ.docx", WORD, "QĐ.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-        ("so-lieu", office("[Content_Types].xml", "xl/workbook.xml"), "so-lieu.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("Quyết định 12/QĐ.docx", WORD, "QĐ.docx", MEDIA["docx"]),
+        ("so-lieu", office("[Content_Types].xml", "xl/workbook.xml"), "so-lieu.xlsx", MEDIA["xlsx"]),
         ("cu.xls", OLE, "cu.xls", "application/vnd.ms-excel"),
         ("cu.doc", OLE, "cu.doc", "application/msword"),
     ],

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('added_by', models.UUIDField()),
             ],
             options={
-                'ordering': ['added_at', 'id'],
+                'ordering': ['added_at', 'name', 'id'],
             },
         ),
         migrations.AddField(

@@ -116,7 +116,7 @@ class DutyFile(BaseModel):
     objects = DutyFileQuerySet.as_manager()
 
     class Meta:
-        ordering = ["added_at", "id"]
+        ordering = ["added_at", "name", "id"]
         constraints = [
             models.UniqueConstraint(fields=["duty", "sha256"], name="programmes_dutyfile_once"),
             models.CheckConstraint(condition=Q(size__gt=0), name="programmes_dutyfile_not_empty"),

@@ -56,7 +56,9 @@ class Step:
     refused: str
 
 
-_GONE = "Nhiệm vụ này đã giao riêng cho từng cơ quan hoặc không còn phải làm. Hãy xem trong danh sách nhiệm vụ."
+_GONE = (
+    "Nhiệm vụ này đã giao riêng cho từng cơ quan hoặc không còn phải làm. Hãy xem trong danh sách nhiệm vụ."
+)
 STEPS: dict[str, Step] = {
     "report": Step("duty.report", (DutyState.OPEN,), DutyState.REPORTED, _GONE),
     "withdraw": Step(

@@ -32,7 +32,6 @@ from soat.programmes.services.owners import Owners, Share
 from soat.trail import services as trail
 
 
-
 def add(
     programme: Programme,
     *,
@@ -108,8 +107,8 @@ def change(
         refuse_retired(duty)
         if seen and seen != fingerprint(duty):
             raise Conflict(
-                "Trong lúc bạn sửa, người khác đã sửa nhiệm vụ này. Những gì bạn nhập vẫn ở dưới, bên cạnh bản hiện nay; "
-                "hãy đối chiếu rồi lưu lại."
+                "Trong lúc bạn sửa, người khác đã sửa nhiệm vụ này. Những gì bạn nhập vẫn ở dưới, "
+                "bên cạnh bản hiện nay; hãy đối chiếu rồi lưu lại."
             )
         check_past(due_on, now, allow_past or due_on == duty.due_on)
         before = trail.snapshot(duty, SHOWN)

@@ -1,4 +1,4 @@
-"""Reports of duties (requirement G5): handed in with files, taken back, confirmed or sent back. Steps: `rules.duties`."""
+"""Reports of duties (G5): handed in with files, taken back, confirmed or sent back. Steps: `rules.duties`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the services of duties share: the locked row, the check of its state, the mark of what was seen, the trail (G5)."""
+"""What the services of duties share: the locked row, its state, the mark of what was seen, the trail (G5)."""
 
 from __future__ import annotations
 

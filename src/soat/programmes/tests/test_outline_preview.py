@@ -46,9 +46,12 @@ def test_the_preview_for_each_kind(cast: Cast, owner: Any, draft: Outline) -> No
         put(draft, two, "attachment", "Tệp", "m23")
         put(draft, two, "ratio", "Tỷ lệ thiếu", "m24")
     page = owner.get(url(cast, "xem/")).text
-    assert "Bản xem thử, không lưu" in page
+    assert "chỉ để đọc, không nhập và không nộp được" in page
     assert "Có áp dụng ISO?" in page
-    assert re.search(r'data-numerator="m3"\s+data-denominator="m4"', page)
+    form = page[page.index('<fieldset class="preview-form" disabled>') :]
+    assert "Soát tự tính từ" in form
+    assert "<form" not in form
+    assert "<button" not in form.split("</main>")[0]
     assert "chưa có đủ tử số và mẫu số" in page
     assert "/van-ban/" in page
     assert re.search(r'name="m5"|id="field-m5"[^>]*type', page) is None
@@ -90,7 +93,7 @@ def test_a_unit_is_told_how_its_report_is_handed_in(cast: Cast, client_for: Any,
             **{**of, "agency": cast.other_unit}, text="Báo cáo khác.", due_on=date(2026, 5, 5)
         )
     page = client_for(cast.user("unit_officer")).get(url(cast, "xem/")).text
-    assert "chỉ để xem trước" in page
+    assert "chỉ để đọc, không nhập và không nộp được" in page
     assert "04/05/2026" in page
     assert "ít nhất 3 ngày làm việc" in page
     assert "đột xuất" not in page

@@ -26,7 +26,6 @@ from soat.programmes.services import duty_lists as lists
 from soat.programmes.services.duty_steps import PastDue
 from soat.programmes.views.frame import may_manage_duties, programme_for, require_on, tabs
 
-
 _TONES: dict[DutyState, Tone] = {
     DutyState.REPORTED: "accent",
     DutyState.CONFIRMED: "good",

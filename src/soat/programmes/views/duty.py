@@ -146,7 +146,9 @@ def _page(
         "differs": _differs(duty, failed["change"]) if changed and "change" in failed else [],
         "facts": _facts(duty),
         "files": files_of(duty, actor),
-        "may_change_files": _may(actor, "duty.report", duty) and not duty.confirmed_at and not duty.retired_at,
+        "may_change_files": _may(actor, "duty.report", duty)
+        and not duty.confirmed_at
+        and not duty.retired_at,
         "outline_link": is_visit_report(duty) and _may(actor, "outline.view", duty),
         "trail_id": trail_of(duty, actor),
     }

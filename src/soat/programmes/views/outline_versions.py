@@ -21,6 +21,7 @@ from soat.legal.models import Document
 from soat.programmes.forms.outlines import HeadForm
 from soat.programmes.models import Node, NodeKind, Outline, Programme, SubjectKind
 from soat.programmes.outline_lines import Change, diff
+from soat.programmes.rules.duties import due_words
 from soat.programmes.selectors import outlines as read
 from soat.programmes.selectors.duties import report_duties
 from soat.programmes.selectors.outlines import Place
@@ -138,7 +139,11 @@ def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
         "sections": [place for place in places if place.node.kind == NodeKind.SECTION],
         "laws": _laws(places, actor),
         "sees_all": actor_sees_all,
-        "reports": [] if actor_sees_all else report_duties(programme, actor),
+        "reports": []
+        if actor_sees_all
+        else [
+            (duty, due_words(duty, programme.notice_working_days)) for duty in report_duties(programme, actor)
+        ],
     }
     return render(request, "programmes/outline_preview.html", context)
 

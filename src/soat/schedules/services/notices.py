@@ -16,7 +16,7 @@ from soat.schedules.selectors import themes
 
 
 def send(visit: Visit, kind: str, *, by: Actor, now: datetime, reason: str = "") -> Notice:
-    """Keep the notice for the unit; the deadline of its report follows. Runs in the transaction of the step that it tells."""
+    """Keep the notice for the unit; its report's deadline follows. Runs in the transaction of the step it tells."""
     notice = Notice(
         programme_id=visit.programme_id,
         visit=visit,
