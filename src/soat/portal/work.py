@@ -17,6 +17,7 @@ from soat.access.actor import Actor
 from soat.common.looks import Badge, spoken
 from soat.programmes.models import Duty, Programme, Question, Subject
 from soat.programmes.rules import is_overdue
+from soat.programmes.rules.duties import due_words, is_on_outline, is_visit_report, report_due_words
 from soat.programmes.selectors.duties import overdue
 from soat.schedules.selectors.visits import upcoming
 from soat.teams.models import kind_label
@@ -104,18 +105,20 @@ def _duties(actor: Actor, today: date) -> Iterator[Task]:
             _name(duty.programme),
             reverse("programmes:duty", args=[duty.programme_id, duty.pk]),
             duty.due_on,
-            spoken("Nhiệm vụ")
+            spoken(kind_of(duty))
             if duty.agency_id in agencies
             else spoken("Nhiệm vụ của %(party)s", party=duty.agency or duty.party),
-            due_badge(duty.due_on, today),
+            due_badge(duty.due_on, today, due_words(duty, duty.programme.notice_working_days)),
         )
 
 
 def _new_forms(actor: Actor) -> Iterator[Task]:
-    """The report outline that her unit will fill, once the programme runs."""
+    """The outline her unit will report on, unless a duty of the plan says so and leads there."""
     agencies = {agency for held in actor.holdings for agency in held.agencies}
     if not agencies:
         return
+    open_ones = Duty.objects.visible_to(actor).tasks().filter(agency_id__in=agencies, owner="units")
+    asked = {(duty.programme_id, duty.agency_id) for duty in open_ones if is_visit_report(duty)}
     rows = (
         Subject.objects.visible_to(actor)
         .current()
@@ -124,12 +127,18 @@ def _new_forms(actor: Actor) -> Iterator[Task]:
         .order_by("programme__title", "name")
     )
     for subject in rows:
+        pk, agency = subject.programme_id, subject.agency_id
+        if (pk, agency) in asked or not actor.may(
+            "outline.view", programme_id=pk, state="running", agency_id=agency
+        ):
+            continue
+        due = report_due_words(None, subject.programme.notice_working_days)
         yield Task(
             spoken("Chuẩn bị báo cáo của %(name)s theo đề cương", name=subject.name),
             _name(subject.programme),
             reverse("programmes:outline_preview", args=[subject.programme_id]),
             kind=spoken("Báo cáo"),
-            badge=Badge(gettext("Xem trước biểu mẫu"), "info"),
+            badge=Badge(due or gettext("Chưa có hạn"), "neutral"),
         )
 
 
@@ -180,10 +189,17 @@ def _name(programme: Programme) -> str:
     return programme.number or programme.title
 
 
-def due_badge(due: date | None, today: date) -> Badge:
-    """How urgent a due date is, in words."""
+def kind_of(duty: Duty) -> str:
+    """What kind of task one's own duty is; two reports tell themselves apart by what the plan says of them."""
+    if not is_visit_report(duty):
+        return "Nhiệm vụ"
+    return "Báo cáo theo đề cương" if is_on_outline(duty) else "Báo cáo trước khi kiểm tra"
+
+
+def due_badge(due: date | None, today: date, words: str = "") -> Badge:
+    """How urgent a due date is, in words; `words` stand where there is no date."""
     if due is None:
-        return Badge(gettext("Chưa có hạn"), "neutral")
+        return Badge(words or gettext("Chưa có hạn"), "neutral")
     left = (due - today).days
     if is_overdue(due, today):
         return Badge(gettext("Quá hạn %(left)s ngày") % {"left": -left}, "bad")

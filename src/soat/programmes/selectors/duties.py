@@ -15,7 +15,7 @@ from django.db.models.expressions import Combinable
 
 from soat.access.actor import Actor
 from soat.people.models import Agency
-from soat.programmes.models import Duty, DutyFile, DutyOwner, Programme
+from soat.programmes.models import Duty, DutyFile, DutyOwner, Outline, Programme
 from soat.programmes.models.duty import DutyQuerySet
 from soat.programmes.rules import is_overdue
 from soat.programmes.rules.duties import is_on_outline, is_visit_report
@@ -146,6 +146,21 @@ def report_duties(programme: Programme, actor: Actor) -> list[Duty]:
     rows = list(own.select_related("programme").order_by(F("due_on").asc(nulls_last=True), "order", "id"))
     named = [duty for duty in rows if is_on_outline(duty)]
     return named or [duty for duty in rows if is_visit_report(duty)]
+
+
+def note_of(duty: Duty, outline: Outline | None) -> str:
+    """Of a unit's report: which outline it follows, and whether the plan asks it of all units or of this one."""
+    if not is_visit_report(duty):
+        return ""
+    asked = "kế hoạch giao chung các đơn vị" if duty.group_id else "kế hoạch giao riêng"
+    if not is_on_outline(duty):
+        return f"Báo cáo trước khi kiểm tra, không nêu đề cương; {asked}."
+    named = f"“{outline.title}”, phiên bản {outline.version}" if outline else "kèm kế hoạch"
+    return f"Báo cáo theo đề cương {named}; {asked}."
+
+
+def outline_in_use(programme: Programme, actor: Actor) -> Outline | None:
+    return Outline.objects.visible_to(actor).filter(programme=programme, state="in_use").first()
 
 
 def files_of(duty: Duty, actor: Actor) -> list[DutyFile]:

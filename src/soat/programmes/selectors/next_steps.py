@@ -130,9 +130,11 @@ def _to_manage(programme: Programme, today: date, counts: dict[str, int]) -> Ite
     """The coordinator's steps in a running programme."""
     is_over = bool(programme.period_end and programme.period_end < today)
     over = "Thời gian kiểm tra đã hết: kết thúc chương trình khi xong việc"
+    reported = "{} báo cáo kết quả nhiệm vụ chờ xác nhận"
     unowned = "{} nhiệm vụ chưa rõ cơ quan chịu trách nhiệm"
     told = (
         (counts["asked"], "{} khó khăn, vướng mắc chờ trả lời", "questions", Urgency.ANSWER, ""),
+        (counts["reported"], reported, "duties", Urgency.ANSWER, "?status=reported"),
         (counts["unowned"], unowned, "duties", Urgency.PEOPLE, "?status=unowned"),
         (counts["absent"], "Mời người của {} đơn vị được kiểm tra", "people", Urgency.PEOPLE, ""),
         (not counts["subjects"], "Thêm đối tượng kiểm tra", "subjects", Urgency.PLAN, ""),
@@ -152,6 +154,9 @@ def _counts(running: Sequence[Programme], actor: Actor, today: date) -> dict[UUI
     counts: dict[UUID, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     duties = _open_duties(running, actor).order_by().values("programme_id")
     _add(counts, duties.annotate(late=Count("id", filter=overdue(today)), unowned=_UNOWNED, undated=_UNDATED))
+    reported = Duty.objects.visible_to(actor).tasks().filter(programme__in=running, confirmed_at=None)
+    reported = reported.filter(done_at__isnull=False).order_by()
+    _add(counts, reported.values("programme_id").annotate(reported=Count("id")))
     asked = Question.objects.visible_to(actor).filter(programme__in=running, answered_at=None)
     _add(counts, asked.order_by().values("programme_id").annotate(asked=Count("id")))
     held = Grant.objects.filter(

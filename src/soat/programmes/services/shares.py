@@ -13,6 +13,7 @@ from uuid import UUID
 from django.utils.timezone import localdate
 
 from soat.access.actor import Actor
+from soat.core.text import fold
 from soat.legal import services as legal
 from soat.people.models import Agency
 from soat.programmes.models import Duty, DutyOwner, Programme, Review
@@ -48,10 +49,12 @@ def share_with_unit(programme: Programme, agency: Agency, *, by: Actor, now: dat
 def share(duty: Duty, shares: Iterable[Share], *, by: Actor, now: datetime, after: date | None = None) -> int:
     """Copies of a group's duty for its owners, which is no task itself from then on. Returns how many were made.
 
-    A due date before `after` is left open for the coordinator to set.
+    An agency that has the same task already, because the plan says it twice, gets no second one. A due date before
+    `after` is left open for the coordinator to set.
     """
-    made = [_copy(duty, one, after) for one in shares]
-    if not made:
+    shares = list(shares)
+    made = [_copy(duty, one, after) for one in _without_it(duty, shares)]
+    if not shares:
         return 0
     Duty.objects.bulk_create(made)
     for one in made:
@@ -102,6 +105,20 @@ def retire_of_unit(programme: Programme, agency_id: UUID, *, by: Actor, now: dat
             reason=reason,
         )
     return len(retired)
+
+
+def _without_it(duty: Duty, shares: list[Share]) -> list[Share]:
+    """Those whose agency has no task of the same words in the programme."""
+    held = Duty.objects.tasks().filter(programme_id=duty.programme_id).exclude(pk=duty.pk)
+    rows = held.filter(agency_id__in=[one.agency_id for one in shares if one.agency_id])
+    has = {
+        agency for agency, text in rows.values_list("agency_id", "text") if _same(text) == _same(duty.text)
+    }
+    return [one for one in shares if one.agency_id not in has]
+
+
+def _same(text: str) -> str:
+    return fold(text).strip(" .;,")
 
 
 def _copy(duty: Duty, to: Share, after: date | None) -> Duty:

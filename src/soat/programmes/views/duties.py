@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django import forms
@@ -25,6 +26,19 @@ from soat.programmes.services import duties as write
 from soat.programmes.services import duty_lists as lists
 from soat.programmes.services.duty_steps import PastDue
 from soat.programmes.views.frame import may_manage_duties, programme_for, require_on, tabs
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A duty as the list shows it."""
+
+    duty: Duty
+    badge: Badge
+    doubt: str
+    note: str
+    due: str
+    is_chosen: bool
+
 
 _TONES: dict[DutyState, Tone] = {
     DutyState.REPORTED: "accent",
@@ -93,12 +107,19 @@ def _list(
     table = Table(
         [], read.duties(programme, actor, wanted, today), request.GET, caption="Nhiệm vụ của các bên"
     )
-    notice = programme.notice_working_days
+    outline = read.outline_in_use(programme, actor)
     groups = [
         (
             group.label,
             [
-                (duty, duty_badge(duty), read.doubt_of(duty), due_words(duty, notice), str(duty.pk) in chosen)
+                Row(
+                    duty,
+                    duty_badge(duty),
+                    read.doubt_of(duty),
+                    read.note_of(duty, outline),
+                    due_words(duty, programme.notice_working_days),
+                    str(duty.pk) in chosen,
+                )
                 for duty in group.rows
             ],
         )

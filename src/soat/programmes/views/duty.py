@@ -18,9 +18,9 @@ from soat.access.views import actor_of, posted, signed_in, step_of
 from soat.common.errors import Conflict, DomainError, Missing
 from soat.files.serving import download
 from soat.programmes.forms import duties as shapes
-from soat.programmes.models import Duty, DutyFile, DutyOwner, Programme
+from soat.programmes.models import Duty, DutyFile, DutyOwner, Outline, Programme
 from soat.programmes.rules.duties import STEPS, due_words, is_visit_report, reached
-from soat.programmes.selectors.duties import doubt_of, files_of
+from soat.programmes.selectors.duties import doubt_of, files_of, note_of, outline_in_use
 from soat.programmes.selectors.trails import trail_of
 from soat.programmes.services import duties as write
 from soat.programmes.services import duty_lists, duty_reports
@@ -144,7 +144,7 @@ def _page(
         "doubt": doubt_of(duty),
         "forms": {**_open_forms(duty, actor), **failed},
         "differs": _differs(duty, failed["change"]) if changed and "change" in failed else [],
-        "facts": _facts(duty),
+        "facts": _facts(duty, outline_in_use(programme, actor)),
         "files": files_of(duty, actor),
         "may_change_files": _may(actor, "duty.report", duty)
         and not duty.confirmed_at
@@ -201,11 +201,12 @@ def _plain(name: str, value: Any) -> str:
     return str(value or "(trống)")
 
 
-def _facts(duty: Duty) -> list[tuple[str, object]]:
+def _facts(duty: Duty, outline: Outline | None) -> list[tuple[str, object]]:
     facts: list[tuple[str, object]] = [
         ("Bên thực hiện", duty.agency or duty.party),
         ("Hạn hoàn thành", due_words(duty, duty.programme.notice_working_days)),
-        ("Theo", "Lịch kiểm tra đã báo đơn vị" if duty.due_by_visit else ""),
+        ("Hạn theo", "Lịch kiểm tra đã báo đơn vị" if duty.due_by_visit else ""),
+        ("Loại", note_of(duty, outline)),
         ("Hạn ghi trong kế hoạch", duty.due_text),
         ("Vì sao không phải nhiệm vụ", duty.strike_reason),
     ]

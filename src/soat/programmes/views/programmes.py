@@ -24,6 +24,7 @@ from soat.legal.selectors import changes_since
 from soat.programmes import rules
 from soat.programmes.forms.programmes import DiscardForm, ExtendForm, ProgrammeFilter, StartForm
 from soat.programmes.models import Programme
+from soat.programmes.selectors.mine import mine
 from soat.programmes.selectors.next_steps import first_steps, next_steps
 from soat.programmes.selectors.overview import overview as read_overview
 from soat.programmes.selectors.programmes import programmes
@@ -114,6 +115,7 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
             for step in rules.TRANSITIONS
             if step.source == programme.state and may_on(actor, step.action, programme)
         ],
+        "mine": mine(programme, actor, today),
         "next_steps": next_steps([programme], actor, today)[programme.pk],
         "discard_form": DiscardForm(),
         "may_extend": may_on(actor, "programme.extend", programme),

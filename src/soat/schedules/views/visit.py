@@ -20,6 +20,7 @@ from soat.access.views import actor_of, signed_in, step_of
 from soat.common.errors import DomainError
 from soat.papers.selectors.papers import about
 from soat.programmes.models import Programme
+from soat.programmes.rules.duties import report_due_words
 from soat.programmes.views.frame import programme_for
 from soat.schedules import rules
 from soat.schedules.forms.surprises import OpenForm
@@ -217,7 +218,12 @@ def _facts(visit: Visit) -> list[tuple[str, object]]:
         ("Cách kiểm tra", visit.get_mode_display()),
         ("Địa điểm", visit.place),
         ("Xe", visit.vehicle),
-        ("Hạn báo cáo", visit.report_due_on),
+        (
+            "Hạn báo cáo",
+            ""
+            if visit.kind == "surprise"
+            else report_due_words(visit.report_due_on, visit.programme.notice_working_days),
+        ),
         ("Lý do", visit.reason),
     ]
     return [fact for fact in facts if fact[1]]
