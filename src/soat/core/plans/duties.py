@@ -53,6 +53,17 @@ _DUE = re.compile(
     r"|ngay\s?\d{1,2}[/\s][^.;,()]{0,24}|thang\s?\d{1,2}(?:[/ ](?:nam )?\d{4})?"
     r"|quy [ivx]+(?:[/ ](?:nam )?\d{4})?)"
 )
+# "có trách nhiệm", "thực hiện các nhiệm vụ cụ thể như sau": only that tasks follow.
+_FRAME = re.compile(
+    r"(?=\w)(?:(?:co|chiu) trach nhiem\b ?)?(?:(?:to chuc |trien khai )?thuc hien\b ?)?"
+    r"(?:(?:tot |cac |mot so |nhung )*(?:nhiem vu|noi dung|cong viec)\b ?)?(?:(?:cu the|chu yeu)\b ?)?"
+    r"(?:(?:nhu )?sau\b(?: day)?)?"
+)
+# "Kết quả kiểm tra là căn cứ đánh giá …": says what something is, asks nobody to do anything.
+_STATEMENT = re.compile(
+    r"(?:viec|ket qua|cong tac|noi dung|ke hoach nay|day)\b[^.;:,]{0,90} la (?:mot |trong |nhung )*"
+    r"(?:can cu|co so|nhiem vu|tieu chi|noi dung|hoat dong|viec lam)\b"
+)
 _DIFFICULT = re.compile(
     r"trong qua trinh (?:trien khai|thuc hien|to chuc)[^.]{0,60}(?:vuong mac|phat sinh"
     r"|kho khan)|neu co (?:kho khan|vuong mac|van de)"
@@ -104,12 +115,19 @@ def _read_line(
         return party
     if node.heads and node.title_end >= len(line.text):
         return party
+    if _STATEMENT.match(line.plain, line.body) and not due_in(line, line.body):
+        notes.keep(line)
+        return party
+    if _announces(line, line.body):
+        return party
     if duty := closing_duty(line):
         duties.append(duty)
         return party
-    if party is None or _names_party(node):
+    if party is None or _names_party(node) or line.text.endswith(":"):
         own, start = _party(node)
-        if own:
+        if own and (_announces(line, start) or (start >= len(line.text) and _CHARGE.search(line.text))):
+            return own
+        if own and (party is None or _names_party(node)):
             duties += _tasks(line, start, own, 1.0)
             return own
     words = line.words()
@@ -121,6 +139,12 @@ def _read_line(
             words.span,
         )
     return party
+
+
+def _announces(line: Line, start: int) -> bool:
+    """Whether the words from `start` on only say that tasks follow below."""
+    words = line.plain[start:].strip(" ,")
+    return words.endswith(":") and bool(_FRAME.fullmatch(words.rstrip(" :")))
 
 
 def _tasks(line: Line, start: int, party: str, confidence: float) -> list[Duty]:

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0002_security'),
-        ('programmes', '0010_subjects_added'),
+        ('programmes', '0011_names_told'),
     ]
 
     operations = [
