@@ -113,16 +113,20 @@ def _read_line(
     if line.is_row:
         _read_row(line, duties, columns)
         return party
-    if node.heads and node.title_end >= len(line.text):
+    if (node.heads and node.title_end >= len(line.text)) or _announces(line, line.body):
         return party
     if _STATEMENT.match(line.plain, line.body) and not due_in(line, line.body):
         notes.keep(line)
-        return party
-    if _announces(line, line.body):
-        return party
-    if duty := closing_duty(line):
+    elif duty := closing_duty(line):
         duties.append(duty)
-        return party
+    else:
+        return _read_task(node, party, duties, notes)
+    return party
+
+
+def _read_task(node: Node, party: str | None, duties: list[Duty], notes: Notes) -> str | None:
+    """A line that names a party, tells it what to do, or both. Returns the party of what stands below it."""
+    line = node.line
     if party is None or _names_party(node) or line.text.endswith(":"):
         own, start = _party(node)
         if own and (_announces(line, start) or (start >= len(line.text) and _CHARGE.search(line.text))):
