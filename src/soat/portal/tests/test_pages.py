@@ -51,7 +51,7 @@ def test_a_coordinator_finds_drafts_questions_and_overdue_duties(cast: Cast) -> 
 
 def test_a_unit_finds_its_duties_and_its_form(cast: Cast) -> None:
     make_duty(cast)
-    assert titles(cast, "unit_officer") == ["Nộp báo cáo.", "Chuẩn bị báo cáo của Sở Du lịch theo đề cương"]
+    assert titles(cast, "unit_officer") == ["Nộp báo cáo."]  # the plan's duty is the report: not told twice
     assert titles(cast, "other_unit_officer") == [f"Chuẩn bị báo cáo của {cast.other_unit} theo đề cương"]
 
 

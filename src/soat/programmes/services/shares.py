@@ -17,6 +17,7 @@ from soat.core.text import fold
 from soat.legal import services as legal
 from soat.people.models import Agency
 from soat.programmes.models import Duty, DutyOwner, Programme, Review
+from soat.programmes.rules.duties import is_visit_report
 from soat.programmes.services.owners import Owners, Share
 from soat.trail import services as trail
 
@@ -49,8 +50,8 @@ def share_with_unit(programme: Programme, agency: Agency, *, by: Actor, now: dat
 def share(duty: Duty, shares: Iterable[Share], *, by: Actor, now: datetime, after: date | None = None) -> int:
     """Copies of a group's duty for its owners, which is no task itself from then on. Returns how many were made.
 
-    An agency that has the same task already, because the plan says it twice, gets no second one. A due date before
-    `after` is left open for the coordinator to set.
+    A unit that has the same report to make already, because the plan says it twice, gets no second one. A due date
+    before `after` is left open for the coordinator to set.
     """
     shares = list(shares)
     made = [_copy(duty, one, after) for one in _without_it(duty, shares)]
@@ -108,8 +109,10 @@ def retire_of_unit(programme: Programme, agency_id: UUID, *, by: Actor, now: dat
 
 
 def _without_it(duty: Duty, shares: list[Share]) -> list[Share]:
-    """Those whose agency has no task of the same words in the programme."""
-    held = Duty.objects.tasks().filter(programme_id=duty.programme_id).exclude(pk=duty.pk)
+    """Those whose agency does not have the same report to make already."""
+    if not is_visit_report(duty):
+        return shares
+    held = Duty.objects.tasks().filter(programme_id=duty.programme_id, owner=duty.owner).exclude(pk=duty.pk)
     rows = held.filter(agency_id__in=[one.agency_id for one in shares if one.agency_id])
     has = {
         agency for agency, text in rows.values_list("agency_id", "text") if _same(text) == _same(duty.text)
