@@ -13,25 +13,27 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Literal
 
+from django.utils.translation import gettext, gettext_noop
+
 from soat.core.indicators import Measure, RuleError, parse
 from soat.programmes.models import NodeKind, SubjectKind
 
 UNTITLED = "(chưa có tiêu đề)"
 MEASURED = (NodeKind.COUNT, NodeKind.RATIO)
 LABELS = {
-    "kind": "Kiểu",
-    "number": "Số thứ tự",
-    "text": "Nội dung",
-    "unit": "Đơn vị tính",
-    "required": "Bắt buộc",
-    "help": "Hướng dẫn",
-    "weight": "Trọng số",
-    "area": "Lĩnh vực",
-    "audience": "Đối tượng",
-    "numerator": "Tử số",
-    "denominator": "Mẫu số",
-    "check_rule": "Kiểm tra",
-    "columns": "Cột của bảng",
+    "kind": gettext_noop("Kiểu"),
+    "number": gettext_noop("Số thứ tự"),
+    "text": gettext_noop("Nội dung"),
+    "unit": gettext_noop("Đơn vị tính"),
+    "required": gettext_noop("Bắt buộc"),
+    "help": gettext_noop("Hướng dẫn"),
+    "weight": gettext_noop("Trọng số"),
+    "area": gettext_noop("Lĩnh vực"),
+    "audience": gettext_noop("Đối tượng"),
+    "numerator": gettext_noop("Tử số"),
+    "denominator": gettext_noop("Mẫu số"),
+    "check_rule": gettext_noop("Kiểm tra"),
+    "columns": gettext_noop("Cột của bảng"),
 }
 
 
@@ -70,7 +72,7 @@ class Line:
             case "columns":
                 return ", ".join(value)
             case "required":
-                return "Có" if value else "Không"
+                return gettext("Có") if value else gettext("Không")
         return "" if value is None else str(value)
 
 
@@ -124,26 +126,30 @@ def _lacks(
     line: Line, known: Mapping[str, Line], inhabited: set[str], twins: Mapping[str, str]
 ) -> Iterator[str]:
     if is_untitled(line.text):
-        yield "Chưa có tiêu đề. Hãy ghi vào ô “Nội dung” rồi lưu."
+        yield gettext("Chưa có tiêu đề. Hãy ghi vào ô “Nội dung” rồi lưu.")
     if line.is_section and line.code not in inhabited:
-        yield "Mục này chưa có nội dung con. Hãy thêm hoặc bỏ mục."
+        yield gettext("Mục này chưa có nội dung con. Hãy thêm hoặc bỏ mục.")
     if line.code in twins:
-        yield f"Trùng nội dung với {twins[line.code]} ở cùng cấp. Hãy ghi rõ để đơn vị không nhầm."
+        yield gettext("Trùng nội dung với %(code)s ở cùng cấp. Hãy ghi rõ để đơn vị không nhầm.") % {
+            "code": twins[line.code]
+        }
     if line.kind == NodeKind.RATIO:
         yield from _lacks_counts(line, known)
     if line.kind == NodeKind.TABLE and not line.columns:
-        yield "Bảng chưa có cột. Hãy nhập tên các cột."
+        yield gettext("Bảng chưa có cột. Hãy nhập tên các cột.")
     if line.check_rule and (flaw := rule_flaw(line.check_rule, known)):
-        yield f"Biểu thức kiểm tra chưa đúng. {flaw}"
+        yield gettext("Biểu thức kiểm tra chưa đúng. %(flaw)s") % {"flaw": flaw}
     if _nobody(line, known):
-        yield "Không loại đơn vị nào phải trả lời, vì đối tượng của mục chứa nó khác. Hãy sửa đối tượng."
+        yield gettext(
+            "Không loại đơn vị nào phải trả lời, vì đối tượng của mục chứa nó khác. Hãy sửa đối tượng."
+        )
 
 
 def _lacks_counts(line: Line, known: Mapping[str, Line]) -> Iterator[str]:
-    names = (("tử số", line.numerator), ("mẫu số", line.denominator))
+    names = ((gettext("tử số"), line.numerator), (gettext("mẫu số"), line.denominator))
     without = [name for name, code in names if code not in known or known[code].kind != NodeKind.COUNT]
     if without:
-        yield f"Tỷ lệ chưa có {' và '.join(without)}. Hãy chọn hoặc thêm số đếm."
+        yield gettext("Tỷ lệ chưa có %(join)s. Hãy chọn hoặc thêm số đếm.") % {"join": " và ".join(without)}
 
 
 def _nobody(line: Line, known: Mapping[str, Line]) -> bool:
@@ -176,9 +182,9 @@ def rule_flaw(rule: str, known: Mapping[str, Line]) -> str:
         return error.message
     strange = [code for code in codes if code not in known]
     if strange:
-        return f"Đề cương không có mã {', '.join(strange)}."
+        return gettext("Đề cương không có mã %(join)s.") % {"join": ", ".join(strange)}
     wordy = [code for code in codes if known[code].kind not in MEASURED]
-    return f"Mã {', '.join(wordy)} không phải số đếm hoặc tỷ lệ." if wordy else ""
+    return gettext("Mã %(join)s không phải số đếm hoặc tỷ lệ.") % {"join": ", ".join(wordy)} if wordy else ""
 
 
 def used_by(line: Line) -> frozenset[str]:
@@ -214,7 +220,7 @@ def diff(old: Sequence[Line], new: Sequence[Line]) -> list[Change]:
 def _details(old: Line, new: Line) -> tuple[tuple[str, str, str], ...]:
     names = [one.name for one in fields(Line) if one.name in LABELS]
     return tuple(
-        (LABELS[name], old.shown(name), new.shown(name))
+        (gettext(LABELS[name]), old.shown(name), new.shown(name))
         for name in names
         if getattr(old, name) != getattr(new, name)
     )

@@ -71,10 +71,12 @@ def day(value: date | None) -> str:
 @register.simple_tag
 def badge(state: Any, tone: str = "", icon: str = "") -> SafeString:
     """A state: a `Badge`, anything with label and tone (and icon), or a text with `tone=`."""
-    label = getattr(state, "label", state)
+    label = str(getattr(state, "label", state))
     tone = tone or getattr(state, "tone", "neutral")
     drawing = icon or getattr(state, "icon", "") or TONE_ICONS[tone]
-    return format_html('<span class="state tone-{}">{}{}</span>', tone, assets.icon(drawing), label)
+    return format_html(
+        '<span class="state tone-{}">{}{}</span>', tone, assets.icon(drawing), gettext(label) if label else ""
+    )
 
 
 @register.inclusion_tag("ui/alert.html")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy
 
 from soat.people.models import Agency
 from soat.programmes.selectors.agencies import found, shown
@@ -41,4 +42,6 @@ else:  # Django's class takes no type argument at run time
 
 class AgencyField(_Choice):
     widget = AgencySearch
-    default_error_messages = {"invalid_choice": "Không có cơ quan này trong danh mục. Hãy tìm và chọn lại."}
+    default_error_messages = {
+        "invalid_choice": gettext_lazy("Không có cơ quan này trong danh mục. Hãy tìm và chọn lại.")
+    }

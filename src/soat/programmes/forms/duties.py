@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
 
 from soat.common.forms import DayField
 from soat.common.once import OnceForm
@@ -21,14 +22,21 @@ class DutyFilter(forms.Form):
     """`owners`: the agencies to choose from."""
 
     by = forms.ChoiceField(
-        label="Xếp theo", choices=[(BY_DUE, "Hạn"), (BY_AGENCY, "Cơ quan")], required=False
+        label=gettext_lazy("Xếp theo"),
+        choices=[(BY_DUE, gettext_lazy("Hạn")), (BY_AGENCY, gettext_lazy("Cơ quan"))],
+        required=False,
     )
-    status = forms.ChoiceField(label="Tình trạng", choices=STATUSES, required=False)
+    status = forms.ChoiceField(label=gettext_lazy("Tình trạng"), choices=STATUSES, required=False)
     owner = forms.ChoiceField(
-        label="Bên thực hiện", choices=[("", "Tất cả"), *DutyOwner.choices], required=False
+        label=gettext_lazy("Bên thực hiện"),
+        choices=[("", gettext_lazy("Tất cả")), *DutyOwner.choices],
+        required=False,
     )
     agency = forms.ModelChoiceField(
-        Agency.objects.none(), label="Cơ quan", required=False, empty_label="Tất cả"
+        Agency.objects.none(),
+        label=gettext_lazy("Cơ quan"),
+        required=False,
+        empty_label=gettext_lazy("Tất cả"),
     )
 
     def __init__(self, data: Any, *, owners: QuerySet[Agency]) -> None:
@@ -49,19 +57,19 @@ class DutyForm(forms.Form):
     """`allow_past` is asked only for a due date that has passed (`ask_past`)."""
 
     text = forms.CharField(
-        label="Nội dung nhiệm vụ", widget=forms.Textarea(attrs={"rows": 4}), max_length=5000
+        label=gettext_lazy("Nội dung nhiệm vụ"), widget=forms.Textarea(attrs={"rows": 4}), max_length=5000
     )
-    party = forms.CharField(label="Bên thực hiện, như kế hoạch ghi", max_length=500)
-    owner = forms.ChoiceField(label="Thuộc nhóm", choices=DutyOwner.choices)
+    party = forms.CharField(label=gettext_lazy("Bên thực hiện, như kế hoạch ghi"), max_length=500)
+    owner = forms.ChoiceField(label=gettext_lazy("Thuộc nhóm"), choices=DutyOwner.choices)
     agency = AgencyField(
         Agency.objects.all(),
-        label="Cơ quan chịu trách nhiệm",
+        label=gettext_lazy("Cơ quan chịu trách nhiệm"),
         required=False,
-        help_text="Cơ quan này sẽ thấy nhiệm vụ trong Việc của tôi.",
+        help_text=gettext_lazy("Cơ quan này sẽ thấy nhiệm vụ trong Việc của tôi."),
     )
-    due_on = DayField(label="Hạn hoàn thành", required=False)
+    due_on = DayField(label=gettext_lazy("Hạn hoàn thành"), required=False)
     allow_past = forms.BooleanField(
-        label="Hạn này đã qua, vẫn ghi như vậy", required=False, widget=forms.HiddenInput
+        label=gettext_lazy("Hạn này đã qua, vẫn ghi như vậy"), required=False, widget=forms.HiddenInput
     )
 
     def ask_past(self) -> None:
@@ -81,8 +89,8 @@ class DutyChangeForm(DutyForm):
 
 class GiveForm(forms.Form):
     agencies = AgenciesField(
-        label="Cơ quan chịu trách nhiệm",
-        help_text="Chọn một hoặc nhiều cơ quan. Mỗi cơ quan được giao một nhiệm vụ riêng.",
+        label=gettext_lazy("Cơ quan chịu trách nhiệm"),
+        help_text=gettext_lazy("Chọn một hoặc nhiều cơ quan. Mỗi cơ quan được giao một nhiệm vụ riêng."),
     )
 
 
@@ -152,14 +160,16 @@ class ManyForm(forms.Form):
 
 class ReportForm(forms.Form):
     evidence = forms.CharField(
-        label="Kết quả và minh chứng",
+        label=gettext_lazy("Kết quả và minh chứng"),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=10000,
-        help_text="Ví dụ: đã ban hành Quyết định số …, ngày …",
+        help_text=gettext_lazy("Ví dụ: đã ban hành Quyết định số …, ngày …"),
     )
     uploads = _files(required=False)
     seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=32)
 
 
 class ReopenForm(forms.Form):
-    reason = forms.CharField(label="Lý do mở lại", widget=forms.Textarea(attrs={"rows": 2}), max_length=2000)
+    reason = forms.CharField(
+        label=gettext_lazy("Lý do mở lại"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
+    )

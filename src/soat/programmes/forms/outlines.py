@@ -24,7 +24,7 @@ _OF_KIND: dict[str, tuple[str, ...]] = {
     NodeKind.RATIO: ("kind", "text", "numerator", "denominator", *_EVERY[2:], "check_rule"),
     NodeKind.TABLE: ("kind", "text", "columns", *_EVERY[2:]),
 }
-ITEM_KINDS = [(kind.value, kind.label) for kind in NodeKind if kind is not NodeKind.SECTION]
+ITEM_KINDS = [choice for choice in NodeKind.choices if choice[0] != NodeKind.SECTION]
 PLACES = [("after", "Ngay sau mục đang chọn"), ("inside", "Bên trong mục đang chọn")]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.forms.fields import Field
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 from soat.common.forms import DayField
 from soat.common.once import KeyField, fresh_key
@@ -17,31 +18,33 @@ from soat.programmes.parts import FIELD_LABELS, PLACEABLE, Part
 from soat.programmes.selectors.outlines import areas
 
 LABELS = {
-    "text": "Nội dung",
-    "number": "Số thứ tự",
-    "title": "Tên",
-    "kind": "Loại",
-    "notice_working_days": "Số ngày làm việc báo trước",
-    "rules": "Quy định, mỗi dòng một ý",
-    "name": "Tên như kế hoạch ghi",
-    "agency": "Cơ quan trong danh mục",
-    "month": "Tháng kiểm tra",
-    "agency_name": "Cơ quan, như kế hoạch ghi",
-    "person_name": "Họ tên",
-    "party": "Bên thực hiện, như kế hoạch ghi",
-    "owner": "Thuộc nhóm",
-    "due_text": "Thời hạn, như kế hoạch ghi",
-    "due_on": "Hạn hoàn thành",
-    "area": "Lĩnh vực",
+    "text": gettext_noop("Nội dung"),
+    "number": gettext_noop("Số thứ tự"),
+    "title": gettext_noop("Tên"),
+    "kind": gettext_noop("Loại"),
+    "notice_working_days": gettext_noop("Số ngày làm việc báo trước"),
+    "rules": gettext_noop("Quy định, mỗi dòng một ý"),
+    "name": gettext_noop("Tên như kế hoạch ghi"),
+    "agency": gettext_noop("Cơ quan trong danh mục"),
+    "month": gettext_noop("Tháng kiểm tra"),
+    "agency_name": gettext_noop("Cơ quan, như kế hoạch ghi"),
+    "person_name": gettext_noop("Họ tên"),
+    "party": gettext_noop("Bên thực hiện, như kế hoạch ghi"),
+    "owner": gettext_noop("Thuộc nhóm"),
+    "due_text": gettext_noop("Thời hạn, như kế hoạch ghi"),
+    "due_on": gettext_noop("Hạn hoàn thành"),
+    "area": gettext_noop("Lĩnh vực"),
 }
 
 
 class MonthField(forms.DateField):
     """A month typed as 6/2024: its first day."""
 
-    widget = forms.DateInput(format="%m/%Y", attrs={"placeholder": "tháng/năm", "inputmode": "numeric"})
+    widget = forms.DateInput(
+        format="%m/%Y", attrs={"placeholder": gettext_lazy("tháng/năm"), "inputmode": "numeric"}
+    )
     input_formats = ("%m/%Y", "%m-%Y", "%d/%m/%Y", "%Y-%m-%d")
-    default_error_messages = {"invalid": "Hãy viết tháng theo dạng tháng/năm, ví dụ 6/2024."}
+    default_error_messages = {"invalid": gettext_lazy("Hãy viết tháng theo dạng tháng/năm, ví dụ 6/2024.")}
 
     def clean(self, value: Any) -> Any:
         day = super().clean(value)
@@ -80,11 +83,11 @@ def row_form(row: Sourced, data: Any = None, *, seen: str = "") -> RowForm:
     """The form to correct a row, filled with what stands there."""
     form = RowForm(data, initial={"seen": seen}, prefix="", auto_id=f"{row.pk}-%s")
     if isinstance(row, FieldSource):
-        form.fields[row.name] = _field(Programme, row.name, FIELD_LABELS[row.name])
+        form.fields[row.name] = _field(Programme, row.name, gettext(FIELD_LABELS[row.name]))
         form.initial[row.name] = getattr(row.programme, row.name)
         return form
     for name in row.editable:
-        form.fields[name] = _field(type(row), name, LABELS[name], row.programme)
+        form.fields[name] = _field(type(row), name, gettext(LABELS[name]), row.programme)
         form.initial[name] = getattr(row, name)
     if isinstance(row, Method):
         rules = form.fields["rules"]
@@ -99,7 +102,7 @@ def new_form(part: Part, programme: Programme, data: Any = None, *, text: str = 
     form.fields["key"] = KeyField(required=False, initial=fresh_key)
     names = [name for name in part.fields if name not in part.fixed]
     for name in names:
-        form.fields[name] = _field(part.model, name, LABELS[name], programme)
+        form.fields[name] = _field(part.model, name, gettext(LABELS[name]), programme)
     main = next((name for name in ("text", "title", "name") if name in names), "")
     form.initial[main] = text
     return form
@@ -139,10 +142,13 @@ def _text(
 
 class RemoveForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    reason = forms.CharField(label="Lý do bỏ", max_length=500)
+    reason = forms.CharField(label=gettext_lazy("Lý do bỏ"), max_length=500)
 
 
 class PlaceForm(forms.Form):
     """Where an unplaced text goes."""
 
-    part = forms.ChoiceField(label="Đưa vào phần", choices=[(part.slug, part.label) for part in PLACEABLE])
+    part = forms.ChoiceField(
+        label=gettext_lazy("Đưa vào phần"),
+        choices=[(part.slug, gettext_lazy(part.written)) for part in PLACEABLE],
+    )

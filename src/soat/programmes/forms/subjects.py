@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from soat.common.once import OnceForm
 from soat.people.models import Agency
@@ -13,23 +14,25 @@ from soat.programmes.forms.review import MonthField
 class SubjectForm(OnceForm):
     agency = AgencyField(
         Agency.objects.all(),
-        label="Đơn vị được kiểm tra",
-        help_text="Tên có thể trùng giữa các cấp: hãy xem cấp và thời gian hoạt động ghi bên cạnh.",
-        error_messages={"required": "Hãy tìm và chọn đơn vị trong danh mục cơ quan."},
+        label=gettext_lazy("Đơn vị được kiểm tra"),
+        help_text=gettext_lazy(
+            "Tên có thể trùng giữa các cấp: hãy xem cấp và thời gian hoạt động ghi bên cạnh."
+        ),
+        error_messages={"required": gettext_lazy("Hãy tìm và chọn đơn vị trong danh mục cơ quan.")},
     )
     reason = forms.CharField(
-        label="Lý do bổ sung",
+        label=gettext_lazy("Lý do bổ sung"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
-        help_text="Ví dụ: kiểm tra đột xuất theo Công văn số …, ngày …",
+        help_text=gettext_lazy("Ví dụ: kiểm tra đột xuất theo Công văn số …, ngày …"),
     )
-    month = MonthField(label="Tháng kiểm tra", required=False)
+    month = MonthField(label=gettext_lazy("Tháng kiểm tra"), required=False)
 
 
 class SubjectEndForm(forms.Form):
     reason = forms.CharField(
-        label="Lý do thôi kiểm tra",
+        label=gettext_lazy("Lý do thôi kiểm tra"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
-        help_text="Ví dụ: điều chỉnh kế hoạch tại Công văn số …, ngày …",
+        help_text=gettext_lazy("Ví dụ: điều chỉnh kế hoạch tại Công văn số …, ngày …"),
     )

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor
 from soat.core.text import fold
@@ -39,8 +40,8 @@ def shown(agency: Agency) -> Shown:
     notes = [
         agency.place,
         agency.get_level_display(),
-        f"từ {since:%d/%m/%Y}" if since else "",
-        f"đến trước {until:%d/%m/%Y}" if until else "",
+        gettext("từ %(since)s") % {"since": f"{since:%d/%m/%Y}"} if since else "",
+        gettext("đến trước %(until)s") % {"until": f"{until:%d/%m/%Y}"} if until else "",
     ]
     return Shown(agency.pk, agency.name, ", ".join(note for note in notes if note))
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.expressions import Combinable
+from django.utils.translation import gettext, gettext_lazy
 
 from soat.access.actor import Actor
 from soat.people.models import Agency
@@ -94,19 +95,19 @@ def grouped(rows: Iterable[Duty], by: str, today: date) -> list[Group]:
 
 
 def _owner_of(duty: Duty) -> str:
-    return duty.agency.name if duty.agency else f"{duty.party} (chưa rõ cơ quan)"
+    return duty.agency.name if duty.agency else gettext("%(party)s (chưa rõ cơ quan)") % {"party": duty.party}
 
 
 def urgency(duty: Duty, today: date) -> str:
     """How pressing a duty is, in words."""
     if duty.done_at:
-        return "Đã xong"
+        return gettext("Đã xong")
     if duty.due_on is None:
-        return "Chưa có ngày cụ thể"
+        return gettext("Chưa có ngày cụ thể")
     if is_overdue(duty.due_on, today):
-        return "Quá hạn"
+        return gettext("Quá hạn")
     left = (duty.due_on - today).days
-    return f"Trong {SOON} ngày tới" if left <= SOON else "Sau đó"
+    return gettext("Trong %(value)s ngày tới") % {"value": SOON} if left <= SOON else gettext("Sau đó")
 
 
 def doubt_of(duty: Duty) -> str:
@@ -118,8 +119,8 @@ def doubt_of(duty: Duty) -> str:
     if duty.agency_id:
         return ""
     if duty.owner == DutyOwner.UNITS:
-        return "Nhiệm vụ chung của các đơn vị: mỗi đối tượng kiểm tra được thêm sẽ có bản riêng."
-    return "Chưa rõ cơ quan nào chịu trách nhiệm nên chưa cơ quan nào thấy nhiệm vụ này."
+        return gettext("Nhiệm vụ chung của các đơn vị: mỗi đối tượng kiểm tra được thêm sẽ có bản riêng.")
+    return gettext("Chưa rõ cơ quan nào chịu trách nhiệm nên chưa cơ quan nào thấy nhiệm vụ này.")
 
 
 def chosen(programme: Programme, actor: Actor, ids: Iterable[str]) -> list[Duty]:

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor
 from soat.access.models import Grant
@@ -96,7 +97,7 @@ def next_steps(programmes: Sequence[Programme], actor: Actor, today: date) -> di
     for one in programmes:
         if one.state == "draft" and _whole(actor, "programme.review", one):
             steps[one.pk].append(
-                _step("Soát bản đọc kế hoạch, rồi bắt đầu chương trình", "review", one, Urgency.PLAN)
+                _step(gettext("Soát bản đọc kế hoạch, rồi bắt đầu chương trình"), "review", one, Urgency.PLAN)
             )
     return {one.pk: sorted(steps[one.pk], key=lambda step: step.urgency) for one in programmes}
 
@@ -121,7 +122,13 @@ def _of_running(running: Sequence[Programme], actor: Actor, today: date) -> dict
 
 def _steps(programme: Programme, actor: Actor, today: date, counts: dict[str, int]) -> Iterator[Step]:
     if late := counts["late"]:
-        yield _step(f"{late} nhiệm vụ đã quá hạn", "duties", programme, Urgency.LATE, "?status=late")
+        yield _step(
+            gettext("%(late)s nhiệm vụ đã quá hạn") % {"late": late},
+            "duties",
+            programme,
+            Urgency.LATE,
+            "?status=late",
+        )
     if actor.may("duty.manage", programme_id=programme.pk, state="running"):
         yield from _to_manage(programme, today, counts)
 
@@ -136,9 +143,15 @@ def _to_manage(programme: Programme, today: date, counts: dict[str, int]) -> Ite
         (counts["asked"], "{} khó khăn, vướng mắc chờ trả lời", "questions", Urgency.ANSWER, ""),
         (counts["reported"], reported, "duties", Urgency.ANSWER, "?status=reported"),
         (counts["unowned"], unowned, "duties", Urgency.PEOPLE, "?status=unowned"),
-        (counts["absent"], "Mời người của {} đơn vị được kiểm tra", "people", Urgency.PEOPLE, ""),
-        (not counts["subjects"], "Thêm đối tượng kiểm tra", "subjects", Urgency.PLAN, ""),
-        (counts["undated"], "{} nhiệm vụ chưa có hạn", "duties", Urgency.COMPLETE, "?status=undated"),
+        (counts["absent"], gettext("Mời người của {} đơn vị được kiểm tra"), "people", Urgency.PEOPLE, ""),
+        (not counts["subjects"], gettext("Thêm đối tượng kiểm tra"), "subjects", Urgency.PLAN, ""),
+        (
+            counts["undated"],
+            gettext("{} nhiệm vụ chưa có hạn"),
+            "duties",
+            Urgency.COMPLETE,
+            "?status=undated",
+        ),
         (is_over, over, "overview", Urgency.END, ""),
     )
     for count, text, view, urgency, query in told:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy
 
 from soat.access.actor import Actor
 from soat.programmes.models import Programme
 from soat.programmes.rules import ProgrammeState
 from soat.programmes.selectors.readiness import with_figures
 
-STATES = [("", "Tất cả, trừ đã bỏ"), *ProgrammeState.choices]
+STATES = [("", gettext_lazy("Tất cả, trừ đã bỏ")), *ProgrammeState.choices]
 
 
 def programmes(actor: Actor, *, words: str, state: str) -> QuerySet[Programme]:

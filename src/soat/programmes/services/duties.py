@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
@@ -59,7 +60,9 @@ def add(
         check_past(due_on, now, allow_past)
         same = {"text": text, "party": party, "agency": agency, "done_at": None}
         if Duty.objects.filter(programme=programme, **same).exists():
-            raise Conflict("Chương trình đã có nhiệm vụ đúng như vậy của bên này. Không cần thêm lại.")
+            raise Conflict(
+                gettext("Chương trình đã có nhiệm vụ đúng như vậy của bên này. Không cần thêm lại.")
+            )
         duty = Duty(
             id=key,
             programme=programme,
@@ -132,7 +135,7 @@ def give_to(duty: Duty, *, agencies: Sequence[Agency], by: Actor, now: datetime)
         refuse_retired(duty)
         if duty.agency_id or duty.done_at:
             raise Conflict(
-                "Nhiệm vụ này đã có cơ quan chịu trách nhiệm hoặc đã xong. Hãy tải lại trang để xem."
+                gettext("Nhiệm vụ này đã có cơ quan chịu trách nhiệm hoặc đã xong. Hãy tải lại trang để xem.")
             )
         duty.review, duty.reviewed_at, duty.reviewed_by = Review.CORRECTED, now, by.id
         duty.save(update_fields=list(REVIEWED))

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from soat.access.actor import Actor
 from soat.common import locks
 from soat.common.errors import Conflict, Missing
@@ -24,8 +26,12 @@ def held(programme: Programme, action: str, *, by: Actor, agency_id: UUID | None
     fresh = Programme.objects.visible_to(by).filter(pk=programme.pk).first()
     if fresh is None:
         raise Missing(
-            "Chương trình này không còn mở cho bạn. Hãy về Việc của tôi để xem các chương trình của bạn."
+            gettext(
+                "Chương trình này không còn mở cho bạn. Hãy về Việc của tôi để xem các chương trình của bạn."
+            )
         )
     if fresh.state != programme.state:
-        raise Conflict("Trạng thái chương trình vừa thay đổi nên chưa ghi được. Hãy tải lại trang để xem.")
+        raise Conflict(
+            gettext("Trạng thái chương trình vừa thay đổi nên chưa ghi được. Hãy tải lại trang để xem.")
+        )
     return fresh

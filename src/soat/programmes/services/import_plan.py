@@ -15,6 +15,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 
 from soat.access import services as access
 from soat.access.actor import Actor, acting_as, system
@@ -74,10 +75,12 @@ class AlreadyImported(Conflict):
     def __init__(self, programme_id: UUID | None) -> None:
         self.programme_id = programme_id
         super().__init__(
-            "Tệp này đã được nhập. Hãy mở chương trình đã có thay vì nhập lại."
+            gettext("Tệp này đã được nhập. Hãy mở chương trình đã có thay vì nhập lại.")
             if programme_id
-            else "Tệp này đã được nhập vào một chương trình mà bạn chưa được xem. "
-            "Hãy liên hệ quản trị viên để được giao vai trò."
+            else gettext(
+                "Tệp này đã được nhập vào một chương trình mà bạn chưa được xem. "
+                "Hãy liên hệ quản trị viên để được giao vai trò."
+            )
         )
 
 
@@ -87,8 +90,11 @@ class SamePlan(Conflict):
     def __init__(self, programme: Programme) -> None:
         self.programme_id = programme.pk
         super().__init__(
-            f"Đã có chương trình đọc từ kế hoạch số {programme.number} cùng cơ quan, cùng ngày ban hành. "
-            "Hãy mở chương trình đó, hoặc xác nhận rằng vẫn muốn nhập thêm tệp này."
+            gettext(
+                "Đã có chương trình đọc từ kế hoạch số %(number)s cùng cơ quan, cùng ngày ban hành. Hãy mở "
+                "chương trình đó, hoặc xác nhận rằng vẫn muốn nhập thêm tệp này."
+            )
+            % {"number": programme.number}
         )
 
 
@@ -103,8 +109,11 @@ def import_plan(
     by.require("programme.import")
     if len(data) > settings.CONFIG.plan_max_bytes:
         raise DomainError(
-            f"Tệp lớn hơn {settings.CONFIG.plan_max_bytes // 1024**2} MB. "
-            "Hãy tải lên riêng văn bản kế hoạch, bỏ ảnh và phụ lục quét.",
+            gettext(
+                "Tệp lớn hơn %(plan_max_bytes)s MB. Hãy tải lên riêng văn bản kế hoạch, bỏ ảnh và phụ lục "
+                "quét."
+            )
+            % {"plan_max_bytes": settings.CONFIG.plan_max_bytes // 1024**2},
             "file",
         )
     extracted = extract_bytes(data, file_name)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor
 from soat.common import locks
@@ -34,10 +35,16 @@ def start(programme: Programme, *, by: Actor, now: datetime, accept_unlooked: bo
         programme = _locked(programme, rules.START, by)
         facts = facts_of(programme)
         if gaps := rules.missing(rules.START, facts):
-            raise Incomplete("Chương trình chưa đủ điều kiện để bắt đầu. Hãy bổ sung các mục sau.", gaps)
+            raise Incomplete(
+                gettext("Chương trình chưa đủ điều kiện để bắt đầu. Hãy bổ sung các mục sau."), gaps
+            )
         if facts.unlooked and not accept_unlooked:
             raise Unlooked(
-                f"Còn {facts.unlooked} giá trị chưa ai soát. Hãy soát tiếp, hoặc đánh dấu đồng ý dùng như Soát đã đọc.",
+                gettext(
+                    "Còn %(unlooked)s giá trị chưa ai soát. Hãy soát tiếp, hoặc đánh dấu đồng ý dùng như Soát đã "
+                    "đọc."
+                )
+                % {"unlooked": facts.unlooked},
                 "accept_unlooked",
             )
         _issue_outline(programme, by, now)
@@ -53,11 +60,13 @@ def extend(
     document, reason = " ".join(document.split()), reason.strip()
     for name, said in (("document", document), ("reason", reason)):
         if not said:
-            raise DomainError("Hãy ghi số, ngày của văn bản làm căn cứ và lý do gia hạn.", name)
+            raise DomainError(gettext("Hãy ghi số, ngày của văn bản làm căn cứ và lý do gia hạn."), name)
     with transaction.atomic():
         programme = held(programme, "programme.extend", by=by)
         if programme.period_end is None or until <= programme.period_end:
-            raise DomainError("Ngày gia hạn phải sau ngày kết thúc hiện nay của thời kỳ kiểm tra.", "until")
+            raise DomainError(
+                gettext("Ngày gia hạn phải sau ngày kết thúc hiện nay của thời kỳ kiểm tra."), "until"
+            )
         before = trail.snapshot(programme, ("period_end",))
         programme.period_end = until
         programme.save(update_fields=["period_end"])
@@ -84,7 +93,7 @@ def close(programme: Programme, *, by: Actor, now: datetime) -> Programme:
 def discard(programme: Programme, *, reason: str, by: Actor, now: datetime) -> Programme:
     """Put a draft aside, with a reason. Its file may then be imported again."""
     if not reason.strip():
-        raise DomainError("Hãy ghi lý do bỏ bản dự thảo.", "reason")
+        raise DomainError(gettext("Hãy ghi lý do bỏ bản dự thảo."), "reason")
     with transaction.atomic():
         programme = _locked(programme, rules.DISCARD, by)
         change = {"discarded_at": now, "discarded_by": by.id}
@@ -108,7 +117,9 @@ def _locked(programme: Programme, step: Transition, by: Actor) -> Programme:
     held = Programme.objects.select_for_update(no_key=True).filter(pk=programme.pk).first()
     if held is None or held.state != step.source:
         raise Conflict(
-            "Trạng thái chương trình vừa thay đổi, có thể do người khác thao tác. Hãy tải lại trang để xem."
+            gettext(
+                "Trạng thái chương trình vừa thay đổi, có thể do người khác thao tác. Hãy tải lại trang để xem."
+            )
         )
     return held
 

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict
@@ -41,7 +42,9 @@ def apply(
         tree = tree_of(draft)
         if tree.fingerprint != fingerprint:
             raise Conflict(
-                "Đề cương vừa được người khác sửa sau khi bạn xem khác biệt. Hãy nhập lại tệp để xem lại."
+                gettext(
+                    "Đề cương vừa được người khác sửa sau khi bạn xem khác biệt. Hãy nhập lại tệp để xem lại."
+                )
             )
         changes = diff(tree.lines, lines)
         _write(draft, tree, lines, {change.line.code for change in changes}, by, now)

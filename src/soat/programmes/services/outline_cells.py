@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from django.utils.translation import gettext
 from openpyxl.utils import get_column_letter
 
 from soat.common.errors import DomainError
@@ -67,7 +68,7 @@ class Cells:
     def required(self) -> bool:
         value = fold(self.get("required"))
         if value not in (*_YES, *_NO):
-            self.wrong("required", "Hãy ghi yes nếu bắt buộc, để trống nếu không.")
+            self.wrong("required", gettext("Hãy ghi yes nếu bắt buộc, để trống nếu không."))
         return value in _YES
 
     def unit(self, kind: str) -> str:
@@ -82,7 +83,7 @@ class Cells:
         except InvalidOperation:
             weight = Decimal(-1)
         if not 0 <= weight <= values_of.HEAVIEST:
-            self.wrong("weight", "Trọng số phải là số từ 0 đến 9.999,99.")
+            self.wrong("weight", gettext("Trọng số phải là số từ 0 đến 9.999,99."))
             return None
         return weight
 
@@ -91,7 +92,10 @@ class Cells:
         if area and area not in self.areas:
             self.wrong(
                 "area",
-                f"Chương trình không có lĩnh vực “{area}”. Hãy ghi đúng số và tên lĩnh vực, hoặc để trống.",
+                gettext(
+                    "Chương trình không có lĩnh vực “%(area)s”. Hãy ghi đúng số và tên lĩnh vực, hoặc để trống."
+                )
+                % {"area": area},
             )
             return ""
         return area
@@ -102,13 +106,17 @@ class Cells:
         for name in named:
             if fold(name) not in _AUDIENCES:
                 labels = "; ".join(str(kind.written) for kind in SubjectKind)
-                self.wrong("audience", f"Không có loại đơn vị “{name}”. Hãy chọn trong: {labels}.")
+                self.wrong(
+                    "audience",
+                    gettext("Không có loại đơn vị “%(name)s”. Hãy chọn trong: %(labels)s.")
+                    % {"name": name, "labels": labels},
+                )
         return tuple(kind.value for kind in SubjectKind if kind in known)
 
     def columns(self, kind: str) -> tuple[str, ...]:
         heads = [" ".join(part.split()) for part in self.cells.get("columns", "").splitlines()]
         if any(len(head) > 200 for head in heads):
-            self.wrong("columns", "Tên cột dài quá 200 ký tự. Hãy viết gọn lại.")
+            self.wrong("columns", gettext("Tên cột dài quá 200 ký tự. Hãy viết gọn lại."))
         return tuple(head[:200] for head in heads if head) if kind == NodeKind.TABLE else ()
 
     def rule(self) -> str:
@@ -121,6 +129,8 @@ class Cells:
         if calculated and not any(sides.values()):
             sides = dict(zip(sides, (calculated[1].lower(), calculated[2].lower()), strict=True))
         if kind != NodeKind.RATIO and any(sides.values()):
-            self.wrong("numerator", "Chỉ mục kiểu tỷ lệ mới có tử số, mẫu số. Hãy xóa hoặc đổi kiểu.")
+            self.wrong(
+                "numerator", gettext("Chỉ mục kiểu tỷ lệ mới có tử số, mẫu số. Hãy xóa hoặc đổi kiểu.")
+            )
             return {}
         return sides

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict
@@ -23,7 +24,12 @@ from soat.programmes.services.outlines import locked_draft, short
 from soat.trail import services as trail
 from soat.trail.models import Event
 
-_LABELS = {**LABELS, "area_id": "Lĩnh vực", "numerator_id": "Tử số", "denominator_id": "Mẫu số"}
+_LABELS = {
+    **LABELS,
+    "area_id": gettext_noop("Lĩnh vực"),
+    "numerator_id": gettext_noop("Tử số"),
+    "denominator_id": gettext_noop("Mẫu số"),
+}
 _MOVED = {"parent_id", "order"}
 
 
@@ -51,23 +57,29 @@ def same(tree: Tree, node: Node | None, by: Actor) -> Node | None:
 def _what_happened(node_id: UUID, by: Actor) -> str:
     event = Event.objects.filter(subject_id=node_id).order_by("-at", "-seq").first()
     if event is None:
-        return "Mục này vừa được thay đổi. Hãy tải lại trang rồi làm lại."
+        return gettext("Mục này vừa được thay đổi. Hãy tải lại trang rồi làm lại.")
     told = json.loads(event.payload)
-    who = "Bạn, ở một cửa sổ khác," if event.actor_id == by.id else event.actor_name
-    return (
-        f"{who} {_done(told['before'], told['after'])} “{short(event.subject_name)}” "
-        f"lúc {timezone.localtime(event.at):%H:%M}. Hãy tải lại trang rồi làm lại."
-    )
+    who = gettext("Bạn, ở một cửa sổ khác,") if event.actor_id == by.id else event.actor_name
+    return gettext("%(who)s %(done)s “%(short)s” lúc %(localtime)s. Hãy tải lại trang rồi làm lại.") % {
+        "who": who,
+        "done": _done(told["before"], told["after"]),
+        "short": short(event.subject_name),
+        "localtime": f"{timezone.localtime(event.at):%H:%M}",
+    }
 
 
 def _done(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     if not after:
-        return "đã bỏ mục"
+        return gettext("đã bỏ mục")
     changed = {name for name in after if before.get(name) != after[name]}
     if changed <= _MOVED:
-        return "đã chuyển chỗ mục"
-    names = [label.lower() for name, label in _LABELS.items() if name in changed]
-    return f"đã sửa {', '.join(names)} của mục" if names else "đã xác nhận mục"
+        return gettext("đã chuyển chỗ mục")
+    names = [gettext(label).lower() for name, label in _LABELS.items() if name in changed]
+    return (
+        gettext("đã sửa %(join)s của mục") % {"join": ", ".join(names)}
+        if names
+        else gettext("đã xác nhận mục")
+    )
 
 
 def settle(group: Sequence[Node], former: Sequence[Node]) -> None:

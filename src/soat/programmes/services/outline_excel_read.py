@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext
 from python_calamine import CalamineError, CalamineWorkbook
 
 from soat.core.errors import UnreadableFile
@@ -52,13 +53,16 @@ def read_file(data: bytes, areas: Collection[str]) -> Reading:
         settings = sheets.get_sheet_by_name(SETTINGS).to_python() if SETTINGS in book.sheets else []
     except CalamineError as error:
         raise UnreadableFile(
-            "Tệp Excel bị hỏng, không đọc được. Hãy mở bằng Excel, lưu lại rồi thử lại."
+            gettext("Tệp Excel bị hỏng, không đọc được. Hãy mở bằng Excel, lưu lại rồi thử lại.")
         ) from error
     if len(rows) > MOST_ROWS:
-        raise UnreadableFile(f"Trang “survey” có quá {MOST_ROWS} dòng. Hãy xóa các dòng thừa rồi thử lại.")
+        raise UnreadableFile(
+            gettext("Trang “survey” có quá %(rows)s dòng. Hãy xóa các dòng thừa rồi thử lại.")
+            % {"rows": MOST_ROWS}
+        )
     reader = _Reader([[_text(cell) for cell in row] for row in rows], areas)
     reader.errors += [
-        CellError(cell, "Ô này chứa công thức. Hãy dán lại dưới dạng giá trị.") for cell in formulas
+        CellError(cell, gettext("Ô này chứa công thức. Hãy dán lại dưới dạng giá trị.")) for cell in formulas
     ]
     reading = reader.read()
     _read_settings(reading, [[_text(cell) for cell in row] for row in settings])
@@ -94,7 +98,8 @@ class _Reader(Cells):
             self.errors.append(
                 CellError(
                     "A1",
-                    f"Dòng đầu trang “survey” thiếu cột {', '.join(missing)}. Hãy dùng tệp tải từ hệ thống.",
+                    gettext("Dòng đầu trang “survey” thiếu cột %(join)s. Hãy dùng tệp tải từ hệ thống.")
+                    % {"join": ", ".join(missing)},
                 )
             )
             return Reading(errors=self.errors)
@@ -112,7 +117,7 @@ class _Reader(Cells):
         written = " ".join(self.get("type").lower().replace(" group", "_group").split())
         if written == "end_group":
             if not self.groups:
-                self.wrong("type", "Dòng đóng mục này không có dòng mở (begin_group) ở trên.")
+                self.wrong("type", gettext("Dòng đóng mục này không có dòng mở (begin_group) ở trên."))
             self.groups[-1:] = []
             return
         if self.get("name").lower() == AUDIENCE:
@@ -147,11 +152,16 @@ class _Reader(Cells):
         if kind is None:
             column, value = ("kind", named) if named else ("type", written)
             labels = ", ".join(one.written for one in NodeKind)
-            self.wrong(column, f"Không có kiểu “{value}”. Hãy chọn một trong: {labels}.")
+            self.wrong(
+                column,
+                gettext("Không có kiểu “%(value)s”. Hãy chọn một trong: %(labels)s.")
+                % {"value": value, "labels": labels},
+            )
             return NodeKind.NARRATIVE
         if (kind == NodeKind.SECTION) != (written == "begin_group"):
             self.wrong(
-                "type", "Mục lớn phải có type là begin_group, nội dung thì không. Hãy sửa type hoặc kind."
+                "type",
+                gettext("Mục lớn phải có type là begin_group, nội dung thì không. Hãy sửa type hoặc kind."),
             )
         return kind
 
@@ -159,11 +169,17 @@ class _Reader(Cells):
         code = self.get("name").lower()
         if code and not _CODE.fullmatch(code):
             self.wrong(
-                "name", f"Mã “{code}” không hợp lệ. Mã gồm chữ thường không dấu, số và _, bắt đầu bằng chữ."
+                "name",
+                gettext("Mã “%(code)s” không hợp lệ. Mã gồm chữ thường không dấu, số và _, bắt đầu bằng chữ.")
+                % {"code": code},
             )
             code = ""
         if code in self.lines:
-            self.wrong("name", f"Mã {code} đã dùng ở dòng {self.placed[code]}. Mỗi mục cần một mã riêng.")
+            self.wrong(
+                "name",
+                gettext("Mã %(code)s đã dùng ở dòng %(code2)s. Mỗi mục cần một mã riêng.")
+                % {"code": code, "code2": self.placed[code]},
+            )
             code = ""
         return code or values_of.next_code([*self.lines, *self._names()])
 
@@ -173,22 +189,28 @@ class _Reader(Cells):
 
     def _label(self) -> str:
         if not self.cells.get("label"):
-            self.wrong("label", "Chưa có nội dung. Hãy ghi nội dung của mục.")
+            self.wrong("label", gettext("Chưa có nội dung. Hãy ghi nội dung của mục."))
         return self.get("label")
 
     def _parent(self, kind: str, code: str) -> str:
         """The code in `parent`, else the group the row stands in. It must stand above, and be of a fitting kind."""
         parent = self.get("parent").lower() or (self.groups[-1] if self.groups else "")
         if parent and parent not in self.lines:
-            self.wrong("parent", f"Không có mục {parent} ở phía trên. Mục chứa phải đứng trước mục con.")
+            self.wrong(
+                "parent",
+                gettext("Không có mục %(parent)s ở phía trên. Mục chứa phải đứng trước mục con.")
+                % {"parent": parent},
+            )
             return ""
         while self.groups and kind == NodeKind.SECTION and self.groups[-1] != parent:
             self.groups.pop()
         is_in_section = bool(parent) and self.lines[parent].is_section
         if kind == NodeKind.SECTION and parent and not is_in_section:
-            self.wrong("parent", "Mục lớn chỉ đặt được trong mục lớn khác hoặc ở ngoài cùng.")
+            self.wrong("parent", gettext("Mục lớn chỉ đặt được trong mục lớn khác hoặc ở ngoài cùng."))
         if kind != NodeKind.SECTION and not parent:
-            self.wrong("parent", "Nội dung báo cáo phải nằm trong một mục lớn. Hãy ghi mã mục chứa nó.")
+            self.wrong(
+                "parent", gettext("Nội dung báo cáo phải nằm trong một mục lớn. Hãy ghi mã mục chứa nó.")
+            )
         return parent
 
     def _check_references(self, line: Line) -> None:
@@ -196,9 +218,9 @@ class _Reader(Cells):
         self.row = self.placed[line.code]
         for name, side in (("numerator", line.numerator), ("denominator", line.denominator)):
             if side and (side not in self.lines or self.lines[side].kind != NodeKind.COUNT):
-                self.wrong(name, f"Mã {side} không phải số đếm của đề cương này.")
+                self.wrong(name, gettext("Mã %(side)s không phải số đếm của đề cương này.") % {"side": side})
         if line.numerator and line.numerator == line.denominator:
-            self.wrong("denominator", "Tử số và mẫu số phải là hai số đếm khác nhau.")
+            self.wrong("denominator", gettext("Tử số và mẫu số phải là hai số đếm khác nhau."))
         if line.check_rule and (flaw := rule_flaw(line.check_rule, self.lines)):
             self.wrong("constraint", flaw)
 
@@ -216,7 +238,9 @@ def _read_settings(reading: Reading, rows: Sequence[Sequence[str]]) -> None:
     reading.fingerprint = told.get("fingerprint", "")
     start = _day(told.get("data_period_start", ""))
     if told.get("data_period_start") and start is None:
-        reading.errors.append(CellError("settings", "Ô data_period_start phải là ngày, dạng ngày/tháng/năm."))
+        reading.errors.append(
+            CellError("settings", gettext("Ô data_period_start phải là ngày, dạng ngày/tháng/năm."))
+        )
     reading.head = Head(
         told.get("form_title", "")[:500],
         told.get("audience_text", "")[:500],

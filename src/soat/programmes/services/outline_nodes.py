@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
@@ -99,7 +100,9 @@ def confirm(node: Node, *, revision: int, by: Actor, now: datetime) -> Node:
         _, tree = opened(node.outline, by)
         held = seen(tree, node, revision, by)
         if is_untitled(held.text):
-            raise DomainError("Mục này chưa có tiêu đề. Hãy ghi tiêu đề rồi lưu; lưu xong là đã xem.", "text")
+            raise DomainError(
+                gettext("Mục này chưa có tiêu đề. Hãy ghi tiêu đề rồi lưu; lưu xong là đã xem."), "text"
+            )
         before = {"review": held.review}
         mark(held, Review.CONFIRMED, by, now)
         held.save(update_fields=["revision", "review", "reviewed_at", "reviewed_by"])
@@ -117,7 +120,11 @@ def remove(node: Node, *, revision: int, by: Actor, now: datetime, is_confirmed:
         if users and not is_confirmed:
             told = ", ".join(f"“{short(user.text)}” ({user.code})" for user in users)
             raise StillUsed(
-                f"Mục này còn dùng để tính hoặc kiểm tra {told}. Nếu vẫn bỏ, các mục đó sẽ phải hoàn thiện lại."
+                gettext(
+                    "Mục này còn dùng để tính hoặc kiểm tra %(told)s. Nếu vẫn bỏ, các mục đó sẽ phải hoàn thiện "
+                    "lại."
+                )
+                % {"told": told}
             )
         _let_go(users, branch, by, now)
         group = tree.siblings(held)
@@ -134,7 +141,9 @@ def add_counts(node: Node, *, revision: int, by: Actor, now: datetime) -> Node:
         draft, tree = opened(node.outline, by)
         held = seen(tree, node, revision, by)
         if held.kind != NodeKind.RATIO:
-            raise DomainError("Chỉ tỷ lệ mới có tử số và mẫu số. Hãy chọn một mục kiểu tỷ lệ.", "kind")
+            raise DomainError(
+                gettext("Chỉ tỷ lệ mới có tử số và mẫu số. Hãy chọn một mục kiểu tỷ lệ."), "kind"
+            )
         names = values_of.count_names(held.text)
         before = trail.snapshot(held, EDITABLE)
         for side, text in zip(("denominator", "numerator"), reversed(names), strict=True):
@@ -178,7 +187,7 @@ def accept_checks(outline: Outline, rules: Sequence[str], *, by: Actor, now: dat
 
 def _new(draft: Outline, tree: Tree, kind: str, text: str, parent: Node | None) -> Node:
     if kind not in NodeKind.values:
-        raise DomainError("Kiểu mục này không có. Hãy chọn một kiểu trong danh sách.", "kind")
+        raise DomainError(gettext("Kiểu mục này không có. Hãy chọn một kiểu trong danh sách."), "kind")
     return Node(
         programme_id=draft.programme_id,
         outline=draft,

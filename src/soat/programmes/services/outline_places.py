@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
@@ -25,7 +26,10 @@ def move(
         held = seen(tree, node, revision, by)
         under, front = same(tree, parent, by), same(tree, before, by)
         if front is not None and front.parent_id != (under.pk if under else None):
-            raise Conflict(f"Mục “{short(front.text)}” vừa được chuyển đi nơi khác. Hãy tải lại trang.")
+            raise Conflict(
+                gettext("Mục “%(short)s” vừa được chuyển đi nơi khác. Hãy tải lại trang.")
+                % {"short": short(front.text)}
+            )
         _put(tree, held, under, front, by, now)
     return held
 
@@ -42,7 +46,7 @@ def shift(node: Node, direction: str, *, revision: int, by: Actor, now: datetime
 
 def _put(tree: Tree, node: Node, under: Node | None, front: Node | None, by: Actor, now: datetime) -> None:
     if under is not None and (under is node or node in tree.above(under)):
-        raise DomainError("Không thể chuyển một mục vào chính nó. Hãy chọn chỗ khác.")
+        raise DomainError(gettext("Không thể chuyển một mục vào chính nó. Hãy chọn chỗ khác."))
     values_of.check_place(node.kind, under)
     before = trail.snapshot(node, ("parent_id", "order"))
     left = tree.siblings(node)
@@ -77,4 +81,4 @@ def _step(tree: Tree, node: Node, direction: str) -> tuple[Node | None, Node | N
         uncles = tree.siblings(parent)
         behind = uncles.index(parent) + 1
         return tree.parent(parent), uncles[behind] if behind < len(uncles) else None
-    raise DomainError("Mục này không chuyển tiếp được theo hướng đó.")
+    raise DomainError(gettext("Mục này không chuyển tiếp được theo hướng đó."))

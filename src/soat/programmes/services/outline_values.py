@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
+from django.utils.translation import gettext
+
 from soat.common.errors import DomainError
 from soat.core.indicators import parse
 from soat.programmes.models import Node, NodeKind, SubjectKind
@@ -30,14 +32,14 @@ def clean(text: str, most: int, field: str) -> str:
     """The text without control signs, line breaks made one kind, trimmed. Raises if longer than `most`."""
     text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if len(text) > most:
-        raise DomainError(f"Dài quá {most} ký tự. Hãy viết gọn lại.", field)
+        raise DomainError(gettext("Dài quá %(most)s ký tự. Hãy viết gọn lại.") % {"most": most}, field)
     return text
 
 
 def text(words: str) -> str:
     words = clean(words, LONGEST_TEXT, "text")
     if not words:
-        raise DomainError("Hãy ghi nội dung của mục.", "text")
+        raise DomainError(gettext("Hãy ghi nội dung của mục."), "text")
     return words
 
 
@@ -48,9 +50,11 @@ def one_line(words: str, most: int, field: str) -> str:
 def check_place(kind: str, parent: Node | None) -> None:
     """A section stands at the top or in a section; an item stands in a section or below an item."""
     if kind == NodeKind.SECTION and parent is not None and parent.kind != NodeKind.SECTION:
-        raise DomainError("Một mục lớn chỉ đặt được ở ngoài cùng hoặc trong mục lớn khác. Hãy chọn chỗ khác.")
+        raise DomainError(
+            gettext("Một mục lớn chỉ đặt được ở ngoài cùng hoặc trong mục lớn khác. Hãy chọn chỗ khác.")
+        )
     if kind != NodeKind.SECTION and parent is None:
-        raise DomainError("Nội dung báo cáo phải nằm trong một mục lớn. Hãy chọn mục chứa nó.")
+        raise DomainError(gettext("Nội dung báo cáo phải nằm trong một mục lớn. Hãy chọn mục chứa nó."))
 
 
 def settle(node: Node, tree: Tree) -> None:
@@ -61,16 +65,16 @@ def settle(node: Node, tree: Tree) -> None:
     _settle_kind(node, tree)
     _settle_measures(node, tree)
     if node.weight is not None and not 0 <= node.weight <= HEAVIEST:
-        raise DomainError("Trọng số phải từ 0 đến 9.999,99.", "weight")
+        raise DomainError(gettext("Trọng số phải từ 0 đến 9.999,99."), "weight")
     if strange := set(node.audience) - set(SubjectKind.values):
-        raise DomainError(f"Không có loại đơn vị “{strange.pop()}”.", "audience")
+        raise DomainError(gettext("Không có loại đơn vị “%(pop)s”.") % {"pop": strange.pop()}, "audience")
     node.audience = [kind for kind in SubjectKind.values if kind in node.audience]
     node.check_rule = check_rule(node.check_rule, tree)
 
 
 def _settle_kind(node: Node, tree: Tree) -> None:
     if node.kind not in NodeKind.values:
-        raise DomainError("Kiểu mục này không có. Hãy chọn một kiểu trong danh sách.", "kind")
+        raise DomainError(gettext("Kiểu mục này không có. Hãy chọn một kiểu trong danh sách."), "kind")
     try:
         check_place(node.kind, tree.parent(node))
         for child in tree.below(node.pk):
@@ -80,8 +84,11 @@ def _settle_kind(node: Node, tree: Tree) -> None:
     users = [one for one in tree.by_id.values() if node.pk in (one.numerator_id, one.denominator_id)]
     if node.kind != NodeKind.COUNT and users:
         raise DomainError(
-            f"Mục này là tử số hoặc mẫu số của {', '.join(one.code for one in users)} nên phải là số đếm. "
-            "Hãy chọn số đếm khác cho tỷ lệ đó trước.",
+            gettext(
+                "Mục này là tử số hoặc mẫu số của %(join)s nên phải là số đếm. Hãy chọn số đếm khác cho tỷ "
+                "lệ đó trước."
+            )
+            % {"join": ", ".join(one.code for one in users)},
             "kind",
         )
 
@@ -96,9 +103,9 @@ def _settle_measures(node: Node, tree: Tree) -> None:
         return
     for field, side in (("numerator", node.numerator_id), ("denominator", node.denominator_id)):
         if side is not None and (side not in tree.by_id or tree.by_id[side].kind != NodeKind.COUNT):
-            raise DomainError("Hãy chọn một số đếm của chính đề cương này.", field)
+            raise DomainError(gettext("Hãy chọn một số đếm của chính đề cương này."), field)
     if node.numerator_id is not None and node.numerator_id == node.denominator_id:
-        raise DomainError("Tử số và mẫu số phải là hai số đếm khác nhau.", "denominator")
+        raise DomainError(gettext("Tử số và mẫu số phải là hai số đếm khác nhau."), "denominator")
 
 
 def _columns(columns: Iterable[str]) -> list[str]:
@@ -111,9 +118,15 @@ def check_rule(rule: str, tree: Tree) -> str:
     rule = one_line(rule, 500, "check_rule")
     for code in parse(rule).codes if rule else ():
         if code not in tree.by_code:
-            raise DomainError(f"Đề cương không có mã {code}. Hãy xem mã cạnh mỗi mục.", "check_rule")
+            raise DomainError(
+                gettext("Đề cương không có mã %(code)s. Hãy xem mã cạnh mỗi mục.") % {"code": code},
+                "check_rule",
+            )
         if tree.by_code[code].kind not in MEASURED:
-            raise DomainError(f"Mã {code} không phải số đếm hoặc tỷ lệ nên không tính được.", "check_rule")
+            raise DomainError(
+                gettext("Mã %(code)s không phải số đếm hoặc tỷ lệ nên không tính được.") % {"code": code},
+                "check_rule",
+            )
     return rule
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, Incomplete, Missing
@@ -33,7 +34,7 @@ def start_draft(programme: Programme, *, by: Actor, now: datetime) -> Outline:
         versions = list(Outline.objects.filter(programme=programme))
         if any(one.state == OutlineState.DRAFT for one in versions):
             raise Conflict(
-                "Chương trình đã có một bản dự thảo đề cương. Hãy tải lại trang và soạn tiếp bản đó."
+                gettext("Chương trình đã có một bản dự thảo đề cương. Hãy tải lại trang và soạn tiếp bản đó.")
             )
         former = next((one for one in versions if one.state == OutlineState.IN_USE), None)
         draft = Outline(
@@ -86,7 +87,7 @@ def issue(outline: Outline, *, by: Actor, now: datetime) -> Outline:
         _locked(outline.programme, by)
         draft = locked_draft(outline, by)
         if missing := missing_of(tree_of(draft)):
-            raise Incomplete("Đề cương chưa đủ để ban hành. Hãy hoàn thiện các mục sau.", missing)
+            raise Incomplete(gettext("Đề cương chưa đủ để ban hành. Hãy hoàn thiện các mục sau."), missing)
         retired = Outline.objects.filter(programme_id=draft.programme_id, state=OutlineState.IN_USE).first()
         if retired:
             retired.state = rules.RETIRE.target
@@ -102,7 +103,7 @@ def issue(outline: Outline, *, by: Actor, now: datetime) -> Outline:
 def missing_of(tree: Tree) -> dict[str, str]:
     """What keeps a version from being issued: sentences by the code of their node."""
     if not tree.places:
-        return {"outline": "Đề cương chưa có mục nào. Hãy thêm mục hoặc nhập từ tệp Excel."}
+        return {"outline": gettext("Đề cương chưa có mục nào. Hãy thêm mục hoặc nhập từ tệp Excel.")}
     told: dict[str, str] = {}
     for place in tree.places:
         code = place.node.code
@@ -124,7 +125,9 @@ def discard_draft(outline: Outline, *, by: Actor, now: datetime) -> None:
         _locked(outline.programme, by)
         draft = locked_draft(outline, by)
         if not Outline.objects.filter(programme_id=draft.programme_id, state=OutlineState.IN_USE).exists():
-            raise Conflict("Chưa có phiên bản nào đang dùng nên chưa bỏ được bản dự thảo này. Hãy sửa tiếp.")
+            raise Conflict(
+                gettext("Chưa có phiên bản nào đang dùng nên chưa bỏ được bản dự thảo này. Hãy sửa tiếp.")
+            )
         _record(draft, by, now, {"state": OutlineState.DRAFT, "version": draft.version}, {})
         legal.uncite(Node.objects.filter(outline=draft).values_list("pk", flat=True))
         draft.delete()
@@ -152,10 +155,13 @@ def locked_draft(outline: Outline, by: Actor) -> Outline:
         .first()
     )
     if held is None:
-        raise Conflict("Bản dự thảo đề cương này vừa bị bỏ. Hãy tải lại trang.")
+        raise Conflict(gettext("Bản dự thảo đề cương này vừa bị bỏ. Hãy tải lại trang."))
     if held.state != rules.ISSUE.source:
         raise Conflict(
-            f"Phiên bản {held.version} đã ban hành nên không sửa được. Hãy tạo phiên bản mới rồi sửa ở đó."
+            gettext(
+                "Phiên bản %(version)s đã ban hành nên không sửa được. Hãy tạo phiên bản mới rồi sửa ở đó."
+            )
+            % {"version": held.version}
         )
     return held
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
@@ -29,11 +30,11 @@ def ask(
     with transaction.atomic():
         programme = held(programme, "question.ask", by=by, agency_id=agency.pk)
         if not text:
-            raise DomainError("Hãy ghi khó khăn, vướng mắc cần giải đáp.", "text")
+            raise DomainError(gettext("Hãy ghi khó khăn, vướng mắc cần giải đáp."), "text")
         if (made := made_before(Question, key, {"text": text})) is not None:
             return made
         if Question.objects.filter(programme=programme, agency=agency, text=text, answered_at=None).exists():
-            raise Conflict("Đơn vị đã gửi đúng nội dung này và đang chờ trả lời. Không cần gửi lại.")
+            raise Conflict(gettext("Đơn vị đã gửi đúng nội dung này và đang chờ trả lời. Không cần gửi lại."))
         question = Question(
             id=key, programme=programme, agency=agency, text=text, asked_at=now, asked_by=by.id
         )
@@ -64,12 +65,15 @@ def answer(question: Question, *, text: str, by: Actor, now: datetime, seen: str
     with transaction.atomic():
         held(question.programme, "question.answer", by=by)
         if not text:
-            raise DomainError("Hãy ghi câu trả lời.", "answer")
+            raise DomainError(gettext("Hãy ghi câu trả lời."), "answer")
         question = Question.objects.select_for_update(of=("self",)).get(pk=question.pk)
         if seen not in ("", token(question)) and question.answer != text:
             raise Conflict(
-                f"Trong lúc bạn soạn, người khác đã trả lời: “{question.answer}”. Nội dung của bạn vẫn ở ô này; "
-                "hãy ghép hai nội dung rồi gửi lại.",
+                gettext(
+                    "Trong lúc bạn soạn, người khác đã trả lời: “%(answer)s”. Nội dung của bạn vẫn ở ô này; hãy "
+                    "ghép hai nội dung rồi gửi lại."
+                )
+                % {"answer": question.answer},
                 "answer",
             )
         before = {"answer": question.answer}

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError, Missing
@@ -90,9 +91,9 @@ def correct(row: Sourced, values: dict[str, Any], *, seen: str, by: Actor, now: 
 def remove(row: Sourced, *, reason: str, seen: str, by: Actor, now: datetime) -> None:
     """Take a row out, with a reason. Its text stays among the settled ones."""
     if not reason.strip():
-        raise DomainError("Hãy ghi lý do bỏ mục này.", "reason")
+        raise DomainError(gettext("Hãy ghi lý do bỏ mục này."), "reason")
     if not isinstance(row, REMOVABLE):
-        raise DomainError("Mục này của kế hoạch không bỏ được. Hãy sửa thành giá trị đúng.")
+        raise DomainError(gettext("Mục này của kế hoạch không bỏ được. Hãy sửa thành giá trị đúng."))
     with transaction.atomic():
         row = _locked(row, by, seen)
         if isinstance(row, Area):
@@ -103,7 +104,7 @@ def remove(row: Sourced, *, reason: str, seen: str, by: Actor, now: datetime) ->
                 text=_words(row),
                 span_start=row.span_start,
                 span_end=row.span_end,
-                reason=f"Đã bỏ khỏi “{part_of(row).label}”: {reason.strip()}",
+                reason=f"Đã bỏ khỏi “{part_of(row).written}”: {reason.strip()}",
                 settled_at=now,
                 settled_by=by.id,
                 settled_as="removed",
@@ -140,7 +141,7 @@ def insert(
 ) -> Sourced:
     """A new last row of a part; with `left`, at the place of that text. The programme is locked."""
     if not part.one:
-        raise DomainError("Phần này không thêm mục mới được. Hãy sửa mục đã có.")
+        raise DomainError(gettext("Phần này không thêm mục mới được. Hãy sửa mục đã có."))
     last = part.model._default_manager.filter(programme=programme).aggregate(last=Max("order"))["last"]
     make: Callable[..., Sourced] = part.model
     _check(part.model(programme=programme), values, is_new=True)
@@ -205,7 +206,9 @@ def draft(programme: Programme, by: Actor) -> Programme:
     by.require(_ACTION, programme_id=programme.pk, state=rules.START.source)
     held = Programme.objects.select_for_update().filter(pk=programme.pk).first()
     if held is None or held.state != rules.START.source:
-        raise Conflict("Chương trình không còn ở dạng dự thảo nên không sửa bản đọc được. Hãy tải lại trang.")
+        raise Conflict(
+            gettext("Chương trình không còn ở dạng dự thảo nên không sửa bản đọc được. Hãy tải lại trang.")
+        )
     return held
 
 
@@ -214,11 +217,12 @@ def _locked(row: Sourced, by: Actor, seen: str) -> Sourced:
     model = type(row)
     held = model._default_manager.filter(pk=row.pk).first()
     if held is None:
-        raise Missing("Mục này vừa được người khác bỏ. Hãy tải lại trang.")
+        raise Missing(gettext("Mục này vừa được người khác bỏ. Hãy tải lại trang."))
     held.programme = programme
     if token(held) != seen:
         raise Changed(
-            f"{_who(held)} vừa sửa mục này thành “{said(held)}”. Hãy xem lại rồi lưu nếu vẫn cần sửa."
+            gettext("%(who)s vừa sửa mục này thành “%(said)s”. Hãy xem lại rồi lưu nếu vẫn cần sửa.")
+            % {"who": _who(held), "said": said(held)}
         )
     return held
 
@@ -239,7 +243,7 @@ def said(row: Sourced) -> str:
 
 def _who(row: Sourced) -> str:
     event = Event.objects.filter(subject_id=row.pk).order_by("-seq").first()
-    return event.actor_name if event else "Người khác"
+    return event.actor_name if event else gettext("Người khác")
 
 
 def _mark(row: Sourced, review: Review, by: Actor, now: datetime) -> None:
@@ -275,12 +279,15 @@ def _check(row: Sourced, values: dict[str, Any], *, is_new: bool = False) -> Non
     area, agency = values.get("area"), values.get("agency")
     if isinstance(area, Area) and area.programme_id != row.programme.pk:
         raise DomainError(
-            "Lĩnh vực này thuộc chương trình khác. Hãy chọn một lĩnh vực của chương trình.", "area"
+            gettext("Lĩnh vực này thuộc chương trình khác. Hãy chọn một lĩnh vực của chương trình."), "area"
         )
     if isinstance(row, Subject) and isinstance(agency, Agency):
         others = Subject.objects.filter(programme=row.programme, agency=agency).exclude(pk=row.pk)
         if others.exists():
-            raise DomainError(f"“{agency}” đã là đối tượng kiểm tra. Hãy chọn cơ quan khác.", "agency")
+            raise DomainError(
+                gettext("“%(agency)s” đã là đối tượng kiểm tra. Hãy chọn cơ quan khác.") % {"agency": agency},
+                "agency",
+            )
 
 
 def _writable(row: Sourced) -> tuple[str, ...]:
@@ -292,6 +299,8 @@ def _writable(row: Sourced) -> tuple[str, ...]:
 
 def _refuse_needed(area: Area) -> None:
     if area.items.exists():
-        raise DomainError("Lĩnh vực này còn nội dung. Hãy chuyển hoặc bỏ các nội dung đó trước.")
+        raise DomainError(gettext("Lĩnh vực này còn nội dung. Hãy chuyển hoặc bỏ các nội dung đó trước."))
     if Node.objects.filter(area=area).exclude(outline__state="draft").exists():
-        raise DomainError("Đề cương đã ban hành có mục thuộc lĩnh vực này nên không bỏ được. Hãy sửa tên.")
+        raise DomainError(
+            gettext("Đề cương đã ban hành có mục thuộc lĩnh vực này nên không bỏ được. Hãy sửa tên.")
+        )

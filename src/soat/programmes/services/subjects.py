@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
@@ -57,7 +58,10 @@ def add(
         if (made := made_before(Subject, key, {"agency": agency, "added_reason": reason})) is not None:
             return made, Duty.objects.filter(programme=programme, agency=agency, group__isnull=False).count()
         if Subject.objects.current().filter(programme=programme, agency=agency).exists():
-            raise Conflict(f"{agency.name} đã là đối tượng kiểm tra của chương trình. Không cần thêm lại.")
+            raise Conflict(
+                gettext("%(name)s đã là đối tượng kiểm tra của chương trình. Không cần thêm lại.")
+                % {"name": agency.name}
+            )
         subject = Subject(
             id=key,
             programme=programme,
@@ -86,11 +90,12 @@ def end(subject: Subject, *, reason: str, by: Actor, now: datetime) -> int:
         programme = held(subject.programme, ACTION, by=by)
         if not reason:
             raise DomainError(
-                "Hãy ghi lý do thôi kiểm tra đơn vị này, ví dụ số, ngày văn bản điều chỉnh.", "reason"
+                gettext("Hãy ghi lý do thôi kiểm tra đơn vị này, ví dụ số, ngày văn bản điều chỉnh."),
+                "reason",
             )
         subject = Subject.objects.select_for_update(of=("self",)).get(pk=subject.pk)
         if subject.ended_at:
-            raise Conflict("Đơn vị này đã thôi là đối tượng kiểm tra. Hãy tải lại trang để xem.")
+            raise Conflict(gettext("Đơn vị này đã thôi là đối tượng kiểm tra. Hãy tải lại trang để xem."))
         subject.ended_at, subject.ended_by, subject.end_reason = now, by.id, reason
         subject.save(update_fields=list(_ENDED))
         freed = (
@@ -106,11 +111,12 @@ def end(subject: Subject, *, reason: str, by: Actor, now: datetime) -> int:
 def _check(agency: Agency, reason: str, today: date) -> None:
     if not reason:
         raise DomainError(
-            "Hãy ghi lý do bổ sung, ví dụ số, ngày văn bản chỉ đạo kiểm tra đột xuất.", "reason"
+            gettext("Hãy ghi lý do bổ sung, ví dụ số, ngày văn bản chỉ đạo kiểm tra đột xuất."), "reason"
         )
     if agency.valid_to and agency.valid_to <= today:
         raise DomainError(
-            f"{agency.name} đã kết thúc hoạt động ngày {agency.valid_to:%d/%m/%Y}. Hãy chọn cơ quan kế thừa.",
+            gettext("%(name)s đã kết thúc hoạt động ngày %(valid_to)s. Hãy chọn cơ quan kế thừa.")
+            % {"name": agency.name, "valid_to": f"{agency.valid_to:%d/%m/%Y}"},
             "agency",
         )
 

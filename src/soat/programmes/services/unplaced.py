@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict
@@ -56,7 +57,9 @@ def reopen(left: Unplaced, *, by: Actor, now: datetime) -> Unplaced:
         left = Unplaced.objects.get(pk=left.pk)
         left.programme = programme
         if left.settled_as not in (NOTE, "removed"):
-            raise Conflict("Đoạn này đang mở hoặc đã được đưa vào một mục. Hãy tải lại trang để xem.")
+            raise Conflict(
+                gettext("Đoạn này đang mở hoặc đã được đưa vào một mục. Hãy tải lại trang để xem.")
+            )
         before = trail.snapshot(left, ("settled_as",))
         left.settled_at, left.settled_by, left.settled_as = None, None, ""
         left.save(update_fields=["settled_at", "settled_by", "settled_as"])
@@ -69,7 +72,7 @@ def _open(left: Unplaced, by: Actor) -> Unplaced:
     held = Unplaced.objects.get(pk=left.pk)
     held.programme = programme
     if held.settled_at:
-        raise Conflict("Đoạn này vừa được người khác xếp xong. Hãy tải lại trang để xem.")
+        raise Conflict(gettext("Đoạn này vừa được người khác xếp xong. Hãy tải lại trang để xem."))
     return held
 
 

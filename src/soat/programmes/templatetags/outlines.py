@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from soat.common.assets import icon
+from soat.common.templatetags.ui import vi
 from soat.legal.models import Document
 from soat.programmes.models import Node, NodeKind, Outline
 from soat.programmes.outline_lines import LABELS, Gap, Line
@@ -26,13 +29,23 @@ _ICONS = {
     NodeKind.TABLE: "table",
     NodeKind.ATTACHMENT: "paperclip",
 }
-_SHOWN = {kind.value: icon(name, str(kind.label)) for kind, name in _ICONS.items()}
 
 
 @register.simple_tag
 def outline_kind(kind: str) -> SafeString:
     """The drawing of a kind, with its name for those who do not see it."""
-    return _SHOWN[kind]
+    return _drawn(kind, get_language())
+
+
+@cache
+def _drawn(kind: str, language: str) -> SafeString:
+    """Once a language: an outline has hundreds of rows."""
+    return icon(_ICONS[NodeKind(kind)], NodeKind(kind).label)
+
+
+@cache
+def _mark(drawing: str, label: str, css: str, language: str) -> SafeString:
+    return format_html('<span class="{}">{}</span>', css, icon(drawing, gettext(label)))
 
 
 @register.simple_tag
@@ -56,12 +69,12 @@ _ROW = (
     ' href="{base}?muc={code}&amp;phien-ban={version}" data-code="{code}" data-depth="{depth}"'
     ' data-revision="{revision}"{draggable}><span class="outline-fold">{fold}</span>'
     '<span class="outline-number">{label}</span><span class="outline-kind">{kind}</span>'
-    '<span class="outline-text">{text}</span>{star}{mark}<span class="outline-code">{code}</span></a>'
+    '<span class="outline-text"{vi}>{text}</span>{star}{mark}<span class="outline-code">{code}</span></a>'
 )
 _FOLD = icon("chevron-down")
-_STAR = format_html('<span class="outline-star">{}</span>', icon("star", "Bắt buộc"))
-_DOUBT = format_html('<span class="outline-mark">{}</span>', icon("help-circle", "Cần xem"))
-_LACKS = format_html('<span class="outline-mark">{}</span>', icon("alert-triangle", "Chưa đủ"))
+_STAR = ("star", gettext_noop("Bắt buộc"), "outline-star")
+_DOUBT = ("help-circle", gettext_noop("Cần xem"), "outline-mark")
+_LACKS = ("alert-triangle", gettext_noop("Chưa đủ"), "outline-mark")
 
 
 def _row(
@@ -70,7 +83,8 @@ def _row(
     at, gaps, has_children = row
     node = at.node
     is_chosen = node.code == current
-    mark = (_DOUBT if gaps[0].is_doubt else _LACKS) if gaps else ""
+    language = get_language()
+    mark = _mark(*(_DOUBT if gaps[0].is_doubt else _LACKS), language) if gaps else ""
     return {
         "depth": at.depth,
         "is_open": " is-open" if gaps else "",
@@ -87,9 +101,10 @@ def _row(
         "draggable": _DRAGGABLE if may_edit else "",
         "fold": _FOLD if has_children else "",
         "label": at.label,
-        "kind": _SHOWN[node.kind],
+        "kind": _drawn(node.kind, language),
         "text": node.text if len(node.text) <= _LONGEST else f"{node.text[:_LONGEST]}…",
-        "star": _STAR if node.required else "",
+        "vi": vi(),
+        "star": _mark(*_STAR, language) if node.required else "",
         "mark": mark,
     }
 
@@ -103,16 +118,18 @@ _LONGEST = 160
 def outline_facts(line: Line) -> list[tuple[str, str]]:
     """What a line holds besides its text, values that are empty left out."""
     return [
-        (label, line.shown(name)) for name, label in LABELS.items() if name != "text" and line.shown(name)
+        (gettext(label), line.shown(name))
+        for name, label in LABELS.items()
+        if name != "text" and line.shown(name)
     ]
 
 
 @register.simple_tag
 def outline_head_facts(outline: Outline) -> list[tuple[str, object]]:
     return [
-        ("Dành cho", outline.audience_text),
-        ("Kỳ số liệu", outline.data_period_text),
-        ("Số liệu từ ngày", outline.data_period_start),
+        (gettext("Dành cho"), outline.audience_text),
+        (gettext("Kỳ số liệu"), outline.data_period_text),
+        (gettext("Số liệu từ ngày"), outline.data_period_start),
     ]
 
 

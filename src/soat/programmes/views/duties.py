@@ -105,7 +105,7 @@ def _list(
     wanted, today = form.wanted(), timezone.localdate()
     # Columns are laid out by the page, under heads; the table gives its pages.
     table = Table(
-        [], read.duties(programme, actor, wanted, today), request.GET, caption="Nhiệm vụ của các bên"
+        [], read.duties(programme, actor, wanted, today), request.GET, caption=gettext("Nhiệm vụ của các bên")
     )
     outline = read.outline_in_use(programme, actor)
     groups = [
@@ -151,7 +151,7 @@ def duty_add(request: HttpRequest, pk: UUID) -> HttpResponse:
         except DomainError as error:
             refuse(form, error)
         else:
-            messages.success(request, "Đã thêm nhiệm vụ.")
+            messages.success(request, gettext("Đã thêm nhiệm vụ."))
             if duty.retired_at:
                 return redirect("programmes:duties", programme.pk)
             return redirect("programmes:duty", programme.pk, duty.pk)

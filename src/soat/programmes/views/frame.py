@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 
 from soat.access.actor import Actor, refusal
 from soat.access.views import actor_of
@@ -20,13 +21,13 @@ _TONES: dict[ProgrammeState, Tone] = {
     ProgrammeState.CLOSED: "good",
     ProgrammeState.DISCARDED: "neutral",
 }
-STATE_BADGES = {state.value: Badge(str(state.label), tone) for state, tone in _TONES.items()}
+STATE_BADGES = {state.value: Badge(state.written, tone) for state, tone in _TONES.items()}
 _OUTLINE_TONES: dict[OutlineState, Tone] = {
     OutlineState.DRAFT: "warn",
     OutlineState.IN_USE: "good",
     OutlineState.RETIRED: "neutral",
 }
-VERSION_BADGES = {state.value: Badge(str(state.label), tone) for state, tone in _OUTLINE_TONES.items()}
+VERSION_BADGES = {state.value: Badge(state.written, tone) for state, tone in _OUTLINE_TONES.items()}
 
 # part, label, view, actions one of which opens it
 _PARTS = (
@@ -78,7 +79,7 @@ def require_on(actor: Actor, action: str, programme: Programme) -> None:
 def tabs(actor: Actor, programme: Programme, active: str) -> list[Tab]:
     """Links to the parts of the programme that are open to her."""
     return [
-        Tab(label, reverse(view, args=[programme.pk]), part == active)
+        Tab(gettext(label), reverse(view, args=[programme.pk]), part == active)
         for part, label, view, actions in _PARTS
         if any(may_on(actor, action, programme) for action in actions)
         and not (part in _WITHIN and may_on(actor, _WITHIN[part], programme))

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -44,18 +45,21 @@ def import_page(request: HttpRequest) -> HttpResponse:
 def _import(request: HttpRequest, actor: Actor) -> HttpResponse:
     file = request.FILES.get("file")
     if file is None:
-        raise DomainError("Hãy chọn tệp kế hoạch rồi tải lên.", "file")
+        raise DomainError(gettext("Hãy chọn tệp kế hoạch rồi tải lên."), "file")
     if (file.size or 0) > settings.CONFIG.plan_max_bytes:
         raise DomainError(
-            f"Tệp lớn hơn {settings.CONFIG.plan_max_bytes // 1024**2} MB. "
-            "Hãy tải lên riêng văn bản kế hoạch, bỏ ảnh và phụ lục quét.",
+            gettext(
+                "Tệp lớn hơn %(plan_max_bytes)s MB. Hãy tải lên riêng văn bản kế hoạch, bỏ ảnh và phụ lục "
+                "quét."
+            )
+            % {"plan_max_bytes": settings.CONFIG.plan_max_bytes // 1024**2},
             "file",
         )
     page = reverse("programmes:import")
     try:
         programme = import_plan(
             file.read(),
-            file.name or "kế hoạch",
+            file.name or gettext("kế hoạch"),
             by=actor,
             now=timezone.now(),
             allow_same="xac-nhan" in request.GET,
@@ -66,7 +70,9 @@ def _import(request: HttpRequest, actor: Actor) -> HttpResponse:
         return _go(request, f"{page}?da-co={error.programme_id}")
     except SamePlan as error:
         return _go(request, f"{page}?trung={error.programme_id}")
-    messages.success(request, "Đã đọc xong kế hoạch. Hãy soát lại từng phần trước khi bắt đầu chương trình.")
+    messages.success(
+        request, gettext("Đã đọc xong kế hoạch. Hãy soát lại từng phần trước khi bắt đầu chương trình.")
+    )
     return _go(request, reverse("programmes:review", args=[programme.pk]))
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor
 from soat.access.views import actor_of
@@ -123,11 +124,13 @@ def desk_for(request: HttpRequest, pk: UUID, code: str = "") -> Desk:
     actor.require("outline.edit", programme_id=programme.pk, state=programme.state)
     draft = next((one for one in read.versions(programme, actor) if one.state == "draft"), None)
     if draft is None:
-        raise Conflict("Đề cương không có bản dự thảo để sửa. Hãy tạo phiên bản mới.")
+        raise Conflict(gettext("Đề cương không có bản dự thảo để sửa. Hãy tạo phiên bản mới."))
     tree = read.tree_of(draft)
     node = tree.by_code.get(code)
     if code and node is None:
-        raise Conflict(f"Mục {code} vừa được người khác bỏ khỏi đề cương. Hãy tải lại trang.")
+        raise Conflict(
+            gettext("Mục %(code)s vừa được người khác bỏ khỏi đề cương. Hãy tải lại trang.") % {"code": code}
+        )
     for one in tree.by_id.values():
         one.outline = draft
     return Desk(actor, programme, draft, tree, node)

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from soat.access.views import signed_in
@@ -39,7 +40,7 @@ def change(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
                 raise
             form.add_error(error.field, error.message)
         else:
-            return _answer(request, desk, code, "Đã lưu mục.")
+            return _answer(request, desk, code, gettext("Đã lưu mục."))
     return _again(request, desk, form=form)
 
 
@@ -64,7 +65,7 @@ def add(request: HttpRequest, pk: UUID) -> HttpResponse:
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else "place", error.message)
         else:
-            return _answer(request, desk, made.code, "Đã thêm mục.")
+            return _answer(request, desk, made.code, gettext("Đã thêm mục."))
     return _again(request, desk, add_form=form)
 
 
@@ -87,7 +88,7 @@ def put(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
     desk = desk_for(request, pk, code)
     target = desk.tree.by_code.get(request.POST.get("target", ""))
     if target is None:
-        raise Conflict("Mục làm mốc vừa được người khác bỏ. Hãy tải lại trang.")
+        raise Conflict(gettext("Mục làm mốc vừa được người khác bỏ. Hãy tải lại trang."))
     side = request.POST.get("side", "")
     parent, before = desk.tree.parent(target), target if side == "before" else None
     if side == "inside":
@@ -120,7 +121,11 @@ def remove(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
         now=timezone.now(),
         is_confirmed=request.POST.get("confirmed") == "1",
     )
-    said = "Đã bỏ mục." if len(gone) == 1 else f"Đã bỏ mục và {len(gone) - 1} mục bên trong."
+    said = (
+        gettext("Đã bỏ mục.")
+        if len(gone) == 1
+        else gettext("Đã bỏ mục và %(len)s mục bên trong.") % {"len": len(gone) - 1}
+    )
     return _answer(request, desk, up.code if up else "", said)
 
 
@@ -129,7 +134,7 @@ def remove(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
 def confirm(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
     desk = desk_for(request, pk, code)
     write.confirm(desk.the_node, revision=_revision(request), by=desk.actor, now=timezone.now())
-    return _answer(request, desk, code, "Đã xác nhận mục.")
+    return _answer(request, desk, code, gettext("Đã xác nhận mục."))
 
 
 @require_POST
@@ -137,7 +142,7 @@ def confirm(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
 def counts(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
     desk = desk_for(request, pk, code)
     write.add_counts(desk.the_node, revision=_revision(request), by=desk.actor, now=timezone.now())
-    return _answer(request, desk, code, "Đã thêm hai số đếm. Nếu cần, hãy sửa tên cho đúng.")
+    return _answer(request, desk, code, gettext("Đã thêm hai số đếm. Nếu cần, hãy sửa tên cho đúng."))
 
 
 @require_POST
@@ -148,7 +153,12 @@ def checks(request: HttpRequest, pk: UUID) -> HttpResponse:
     accepted = write.accept_checks(
         desk.outline, request.POST.getlist("rule"), by=desk.actor, now=timezone.now()
     )
-    return _answer(request, desk, request.POST.get("node", ""), f"Đã đặt {len(accepted)} kiểm tra.")
+    return _answer(
+        request,
+        desk,
+        request.POST.get("node", ""),
+        gettext("Đã đặt %(len)s kiểm tra.") % {"len": len(accepted)},
+    )
 
 
 def _answer(request: HttpRequest, desk: Desk, code: str, said: str) -> HttpResponse:

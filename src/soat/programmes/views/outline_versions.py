@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from soat.access.actor import Actor
@@ -66,7 +67,9 @@ def history(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def start(request: HttpRequest, pk: UUID) -> HttpResponse:
     draft = write.start_draft(programme_for(request, pk), by=actor_of(request), now=timezone.now())
-    messages.success(request, f"Đã tạo bản dự thảo, phiên bản {draft.version}.")
+    messages.success(
+        request, gettext("Đã tạo bản dự thảo, phiên bản %(version)s.") % {"version": draft.version}
+    )
     return redirect("programmes:outline", pk)
 
 
@@ -75,7 +78,9 @@ def start(request: HttpRequest, pk: UUID) -> HttpResponse:
 def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
     draft = write.issue(_draft(request, pk), by=actor_of(request), now=timezone.now())
     messages.success(
-        request, f"Đã ban hành phiên bản {draft.version}. Báo cáo bắt đầu từ nay theo phiên bản này."
+        request,
+        gettext("Đã ban hành phiên bản %(version)s. Báo cáo bắt đầu từ nay theo phiên bản này.")
+        % {"version": draft.version},
     )
     return redirect("programmes:outline", pk)
 
@@ -84,7 +89,7 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     write.discard_draft(_draft(request, pk), by=actor_of(request), now=timezone.now())
-    messages.success(request, "Đã bỏ bản dự thảo. Phiên bản đang dùng giữ nguyên.")
+    messages.success(request, gettext("Đã bỏ bản dự thảo. Phiên bản đang dùng giữ nguyên."))
     return redirect("programmes:outline", pk)
 
 
@@ -97,7 +102,7 @@ def head(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = HeadForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         write.change_head(draft, **form.cleaned_data, by=actor, now=timezone.now())
-        messages.success(request, "Đã lưu thông tin đề cương.")
+        messages.success(request, gettext("Đã lưu thông tin đề cương."))
         return redirect("programmes:outline", pk)
     context = {"programme": draft.programme, "tabs": tabs(actor, draft.programme, "outline"), "form": form}
     return render(request, "programmes/outline_head.html", context)
@@ -108,7 +113,7 @@ def _draft(request: HttpRequest, pk: UUID) -> Outline:
     actor.require("outline.edit", programme_id=programme.pk, state=programme.state)
     draft = next((one for one in read.versions(programme, actor) if one.state == "draft"), None)
     if draft is None:
-        raise Conflict("Đề cương không có bản dự thảo. Hãy tải lại trang.")
+        raise Conflict(gettext("Đề cương không có bản dự thảo. Hãy tải lại trang."))
     return draft
 
 

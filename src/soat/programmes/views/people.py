@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from soat.access import services as access
@@ -63,8 +64,8 @@ def people(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _table(request: HttpRequest, actor: Actor, programme: Programme, *, may_give: bool) -> Table:
     """Who holds a role and, for who may invite, who is asked to."""
     columns = roster.columns(
-        Column(label="Cơ quan", value="agency", key="co_quan", sort=roster.by("agency", "sort_key")),
-        Column(label="Từ ngày", value=lambda line: localtime(line.since).date(), kind="date"),
+        Column(label=gettext("Cơ quan"), value="agency", key="co_quan", sort=roster.by("agency", "sort_key")),
+        Column(label=gettext("Từ ngày"), value=lambda line: localtime(line.since).date(), kind="date"),
     )
     if may_give:
         columns.append(roster.steps(request, _step_url(programme, actor)))
@@ -72,11 +73,11 @@ def _table(request: HttpRequest, actor: Actor, programme: Programme, *, may_give
         columns,
         _lines(programme, may_give=may_give),
         request.GET,
-        caption="Người và vai trò",
+        caption=gettext("Người và vai trò"),
         sort="vai_tro",
         empty=Empty(
-            "Chưa có ai giữ vai trò.",
-            "Cơ quan thường trực mời Trưởng Đoàn, thành viên và cán bộ của từng đơn vị.",
+            gettext("Chưa có ai giữ vai trò."),
+            gettext("Cơ quan thường trực mời Trưởng Đoàn, thành viên và cán bộ của từng đơn vị."),
         ),
     )
 
@@ -134,7 +135,7 @@ def invitation_step(request: HttpRequest, pk: UUID, invitation_id: UUID) -> Http
         context = {"made": made, "back": reverse("programmes:people", args=[programme.pk])}
         return render(request, "accounts/invited.html", context)
     invitations.revoke(invitation, by=actor, now=timezone.now())
-    messages.success(request, "Đã thu hồi lời mời.")
+    messages.success(request, gettext("Đã thu hồi lời mời."))
     return redirect("programmes:people", programme.pk)
 
 
@@ -146,5 +147,5 @@ def grant_end(request: HttpRequest, pk: UUID, grant_id: UUID) -> HttpResponse:
     actor.require("role.give", programme_id=programme.pk, state=programme.state)
     grant = accounts.grant_of(grant_id, programme.pk)
     access.end(grant, by=actor, now=timezone.now())
-    messages.success(request, "Đã thu vai trò.")
+    messages.success(request, gettext("Đã thu vai trò."))
     return redirect("programmes:people", programme.pk)

@@ -43,30 +43,34 @@ def listing(request: HttpRequest) -> HttpResponse:
     may_import = actor.may("programme.import")
     columns = [
         Column(
-            label="Chương trình",
+            label=gettext("Chương trình"),
             value="title",
             head=True,
             key="ten",
             sort="title",
             link=lambda p: reverse("programmes:overview", args=[p.pk]),
         ),
-        Column(label="Số", value="number", key="so", sort="number"),
-        Column(label="Năm", value=lambda p: str(p.year or ""), key="nam", sort="year"),
-        Column(label="Trạng thái", value=lambda p: STATE_BADGES[p.state]),
-        Column(label="Thời gian kiểm tra", value=show.period, key="tu", sort="period_start"),
+        Column(label=gettext("Số"), value="number", key="so", sort="number"),
+        Column(label=gettext("Năm"), value=lambda p: str(p.year or ""), key="nam", sort="year"),
+        Column(label=gettext("Trạng thái"), value=lambda p: STATE_BADGES[p.state]),
+        Column(label=gettext("Thời gian kiểm tra"), value=show.period, key="tu", sort="period_start"),
     ]
     if actor.programmes("programme.source"):
         columns += [
             Column(
-                label="Đối tượng", value="subject_count", kind="num", key="doi-tuong", sort="subject_count"
+                label=gettext("Đối tượng"),
+                value="subject_count",
+                kind="num",
+                key="doi-tuong",
+                sort="subject_count",
             ),
-            Column(label="Cần xem", value=show.left_to_do, kind="num"),
+            Column(label=gettext("Cần xem"), value=show.left_to_do, kind="num"),
         ]
     table = Table(
         columns,
         programmes(actor, words=form.chosen("q"), state=form.chosen("state")),
         request.GET,
-        caption="Chương trình kiểm tra",
+        caption=gettext("Chương trình kiểm tra"),
         empty=_nothing(may_import=may_import, filtered=bool(form.chosen("q") or form.chosen("state"))),
     )
     return render(request, "programmes/list.html", {"table": table, "form": form, "may_import": may_import})
@@ -74,17 +78,22 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def _nothing(*, may_import: bool, filtered: bool) -> Empty:
     if filtered:
-        return Empty("Không có chương trình nào như vậy.", "Hãy bỏ bớt điều kiện lọc.", icon="zoom-question")
+        return Empty(
+            gettext("Không có chương trình nào như vậy."),
+            gettext("Hãy bỏ bớt điều kiện lọc."),
+            icon="zoom-question",
+        )
     if may_import:
         return Empty(
-            "Chưa có chương trình nào.",
-            "Tải kế hoạch đã ban hành lên; Soát đọc và lập chương trình để bạn soát lại.",
-            "Nhập kế hoạch",
+            gettext("Chưa có chương trình nào."),
+            gettext("Tải kế hoạch đã ban hành lên; Soát đọc và lập chương trình để bạn soát lại."),
+            gettext("Nhập kế hoạch"),
             reverse("programmes:import"),
             "file-import",
         )
     return Empty(
-        "Bạn chưa tham gia chương trình nào.", "Chương trình hiện ở đây sau khi bạn được giao vai trò."
+        gettext("Bạn chưa tham gia chương trình nào."),
+        gettext("Chương trình hiện ở đây sau khi bạn được giao vai trò."),
     )
 
 
@@ -165,7 +174,11 @@ def extend(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         step = partial(lifecycle.extend, programme, **form.cleaned_data, by=actor, now=timezone.now())
         if (longer := attempted(form, step)) is not None:
-            messages.success(request, f"Đã gia hạn thời kỳ kiểm tra đến {longer.period_end:%d/%m/%Y}.")
+            messages.success(
+                request,
+                gettext("Đã gia hạn thời kỳ kiểm tra đến %(period_end)s.")
+                % {"period_end": f"{longer.period_end:%d/%m/%Y}"},
+            )
             return redirect("programmes:overview", pk)
     context = {"programme": programme, "tabs": tabs(actor, programme, "overview"), "form": form}
     return render(request, "programmes/extend.html", context)
@@ -190,7 +203,7 @@ def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor_of(request).require("programme.discard", programme_id=programme.pk, state=rules.DISCARD.source)
     form = DiscardForm(request.POST)
     if not form.is_valid():
-        raise DomainError("Hãy ghi lý do bỏ bản dự thảo, tối đa 2.000 ký tự.", "reason")
+        raise DomainError(gettext("Hãy ghi lý do bỏ bản dự thảo, tối đa 2.000 ký tự."), "reason")
     return _step(request, pk, lifecycle.discard, rules.DISCARD, **form.cleaned_data)
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from soat.access.views import actor_of, signed_in
@@ -44,7 +45,7 @@ def question_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
         except DomainError as error:
             form.add_error("text", error.message)
         else:
-            messages.success(request, "Đã gửi. Cơ quan thường trực sẽ trả lời tại trang này.")
+            messages.success(request, gettext("Đã gửi. Cơ quan thường trực sẽ trả lời tại trang này."))
             return redirect("programmes:questions", programme.pk)
     return _questions_page(request, programme, form, None)
 
@@ -72,7 +73,7 @@ def question_answer(request: HttpRequest, pk: UUID, question_id: UUID) -> HttpRe
             question.refresh_from_db(fields=["answer"])
             form.data = {**request.POST.dict(), "seen": ask_and_answer.token(question)}
         else:
-            messages.success(request, "Đã trả lời.")
+            messages.success(request, gettext("Đã trả lời."))
             return redirect("programmes:questions", programme.pk)
     return _questions_page(request, programme, AskForm(), (question.pk, form))
 
@@ -114,8 +115,8 @@ def _summary(rows: list[tuple[str, int, int]], params: QueryDict) -> Table | Non
     if not rows:
         return None
     columns = [
-        Column(label="Đơn vị", value=lambda row: row[0], head=True),
-        Column(label="Đã nêu", value=lambda row: row[1], kind="num"),
-        Column(label="Đã trả lời", value=lambda row: row[2], kind="num"),
+        Column(label=gettext("Đơn vị"), value=lambda row: row[0], head=True),
+        Column(label=gettext("Đã nêu"), value=lambda row: row[1], kind="num"),
+        Column(label=gettext("Đã trả lời"), value=lambda row: row[2], kind="num"),
     ]
-    return Table(columns, rows, params, caption="Tổng hợp", id="summary", prefix="tong-hop-")
+    return Table(columns, rows, params, caption=gettext("Tổng hợp"), id="summary", prefix="tong-hop-")

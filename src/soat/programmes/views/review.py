@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
@@ -109,12 +110,12 @@ def _step(request: HttpRequest, actor: Actor, programme: Programme, found_row: S
         case "remove":
             form = RemoveForm(request.POST)
             if not form.is_valid():
-                raise DomainError("Hãy ghi lý do bỏ mục này, tối đa 500 ký tự.", "reason")
+                raise DomainError(gettext("Hãy ghi lý do bỏ mục này, tối đa 500 ký tự."), "reason")
             write.remove(found_row, reason=form.cleaned_data["reason"], **given)
-            return _after(request, programme, part_of(found_row), None, _REMOVED)
+            return _after(request, programme, part_of(found_row), None, gettext(_REMOVED))
         case _:
             done = write.confirm(found_row, **given)
-            return _after(request, programme, part_of(done), done, "Đã xác nhận.")
+            return _after(request, programme, part_of(done), done, gettext("Đã xác nhận."))
 
 
 def _correct(request: HttpRequest, actor: Actor, programme: Programme, found_row: Sourced) -> HttpResponse:
@@ -134,7 +135,7 @@ def _correct(request: HttpRequest, actor: Actor, programme: Programme, found_row
                 raise
             form.add_error(error.field, error.message)
         else:
-            return _after(request, programme, part_of(done), done, "Đã lưu.")
+            return _after(request, programme, part_of(done), done, gettext("Đã lưu."))
     return _again(request, programme, found_row, form)
 
 
@@ -170,7 +171,7 @@ def add(request: HttpRequest, pk: UUID, part: str) -> HttpResponse:
                 raise
             form.add_error(error.field, error.message)
         else:
-            messages.success(request, f"Đã thêm vào “{chosen.label}”.")
+            messages.success(request, gettext("Đã thêm vào “%(label)s”.") % {"label": chosen.label})
             return redirect(_at(programme, made))
     context = {
         "programme": programme,
@@ -187,7 +188,10 @@ def add(request: HttpRequest, pk: UUID, part: str) -> HttpResponse:
 def confirm_part(request: HttpRequest, pk: UUID, part: str) -> HttpResponse:
     actor, programme = _opened(request, pk)
     count = write.confirm_part(programme, _part(part), by=actor, now=timezone.now())
-    said = f"Đã xác nhận {count} mục của “{_part(part).label}”."
+    said = gettext("Đã xác nhận %(count)s mục của “%(label)s”.") % {
+        "count": count,
+        "label": _part(part).label,
+    }
     if request.headers.get("HX-Request"):
         look = Look(may_review=True, opened=part)
         answer = _whole_part(request, programme, standing(programme), look, is_answer=True)
@@ -209,15 +213,15 @@ def unplaced(request: HttpRequest, pk: UUID, left_id: UUID) -> HttpResponse:
         case "place":
             form = PlaceForm(request.POST)
             if not form.is_valid():
-                raise DomainError("Hãy chọn phần của kế hoạch để đưa đoạn này vào.", "part")
+                raise DomainError(gettext("Hãy chọn phần của kế hoạch để đưa đoạn này vào."), "part")
             url = reverse("programmes:review_add", args=[pk, form.cleaned_data["part"]])
             return redirect(f"{url}?doan={left.pk}")
         case "reopen":
             settle.reopen(left, by=actor, now=timezone.now())
-            said = "Đoạn văn được mở lại để xếp."
+            said = gettext("Đoạn văn được mở lại để xếp.")
         case _:
             settle.keep_as_note(left, by=actor, now=timezone.now())
-            said = "Đã giữ đoạn văn làm ghi chú."
+            said = gettext("Đã giữ đoạn văn làm ghi chú.")
     if request.headers.get("HX-Request"):
         return _unplaced_answer(request, programme, left, said)
     messages.success(request, said)
@@ -242,7 +246,9 @@ def subjects_later(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, programme = _opened(request, pk)
     later = request.POST.get("later") == "1"
     write.set_subjects_later(programme, later=later, by=actor, now=timezone.now())
-    messages.success(request, "Đã ghi: đối tượng xác định sau." if later else "Đã bỏ dấu “xác định sau”.")
+    messages.success(
+        request, gettext("Đã ghi: đối tượng xác định sau.") if later else gettext("Đã bỏ dấu “xác định sau”.")
+    )
     return redirect(f"{reverse('programmes:review', args=[pk])}#doi-tuong")
 
 
@@ -279,7 +285,7 @@ def _part(slug: str) -> Part:
 def _row(actor: Actor, programme: Programme, slug: str, row_id: UUID) -> Sourced:
     one = row_of(programme, _part(slug), row_id, actor)
     if one is None:
-        raise Missing("Mục này không còn trong bản đọc. Hãy tải lại trang để xem.")
+        raise Missing(gettext("Mục này không còn trong bản đọc. Hãy tải lại trang để xem."))
     return one
 
 
@@ -323,4 +329,4 @@ def _at(programme: Programme, one: Sourced) -> str:
     return f"{reverse('programmes:review', args=[programme.pk])}?mo={part_of(one).slug}#r-{one.pk}"
 
 
-_REMOVED = "Đã bỏ. Đoạn văn vẫn còn ở phần chưa xếp được."
+_REMOVED = gettext_noop("Đã bỏ. Đoạn văn vẫn còn ở phần chưa xếp được.")

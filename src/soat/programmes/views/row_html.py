@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 
 from soat.common.assets import icon
 from soat.common.looks import Badge
@@ -75,7 +76,7 @@ class Drawer:
                 row.url,
                 self._csrf,
                 row.token,
-                _CONFIRM,
+                _confirm(),
                 edit,
             )
         else:
@@ -83,16 +84,17 @@ class Drawer:
         return format_html('<div class="review-side">{}{}</div>', _badge(row.badge), steps)
 
 
-_CONFIRM = format_html(
-    '<button type="submit" class="btn btn-sm" name="step" value="confirm">{}Đúng</button>', icon("check")
-)
+def _confirm() -> SafeString:
+    button = '<button type="submit" class="btn btn-sm" name="step" value="confirm">{}{}</button>'
+    return format_html(button, icon("check"), gettext("Đúng"))
 
 
 def _edit(row: ShownRow) -> SafeString:
     """The link to correct a row; its name says which row, for those who hear the page."""
     return format_html(
-        '<a class="btn btn-sm" href="{}?sua=1">Sửa<span class="visually-hidden"> {}</span></a>',
+        '<a class="btn btn-sm" href="{}?sua=1">{}<span class="visually-hidden"> {}</span></a>',
         row.url,
+        gettext("Sửa"),
         Truncator(row.label or row.value).chars(60),
     )
 

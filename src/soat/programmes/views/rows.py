@@ -8,6 +8,7 @@ from functools import lru_cache, singledispatch
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 
 from soat.common.looks import Badge
 from soat.programmes.forms.review import RowForm
@@ -27,11 +28,11 @@ from soat.programmes.parts import FIELD_LABELS, REMOVABLE, part_of
 from soat.programmes.services.review import token
 
 _BADGES = {
-    Review.READ: Badge("Chưa soát", "neutral"),
-    Review.CONFIRMED: Badge("Đã xác nhận", "good"),
-    Review.CORRECTED: Badge("Đã sửa", "good", "pencil"),
+    Review.READ: Badge(gettext_noop("Chưa soát"), "neutral"),
+    Review.CONFIRMED: Badge(gettext_noop("Đã xác nhận"), "good"),
+    Review.CORRECTED: Badge(gettext_noop("Đã sửa"), "good", "pencil"),
 }
-_DOUBTFUL = Badge("Cần xem", "warn")
+_DOUBTFUL = Badge(gettext_noop("Cần xem"), "warn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,13 @@ def _told(row: Sourced) -> _Told:
 @_told.register
 def _(row: FieldSource) -> _Told:
     if row.name not in FIELD_LABELS:
-        return "Nhận xét chung", "", [], []
-    return FIELD_LABELS[row.name], _said(getattr(row.programme, row.name)) or "Chưa có", [], []
+        return gettext("Nhận xét chung"), "", [], []
+    return (
+        gettext(FIELD_LABELS[row.name]),
+        _said(getattr(row.programme, row.name)) or gettext("Chưa có"),
+        [],
+        [],
+    )
 
 
 @_told.register
@@ -111,7 +117,7 @@ def _(row: Statement) -> _Told:
 
 @_told.register
 def _(row: Area) -> _Told:
-    return f"Lĩnh vực {row.number}".strip(), row.title, [], []
+    return (gettext("Lĩnh vực %(number)s") % {"number": row.number}).strip(), row.title, [], []
 
 
 @_told.register
@@ -121,31 +127,35 @@ def _(row: Item) -> _Told:
 
 @_told.register
 def _(row: Method) -> _Told:
-    days = f"{row.notice_working_days} ngày làm việc" if row.notice_working_days else ""
-    details = [("Loại", row.get_kind_display()), ("Báo trước", days)]
+    days = (
+        gettext("%(notice_working_days)s ngày làm việc") % {"notice_working_days": row.notice_working_days}
+        if row.notice_working_days
+        else ""
+    )
+    details = [(gettext("Loại"), row.get_kind_display()), (gettext("Báo trước"), days)]
     return "", row.title, details, [rule["text"] for rule in row.rules]
 
 
 @_told.register
 def _(row: Subject) -> _Told:
     month = f"{row.month:%m/%Y}" if row.month else ""
-    details = [("Trong danh mục", str(row.agency or "chưa gắn")), ("Tháng", month)]
+    details = [(gettext("Trong danh mục"), str(row.agency or gettext("chưa gắn"))), (gettext("Tháng"), month)]
     return row.get_kind_display(), row.name, details, []
 
 
 @_told.register
 def _(row: Seat) -> _Told:
-    agency = str(row.agency or "chưa gắn") if row.agency_name or row.agency else ""
-    details = [("Họ tên", row.person_name), ("Trong danh mục", agency)]
+    agency = str(row.agency or gettext("chưa gắn")) if row.agency_name or row.agency else ""
+    details = [(gettext("Họ tên"), row.person_name), (gettext("Trong danh mục"), agency)]
     return row.get_kind_display(), row.text, details, []
 
 
 @_told.register
 def _(row: Duty) -> _Told:
     details = [
-        ("Nhóm", row.get_owner_display()),
-        ("Trong danh mục", str(row.agency or "")),
-        ("Hạn", _said(row.due_on) or row.due_text),
+        (gettext("Nhóm"), row.get_owner_display()),
+        (gettext("Trong danh mục"), str(row.agency or "")),
+        (gettext("Hạn"), _said(row.due_on) or row.due_text),
     ]
     return row.party, row.text, details, []
 

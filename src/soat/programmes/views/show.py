@@ -8,8 +8,9 @@ from functools import cache
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 
-from soat.common.looks import Badge, Entry, Node
+from soat.common.looks import Badge, Entry, Node, spoken
 from soat.legal.models import Citation, Document, Relation, RelationKind
 from soat.legal.selectors import since
 from soat.programmes import rules
@@ -37,23 +38,31 @@ def left_to_do(programme: Programme) -> object:
 def facts(programme: Programme) -> list[tuple[str, object]]:
     notice = programme.notice_working_days
     return [
-        ("Kế hoạch số", programme.number),
-        ("Ngày ban hành", programme.issued_on),
-        ("Cơ quan ban hành", programme.issuer),
-        ("Người ký", programme.signer),
-        ("Cơ quan thường trực", programme.standing_agency),
-        ("Thời gian kiểm tra", period(programme)),
-        ("Gửi báo cáo trước", f"{notice} ngày làm việc" if notice else ""),
-        ("Kinh phí", programme.funding),
+        (gettext("Kế hoạch số"), programme.number),
+        (gettext("Ngày ban hành"), programme.issued_on),
+        (gettext("Cơ quan ban hành"), programme.issuer),
+        (gettext("Người ký"), programme.signer),
+        (gettext("Cơ quan thường trực"), programme.standing_agency),
+        (gettext("Thời gian kiểm tra"), period(programme)),
+        (
+            gettext("Gửi báo cáo trước"),
+            spoken("%(notice)s ngày làm việc", notice=notice) if notice else "",
+        ),
+        (gettext("Kinh phí"), programme.funding),
     ]
 
 
-_CHANGED = {RelationKind.REPLACES: "Đã được thay thế bởi", RelationKind.AMENDS: "Đã được sửa đổi bởi"}
+_CHANGED = {
+    RelationKind.REPLACES: gettext_noop("Đã được thay thế bởi"),
+    RelationKind.AMENDS: gettext_noop("Đã được sửa đổi bởi"),
+}
 
 
 def told(relation: Relation) -> str:
     """“Đã được thay thế bởi Nghị định 118/2025/NĐ-CP”."""
-    return f"{_CHANGED[RelationKind(relation.kind)]} {relation.source}"
+    return spoken(
+        "%(changed)s %(by)s", changed=spoken(_CHANGED[RelationKind(relation.kind)]), by=relation.source
+    )
 
 
 def document_url(document: Document) -> str:
@@ -75,7 +84,7 @@ def content_tree(read: Overview, changes: Changes) -> list[Node]:
         Node(
             area.title,
             number=area.number,
-            note=f"{len(items)} nội dung",
+            note=gettext("%(len)s nội dung") % {"len": len(items)},
             id=f"area-{area.pk}",
             children=[*_cited(read.citations.get(area.pk, ()), changes)]
             + [Node(item.text, children=_cited(read.citations.get(item.pk, ()), changes)) for item in items],
@@ -134,12 +143,12 @@ def duty_lines(read: Overview) -> list[tuple[str, str, Badge]]:
     return [
         (
             DutyOwner(one.owner).label,
-            f"{one.done}/{one.total} đã xong",
-            Badge(f"{one.late} quá hạn", "bad")
+            gettext("%(done)s/%(total)s đã xong") % {"done": one.done, "total": one.total},
+            Badge(gettext("%(late)s quá hạn") % {"late": one.late}, "bad")
             if one.late
-            else Badge("Đã xong", "good")
+            else Badge(gettext("Đã xong"), "good")
             if one.done == one.total
-            else Badge("Đang mở", "info"),
+            else Badge(gettext("Đang mở"), "info"),
         )
         for one in read.duties
     ]
@@ -152,25 +161,25 @@ def outline_words(read: Overview) -> str:
 
 
 _EVENTS = {
-    "programme.import": ("Nhập kế hoạch", "file-import"),
-    "programme.start": ("Bắt đầu chương trình", "player-play"),
-    "programme.close": ("Kết thúc chương trình", "flag-3"),
-    "programme.discard": ("Bỏ bản dự thảo", "trash"),
-    "programme.restore": ("Khôi phục bản dự thảo", "arrow-back-up"),
+    "programme.import": (gettext_noop("Nhập kế hoạch"), "file-import"),
+    "programme.start": (gettext_noop("Bắt đầu chương trình"), "player-play"),
+    "programme.close": (gettext_noop("Kết thúc chương trình"), "flag-3"),
+    "programme.discard": (gettext_noop("Bỏ bản dự thảo"), "trash"),
+    "programme.restore": (gettext_noop("Khôi phục bản dự thảo"), "arrow-back-up"),
 }
 
 
 def timeline(programme: Programme, events: Sequence[Event]) -> list[Entry]:
     """Dates of the plan and steps of the programme, the earliest first."""
     dated = [
-        Entry(programme.issued_on, "Ban hành kế hoạch", tone="good", icon="certificate"),
-        Entry(programme.period_start, "Bắt đầu thời gian kiểm tra", icon="calendar-event"),
-        Entry(programme.period_end, "Hết thời gian kiểm tra", icon="calendar-due"),
+        Entry(programme.issued_on, gettext("Ban hành kế hoạch"), tone="good", icon="certificate"),
+        Entry(programme.period_start, gettext("Bắt đầu thời gian kiểm tra"), icon="calendar-event"),
+        Entry(programme.period_end, gettext("Hết thời gian kiểm tra"), icon="calendar-due"),
     ]
     steps = [
         Entry(
             event.at,
-            _EVENTS[event.action][0],
+            gettext(_EVENTS[event.action][0]),
             who=event.actor_name,
             tone="info",
             icon=_EVENTS[event.action][1],
@@ -178,7 +187,9 @@ def timeline(programme: Programme, events: Sequence[Event]) -> list[Entry]:
         for event in events
     ]
     if not events and programme.started_at:
-        steps = [Entry(programme.started_at, "Bắt đầu chương trình", tone="info", icon="player-play")]
+        steps = [
+            Entry(programme.started_at, gettext("Bắt đầu chương trình"), tone="info", icon="player-play")
+        ]
     entries = [entry for entry in (*dated, *steps) if entry.at]
     return sorted(entries, key=lambda entry: str(entry.at))
 
@@ -196,21 +207,21 @@ _MEND = {
     "unplaced": ("review", "chua-xep"),
 }
 _NAMES = {
-    "period": "Thời gian kiểm tra",
-    "areas": "Nội dung kiểm tra",
-    "subjects": "Đối tượng kiểm tra",
-    "agencies": "Cơ quan của đối tượng",
-    "head": "Trưởng Đoàn",
-    "outline": "Đề cương báo cáo",
-    "outline_open": "Mục của đề cương",
-    "doubts": "Mục cần xem",
-    "unplaced": "Đoạn chưa xếp được",
+    "period": gettext_noop("Thời gian kiểm tra"),
+    "areas": gettext_noop("Nội dung kiểm tra"),
+    "subjects": gettext_noop("Đối tượng kiểm tra"),
+    "agencies": gettext_noop("Cơ quan của đối tượng"),
+    "head": gettext_noop("Trưởng Đoàn"),
+    "outline": gettext_noop("Đề cương báo cáo"),
+    "outline_open": gettext_noop("Mục của đề cương"),
+    "doubts": gettext_noop("Mục cần xem"),
+    "unplaced": gettext_noop("Đoạn chưa xếp được"),
 }
 # what a check is called once nothing is left of it
 _NONE_LEFT = {
-    "outline_open": "Không còn mục nào của đề cương cần xem",
-    "doubts": "Không còn mục cần xem",
-    "unplaced": "Không còn đoạn chưa xếp được",
+    "outline_open": gettext_noop("Không còn mục nào của đề cương cần xem"),
+    "doubts": gettext_noop("Không còn mục cần xem"),
+    "unplaced": gettext_noop("Không còn đoạn chưa xếp được"),
 }
 
 
@@ -218,7 +229,7 @@ def checks(programme: Programme, gaps: Mapping[str, str]) -> list[tuple[str, str
     """(what is checked, what is missing or "", where to mend it), in the order of the checks."""
     return [
         (
-            _NAMES[check.key] if check.key in gaps else _NONE_LEFT.get(check.key, _NAMES[check.key]),
+            gettext(_NAMES[check.key] if check.key in gaps else _NONE_LEFT.get(check.key, _NAMES[check.key])),
             gaps.get(check.key, ""),
             _mend_url(programme, check.key),
         )

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from soat.access.actor import Actor
@@ -31,16 +32,19 @@ def subjects(request: HttpRequest, pk: UUID) -> HttpResponse:
     may_manage = _may_manage(actor, programme)
     table = Table(
         [
-            Column(label="Đơn vị", value="name", head=True),
-            Column(label="Loại", value="get_kind_display"),
-            Column(label="Tháng", value=lambda subject: f"{subject.month:%m/%Y}" if subject.month else ""),
-            Column(label="Lý do bổ sung, thôi kiểm tra", value=_history),
-            Column(label="Tình trạng", value=_badge),
-            *([Column(label="Điều chỉnh", value=_step, link=_end_url)] if may_manage else []),
+            Column(label=gettext("Đơn vị"), value="name", head=True),
+            Column(label=gettext("Loại"), value="get_kind_display"),
+            Column(
+                label=gettext("Tháng"),
+                value=lambda subject: f"{subject.month:%m/%Y}" if subject.month else "",
+            ),
+            Column(label=gettext("Lý do bổ sung, thôi kiểm tra"), value=_history),
+            Column(label=gettext("Tình trạng"), value=_badge),
+            *([Column(label=gettext("Điều chỉnh"), value=_step, link=_end_url)] if may_manage else []),
         ],
         read.subjects(programme, actor),
         request.GET,
-        caption="Đối tượng kiểm tra",
+        caption=gettext("Đối tượng kiểm tra"),
         empty=_nothing(programme, may_manage=may_manage),
     )
     context = {
@@ -68,7 +72,11 @@ def subject_add(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(
                 request,
-                f"Đã thêm {subject.name} với {given} nhiệm vụ. Tiếp theo, hãy mời người của đơn vị ở Người và vai trò.",
+                gettext(
+                    "Đã thêm %(name)s với %(given)s nhiệm vụ. Tiếp theo, hãy mời người của đơn vị ở Người và vai "
+                    "trò."
+                )
+                % {"name": subject.name, "given": given},
             )
             return redirect("programmes:subjects", programme.pk)
     context = {
@@ -91,7 +99,8 @@ def subject_end(request: HttpRequest, pk: UUID, subject_id: UUID) -> HttpRespons
         freed = write.end(subject, **form.cleaned_data, by=actor, now=timezone.now())
         messages.success(
             request,
-            f"{subject.name} thôi là đối tượng kiểm tra; {freed} nhiệm vụ đang mở không còn phải làm.",
+            gettext("%(name)s thôi là đối tượng kiểm tra; %(freed)s nhiệm vụ đang mở không còn phải làm.")
+            % {"name": subject.name, "freed": freed},
         )
         return redirect("programmes:subjects", programme.pk)
     context = {
@@ -107,20 +116,32 @@ def _history(subject: Subject) -> str:
     """Why it was added or ended after the start."""
     told = []
     if subject.added_at:
-        told.append(f"Bổ sung ngày {timezone.localtime(subject.added_at):%d/%m/%Y}: {subject.added_reason}")
+        told.append(
+            gettext("Bổ sung ngày %(localtime)s: %(added_reason)s")
+            % {
+                "localtime": f"{timezone.localtime(subject.added_at):%d/%m/%Y}",
+                "added_reason": subject.added_reason,
+            }
+        )
     if subject.ended_at:
-        told.append(f"Thôi kiểm tra từ {timezone.localtime(subject.ended_at):%d/%m/%Y}: {subject.end_reason}")
+        told.append(
+            gettext("Thôi kiểm tra từ %(localtime)s: %(end_reason)s")
+            % {
+                "localtime": f"{timezone.localtime(subject.ended_at):%d/%m/%Y}",
+                "end_reason": subject.end_reason,
+            }
+        )
     return " ".join(told)
 
 
 def _badge(subject: Subject) -> Badge:
     if subject.ended_at:
-        return Badge("Thôi kiểm tra", "neutral")
-    return Badge("Bổ sung", "info") if subject.added_at else Badge("Theo kế hoạch", "good")
+        return Badge(gettext("Thôi kiểm tra"), "neutral")
+    return Badge(gettext("Bổ sung"), "info") if subject.added_at else Badge(gettext("Theo kế hoạch"), "good")
 
 
 def _step(subject: Subject) -> str:
-    return "" if subject.ended_at else "Thôi kiểm tra"
+    return "" if subject.ended_at else gettext("Thôi kiểm tra")
 
 
 def _end_url(subject: Subject) -> str:
@@ -130,12 +151,17 @@ def _end_url(subject: Subject) -> str:
 def _nothing(programme: Programme, *, may_manage: bool) -> Empty:
     if may_manage:
         return Empty(
-            "Chưa có đối tượng kiểm tra nào.",
-            "Hãy thêm đơn vị khi đã xác định; mỗi đơn vị được giao ngay nhiệm vụ của các đơn vị được kiểm tra.",
-            "Thêm đối tượng",
+            gettext("Chưa có đối tượng kiểm tra nào."),
+            gettext(
+                "Hãy thêm đơn vị khi đã xác định; mỗi đơn vị được giao ngay nhiệm vụ của các đơn vị được kiểm tra."
+            ),
+            gettext("Thêm đối tượng"),
             reverse("programmes:subject_add", args=[programme.pk]),
         )
-    return Empty("Chưa có đối tượng kiểm tra nào.", "Đối tượng hiện ở đây khi Cơ quan thường trực xác định.")
+    return Empty(
+        gettext("Chưa có đối tượng kiểm tra nào."),
+        gettext("Đối tượng hiện ở đây khi Cơ quan thường trực xác định."),
+    )
 
 
 def _subject(actor: Actor, programme: Programme, subject_id: UUID) -> Subject:
