@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.expressions import Combinable
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor
 from soat.people.models import Agency
