@@ -335,6 +335,8 @@ OTHERS = (
     _all("accounts:give_role", NO, "role.give", "user", body={"role": "coordinator"}),
     _all("accounts:invitation_step", NO, "role.give", "standing_invitation", body={"step": "resend"}),
     _all("accounts:end_grant", NO, "role.give", "standing_grant"),
+    _all("background:list", "job.view", of_sysadmin=True),
+    _all("background:step", NO, "job.manage", body={"step": "again"}, fixed={"number": 0}),
     _all("legal:list", "legal.view"),
     _all("legal:document", "legal.view", NO, "document"),
     Address("legal:file", "everywhere", "legal.view", needs=("document",), is_page=False),

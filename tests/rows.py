@@ -115,7 +115,7 @@ def _queue() -> None:
             " SELECT 'test.rows', 1, id FROM job) SELECT id FROM job"
         )
         (number,) = cursor.fetchone() or ()
-    Failure.objects.create(job_id=number, sentence="Không nối được.", at=NOW)
+    Failure.objects.create(job_id=number, job="test.rows", sentence="Không nối được.", at=NOW)
 
 
 _LIMITED = {"limits": {"seconds": 10}}

@@ -335,7 +335,7 @@ def _one(statement: str, values: list[Any] | None = None) -> Any:
 
 
 def _key(table: str) -> str:
-    return {"django_session": "session_key", "background_failure": "job_id"}.get(table, "id")
+    return "session_key" if table == "django_session" else "id"
 
 
 def _seen(table: str, key: str, actor: Actor) -> set[Any]:

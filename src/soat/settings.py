@@ -167,7 +167,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.https else None
 SECURE_HSTS_SECONDS = 31_536_000 if CONFIG.https else 0
 
-# The queue of work apart from the answers: each room's jobs stand in its `jobs.py` (ADR 0011).
+# The queue of work apart from the answers: each room's jobs stand in its `jobs.py` (ADR 0013).
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # Shared by all web processes of a machine: the limits of sign-in attempts are counted in it. Room for many, as a full

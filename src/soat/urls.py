@@ -9,6 +9,7 @@ from soat.accounts.urls import sign_in_urls
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("soat.portal.urls")),
     path("", include("soat.accounts.urls")),
+    path("", include("soat.background.urls")),
     path("tai-khoan/", include(sign_in_urls)),
     path("chuong-trinh/", include("soat.programmes.urls")),
     path("chuong-trinh/", include("soat.teams.urls")),

@@ -153,6 +153,8 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission("trail.view", "Xem nhật ký", "programme", _READERS),
     Permission("trail.view", "Xem nhật ký của đơn vị mình", "unit", _UNIT),
     Permission("trail.view", "Xem nhật ký tài khoản, hệ thống", "everywhere", (Role.SYSADMIN,)),
+    Permission("job.view", "Xem việc nền", "everywhere", (Role.SYSADMIN,)),
+    Permission("job.manage", "Chạy lại, bỏ việc nền bị hỏng", "everywhere", (Role.SYSADMIN,)),
     Permission("permission.view", "Xem bảng quyền", "everywhere", (Role.PERSON,)),
 )
 

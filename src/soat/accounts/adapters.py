@@ -1,10 +1,9 @@
-"""What django-allauth asks us (requirement P2): sign-up is closed, mails leave after the commit, changes of password,
+"""What django-allauth asks us (requirement P2): sign-up is closed, mails leave by the queue, changes of password,
 second step and keys are told to the account's holder and stand in the trail, failed sign-ins stand in the log.
 """
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import structlog
@@ -15,7 +14,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from soat.accounts import attempts, mails, services
+from soat.accounts import attempts, jobs, services
 from soat.accounts.models import User
 from soat.common.language import in_vietnamese
 
@@ -65,9 +64,8 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
         return message
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """After the commit and apart from the answer, whose time would tell whether the address is known."""
-        message = self.render_mail(template_prefix, email, {"request": current.request, **context})
-        mails.apart(partial(mails.send, message, template_prefix))
+        """By the queue, with the change it tells of."""
+        jobs.write(template_prefix, email, {"request": current.request, **context})
 
     def send_notification_mail(
         self,

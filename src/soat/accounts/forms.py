@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -13,7 +12,8 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext, gettext_lazy
 
 from soat.access.roles import STANDING_ROLES, Role
-from soat.accounts import mails
+from soat.accounts import jobs
+from soat.common.jobs import later
 
 
 class StandingRoleForm(forms.Form):
@@ -104,5 +104,5 @@ class ForgottenForm(forms.Form):
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         email: str = self.cleaned_data["email"]
-        mails.apart(partial(mails.offer_new_password, email))
+        later(jobs.offer_new_password, email=email)
         return email

@@ -30,7 +30,7 @@ def perform(job: Job, number: int | None, attempts: int, arguments: dict[str, An
     except Exception as error:
         _log.exception("job_failed", job=job.name, number=number)
         if number is not None:
-            keep(number, sentence_of(error))
+            keep(number, job.name, sentence_of(error))
         if job.patience.is_over(attempts, error):
             give_up(job, arguments)
         raise
@@ -43,10 +43,12 @@ def give_up(job: Job, arguments: dict[str, Any]) -> None:
             job.given_up(**arguments)
 
 
-def keep(number: int, sentence: str) -> None:
+def keep(number: int, name: str, sentence: str) -> None:
     """Write down why this row of the queue failed last."""
     with acting_as(KEEPER):
-        Failure.objects.update_or_create(job_id=number, defaults={"sentence": sentence, "at": timezone.now()})
+        Failure.objects.update_or_create(
+            job_id=number, defaults={"job": name, "sentence": sentence, "at": timezone.now()}
+        )
 
 
 def sentence_of(error: Exception) -> str:

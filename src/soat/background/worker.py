@@ -117,6 +117,6 @@ def take_back(silence: float) -> None:
         for number, name, status, arguments in cursor.fetchall():
             _log.warning("job_taken_back", job=name, number=number, status=status)
             if status == "failed":
-                keep(number, DIED)
+                keep(number, name, DIED)
                 if name in JOBS:
                     give_up(JOBS[name], json.loads(arguments))

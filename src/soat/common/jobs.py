@@ -1,4 +1,4 @@
-"""Work that is done apart from an answer, in a queue that stands in the same database (ADR 0011).
+"""Work that is done apart from an answer, in a queue that stands in the same database (ADR 0013).
 
 A room writes its jobs in its own `jobs.py` with `@job` and asks for them with `later` inside the transaction of the
 write, so a job exists exactly if the write does. A job may run twice (its worker was killed): it must be idempotent.

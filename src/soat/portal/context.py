@@ -33,6 +33,7 @@ MENU = (
     Entry("Ngày làm việc", "schedules:days", "calendar", "Tra cứu"),
     Entry("Bảng quyền", "portal:permissions", "shield-check", "Tra cứu"),
     Entry("Tài khoản", "accounts:list", "users", "Quản trị", ("account.view",)),
+    Entry("Việc nền", "background:list", "settings", "Quản trị", ("job.view",)),
     Entry("Nhật ký", "portal:trail", "history", "Quản trị", ("trail.view",)),
 )
 

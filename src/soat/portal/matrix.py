@@ -40,6 +40,7 @@ GROUPS = {
     "legal": "Sổ văn bản",
     "citation": "Viện dẫn",
     "trail": "Nhật ký",
+    "job": "Việc nền",
     "permission": "Bảng quyền",
 }
 SCOPES = {

@@ -198,6 +198,8 @@ DEEDS: tuple[Deed, ...] = (
     Deed("legal.register", "Đã ghi quan hệ đọc được của văn bản", field="relations"),
     Deed("legal.register", "Đã ghi vào sổ văn bản được viện dẫn", shape="made"),
     Deed("legal.register", "Đã bổ sung văn bản trong sổ"),
+    Deed("job.manage", "Đã bỏ việc nền bị hỏng", field="state", value="dropped"),
+    Deed("job.manage", "Đã cho việc nền chạy lại"),
 )  # fmt: skip
 
 

@@ -6,24 +6,22 @@ The link carries its words signed, bound to the account and to the address of th
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import partial
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from soat.access.actor import SIGN_IN, Actor, acting_as
-from soat.accounts import mails
+from soat.accounts import jobs
 from soat.accounts.models import User
 from soat.accounts.signals import changed
+from soat.accounts.tokens import ADDRESS_SALT
 from soat.common.errors import Conflict, DomainError
+from soat.common.jobs import later
 from soat.trail import services as trail
 
 VALID = timedelta(hours=24)
-_SALT = "soat.accounts.addresses"
 
 
 def ask_address(user: User, email: str, *, by: Actor) -> None:
@@ -32,15 +30,13 @@ def ask_address(user: User, email: str, *, by: Actor) -> None:
     email = email.strip().lower()
     if email == user.email:
         raise DomainError(gettext("Đây đang là thư điện tử của bạn. Hãy ghi địa chỉ mới."), "email")
-    token = signing.dumps([str(user.pk), user.email, email], salt=_SALT)
-    link = settings.BASE_URL + reverse("accounts:address_confirm", args=[token])
-    mails.apart(partial(mails.write, "account/email/address", email, {"user": user, "link": link}))
+    later(jobs.prove_address, user_id=str(user.pk), email=email)
 
 
 def asked_address(token: str, *, by: Actor) -> str:
     """The address a link proves. Raises DomainError for a link that is spent, too old or another person's."""
     try:
-        pk, former, email = signing.loads(token, salt=_SALT, max_age=VALID)
+        pk, former, email = signing.loads(token, salt=ADDRESS_SALT, max_age=VALID)
     except signing.BadSignature as error:
         raise _spent() from error
     if pk != str(by.id) or not User.objects.filter(pk=pk, email=former).exists():
@@ -66,7 +62,7 @@ def change_address(user: User, token: str, *, by: Actor, now: datetime) -> User:
         )
         changed.send(User, user=user, former=former, by=by, now=now)
         told = {"user": user, "change": f"Thư điện tử đã được đổi thành {user.email}"}
-        mails.apart(partial(mails.write, "account/email/security", former, told))
+        jobs.write("account/email/security", former, told)
     return user
 
 

@@ -1,24 +1,20 @@
 """Invitations to hold a role (requirement P2).
 
-The link of an invitation carries a secret that stands nowhere else; the database keeps its SHA-256. Called by the
+The link of an invitation carries a secret made from the program's key; the database keeps its SHA-256. Called by the
 pages of accounts and of a programme's people; what the invited person does with it stands in `acceptances`.
 """
 
 from __future__ import annotations
 
 import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import structlog
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -26,9 +22,11 @@ from soat.access import services as access
 from soat.access.actor import Actor, acting_as, system
 from soat.access.roles import Role
 from soat.access.rules import check_role
+from soat.accounts import jobs
 from soat.accounts.models import Invitation, Link, MailState, User
+from soat.accounts.tokens import invitation_token
 from soat.common.errors import Conflict, DomainError
-from soat.common.language import in_vietnamese
+from soat.common.jobs import later
 from soat.trail import services as trail
 from soat.trail.models import Snapshot
 
@@ -36,7 +34,6 @@ VALID = timedelta(days=7)
 _POST = system("gửi thư mời")
 _CLOCK = system("lời mời hết hạn")
 _SHOWN = ("email", "full_name", "role", "programme_id", "agency_id", "expires_at")
-_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +54,8 @@ def invite(
     programme_id: UUID | None = None,
     agency_id: UUID | None = None,
 ) -> Invited:
-    """Invite an address to hold a role; with a mail server set, the link goes out after the commit."""
+    """Invite an address to hold a role; with a mail server set, the link goes out by the queue."""
     email, full_name = email.strip(), full_name.strip()
-    token = secrets.token_urlsafe(32)
     invitation = Invitation(
         email=email, full_name=full_name, role=role, programme_id=programme_id, agency_id=agency_id,
         expires_at=now + VALID, created_at=now, created_by=by.id,
@@ -78,7 +74,7 @@ def invite(
                 gettext("Người này đã được mời giữ vai trò đó và chưa trả lời. Hãy gửi lại lời mời đang chờ.")
             ) from error
         note("role.invite", invitation, by, now, {}, trail.snapshot(invitation, _SHOWN))
-        return _send(invitation, token)
+        return _send(invitation)
 
 
 def _check(email: str, full_name: str, role: Role, programme_id: UUID | None, agency_id: UUID | None) -> None:
@@ -110,12 +106,13 @@ def _make_room(invitation: Invitation, now: datetime) -> None:
             _take_back(former, _CLOCK, now)
 
 
-def _send(invitation: Invitation, token: str) -> Invited:
+def _send(invitation: Invitation) -> Invited:
+    token = invitation_token(invitation)
     with acting_as(_POST):
         Link.objects.update_or_create(invitation=invitation, defaults={"token_hash": digest(token)})
     link = settings.BASE_URL + reverse("portal:accept", args=[token])
     if invitation.mail_state != MailState.BY_HAND:
-        transaction.on_commit(lambda: _mail(invitation, link))
+        later(jobs.send_invitation, invitation_id=str(invitation.pk))
     return Invited(invitation, link)
 
 
@@ -124,30 +121,15 @@ def _first_state() -> MailState:
     return MailState.WAITING if settings.EMAIL_HOST else MailState.BY_HAND
 
 
-def _mail(invitation: Invitation, link: str) -> None:
-    """A mail that cannot be sent shows on the inviter's list; she has the link and hands it over herself."""
-    with in_vietnamese():
-        text = render_to_string("accounts/invitation_mail.txt", {"invitation": invitation, "link": link})
-    state = MailState.SENT
-    try:
-        send_mail("Lời mời tham gia chương trình kiểm tra trên Soát", text, None, [invitation.email])
-    except OSError:
-        _log.exception("invitation_mail_failed", invitation=str(invitation.pk))
-        state = MailState.FAILED
-    with acting_as(_POST):
-        Invitation.objects.filter(pk=invitation.pk).update(mail_state=state)
-
-
 def resend(invitation: Invitation, *, by: Actor, now: datetime) -> Invited:
     """A new link, valid from now; the former one no longer works."""
-    token = secrets.token_urlsafe(32)
     with transaction.atomic():
         invitation = _waiting(invitation, by)
         before = trail.snapshot(invitation, ("expires_at",))
         invitation.expires_at, invitation.mail_state = now + VALID, _first_state()
         invitation.save(update_fields=["expires_at", "mail_state"])
         note("role.invite", invitation, by, now, before, trail.snapshot(invitation, ("expires_at",)))
-        return _send(invitation, token)
+        return _send(invitation)
 
 
 def revoke(invitation: Invitation, *, by: Actor, now: datetime) -> Invitation:

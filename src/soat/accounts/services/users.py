@@ -6,7 +6,6 @@ Called by the acceptance of invitations, the demonstration, one's own page and t
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -16,7 +15,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 
 from soat.access.actor import SIGN_IN, Actor, acting_as, system
-from soat.accounts import mails
+from soat.accounts import jobs
 from soat.accounts.models import User
 from soat.accounts.signals import changed
 from soat.common.errors import Conflict, DomainError
@@ -137,9 +136,7 @@ def reset_second_step(user: User, *, by: Actor, now: datetime, reason: str) -> N
             reason=reason,
         )  # fmt: skip
         change = f"Bước hai đã được quản trị viên {by.name} gỡ theo lý do “{reason.strip()}”"
-        mails.apart(
-            partial(mails.write, "account/email/security", user.email, {"user": user, "change": change})
-        )
+        jobs.write("account/email/security", user.email, {"user": user, "change": change})
 
 
 def _end_sessions(user: User) -> None:

@@ -1,4 +1,4 @@
-"""Each test counts its own attempts; the mails that leave apart from the answer leave where the test sees them."""
+"""Each test counts its own attempts; the mails that wait in the queue leave where the test sees them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from soat.accounts import mails
-
 Posted = Callable[[], AbstractContextManager[list[Any]]]
 
 
@@ -20,26 +18,21 @@ def own_attempts(settings: Any, request: pytest.FixtureRequest) -> None:
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": request.node.name}}
 
 
-class Inline:
-    """In place of a thread: done at once, in the connection of the test, which alone sees the test's rows."""
-
-    def __init__(self, target: Callable[..., None], args: tuple[Callable[[], None]]) -> None:
-        [self.start] = args
-
-
 @pytest.fixture
 def mail_server(settings: Any) -> None:
     settings.EMAIL_HOST = "mail.example"
 
 
 @pytest.fixture
-def posted(django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch) -> Posted:
-    """`with posted() as outbox:` holds afterwards what was mailed in the block."""
-    monkeypatch.setattr(mails, "Thread", Inline)
+def posted(run_jobs: Callable[..., list[str]], django_capture_on_commit_callbacks: Any) -> Posted:
+    """`with posted() as outbox:` holds afterwards what was mailed for what was done in the block."""
 
     @contextmanager
-    def commit() -> Iterator[list[Any]]:
-        with django_capture_on_commit_callbacks(execute=True):
+    def sent() -> Iterator[list[Any]]:
+        with django_capture_on_commit_callbacks(
+            execute=True
+        ):  # the sign-in library tells changes after its commit
             yield mail.outbox
+        run_jobs()
 
-    return commit
+    return sent

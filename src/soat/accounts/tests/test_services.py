@@ -12,13 +12,13 @@ from django.core import mail
 from django.db import connections
 from django.test import Client
 from tests.cast import NOW, SYSTEM, Cast
+from tests.queue import waiting
 
 from soat.access.actor import SIGN_IN, acting_as
 from soat.access.models import Grant
 from soat.access.roles import Role
-from soat.accounts import services
+from soat.accounts import jobs, services
 from soat.accounts.models import Invitation, Link, User
-from soat.accounts.services import invitations
 from soat.common.errors import Conflict, DomainError, Missing, Refused
 from soat.programmes.models import Programme
 from soat.trail.models import Event
@@ -40,9 +40,10 @@ def token_of(made: services.Invited) -> str:
 
 
 @pytest.mark.usefixtures("mail_server")
-def test_the_secret_stands_in_the_link_only(cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        made = invite(cast)
+def test_the_secret_stands_in_the_link_only(cast: Cast, run_jobs: Any) -> None:
+    made = invite(cast)
+    assert token_of(made) not in str(waiting())
+    run_jobs()
     with acting_as(SYSTEM):
         assert Link.objects.get(invitation=made.invitation).token_hash == services.digest(token_of(made))
     [message] = mail.outbox
@@ -55,24 +56,31 @@ def test_the_secret_stands_in_the_link_only(cast: Cast, django_capture_on_commit
 
 @pytest.mark.usefixtures("mail_server")
 def test_a_mail_that_fails_shows_and_loses_nothing(
-    cast: Cast, django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, run_jobs: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*args: Any, **kwargs: Any) -> None:
         raise OSError
 
-    monkeypatch.setattr(invitations, "send_mail", broken)
-    with django_capture_on_commit_callbacks(execute=True):
-        made = invite(cast)
+    monkeypatch.setattr(jobs, "send_mail", broken)
+    made = invite(cast)
+    with pytest.raises(OSError):
+        run_jobs()
     with acting_as(SYSTEM):
         assert Invitation.objects.get(pk=made.invitation.pk).mail_state == "failed"
 
 
-def test_without_a_mail_server_nothing_is_sent_and_the_list_says_so(
-    cast: Cast, django_capture_on_commit_callbacks: Any
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True) as callbacks:
-        made = invite(cast)
-    assert (callbacks, mail.outbox) == ([], [])
+@pytest.mark.usefixtures("mail_server")
+def test_an_invitation_taken_back_is_not_mailed(cast: Cast, run_jobs: Any) -> None:
+    made = invite(cast)
+    with acting_as(cast.actor("coordinator")):
+        services.revoke(made.invitation, by=cast.actor("coordinator"), now=NOW)
+    run_jobs()
+    assert mail.outbox == []
+
+
+def test_without_a_mail_server_nothing_is_sent_and_the_list_says_so(cast: Cast) -> None:
+    made = invite(cast)
+    assert (waiting(), mail.outbox) == ([], [])
     with acting_as(SYSTEM):
         assert Invitation.objects.get(pk=made.invitation.pk).mail_state == "by_hand"
 
@@ -250,7 +258,7 @@ def test_links_that_no_longer_work_say_why(cast: Cast) -> None:
     with pytest.raises(Conflict, match="hết hạn"):
         services.find(token_of(made), now=NOW + timedelta(days=7))
     with acting_as(actor):
-        fresh = services.resend(made.invitation, by=actor, now=NOW)
+        fresh = services.resend(made.invitation, by=actor, now=NOW + timedelta(hours=1))
         with pytest.raises(Missing):
             services.find(token_of(made), now=NOW)
         assert services.find(token_of(fresh), now=NOW) == made.invitation

@@ -19,7 +19,7 @@ COMMON = ["Việc của tôi", "Chương trình kiểm tra", "Sổ văn bản", 
     ("name", "more"),
     [
         ("stranger", []), ("press", []), ("head", ["Nhật ký"]), ("unit_officer", ["Nhật ký"]),
-        ("sysadmin", ["Tài khoản", "Nhật ký"]),
+        ("sysadmin", ["Tài khoản", "Việc nền", "Nhật ký"]),
     ],
 )  # fmt: skip
 def test_the_menu_holds_what_she_may_open(cast: Cast, name: str, more: list[str]) -> None:
