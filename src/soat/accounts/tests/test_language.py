@@ -71,12 +71,14 @@ def test_nobody_chooses_for_another(cast: Cast, client_for: Any) -> None:
 
 
 def test_an_invitation_sent_from_an_english_page_is_vietnamese(
-    cast: Cast, settings: Any, django_capture_on_commit_callbacks: Any
+    cast: Cast, settings: Any, run_jobs: Any
 ) -> None:
     settings.EMAIL_HOST = "mail.example"
     actor = cast.actor("sysadmin")
-    with override("en"), acting_as(actor), django_capture_on_commit_callbacks(execute=True):
-        services.invite("moi@soat.example", "Phạm Thị Mới", Role.COORDINATOR, by=actor, now=NOW)
+    with override("en"):
+        with acting_as(actor):
+            services.invite("moi@soat.example", "Phạm Thị Mới", Role.COORDINATOR, by=actor, now=NOW)
+        run_jobs()
     [message] = mail.outbox
     assert Role.COORDINATOR.written in message.body
     assert "Standing agency" not in message.body
