@@ -31,6 +31,7 @@ UNFINISHED = (
     "programmes",
     "teams",
     "schedules",
+    "background",
     "papers",
     "portal:my_work",
 )  # the last: its lines are those rooms'

@@ -13,6 +13,7 @@ from django.utils import timezone
 from soat.access.actor import acting_as, system
 from soat.background.models import Failure
 from soat.common.jobs import Job
+from soat.common.language import in_vietnamese
 from soat.core.errors import DomainError
 
 _log = structlog.get_logger(__name__)
@@ -22,11 +23,8 @@ KEEPER = system("việc nền")
 def perform(job: Job, number: int | None, attempts: int, arguments: dict[str, Any]) -> None:
     """Run it. An error goes on to the worker, which tries again or gives up, after its sentence is kept."""
     try:
-        if job.transaction:
-            with acting_as(system(job.label)):
-                job(**arguments)
-        else:
-            job(**arguments)
+        with in_vietnamese():
+            _run(job, arguments)
     except Exception as error:
         _log.exception("job_failed", job=job.name, number=number)
         if number is not None:
@@ -34,6 +32,14 @@ def perform(job: Job, number: int | None, attempts: int, arguments: dict[str, An
         if job.patience.is_over(attempts, error):
             give_up(job, arguments)
         raise
+
+
+def _run(job: Job, arguments: dict[str, Any]) -> None:
+    if job.transaction:
+        with acting_as(system(job.label)):
+            job(**arguments)
+    else:
+        job(**arguments)
 
 
 def give_up(job: Job, arguments: dict[str, Any]) -> None:
