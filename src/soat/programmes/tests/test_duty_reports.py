@@ -216,6 +216,7 @@ def test_many_duties_get_one_date_and_owner(cast: Cast, task: Duty) -> None:
         day = date(2026, 12, 1)
         assert duty_lists.set_many([task, other], due_on=day, agency=cast.unit, **more) == 2
         assert duty_lists.set_many([task, other], due_on=day, agency=None, **more) == 0
+        assert duty_lists.set_many([task, other], due_on=None, agency=cast.unit, **more) == 0
         with pytest.raises(PastDue):
             duty_lists.set_many([task], due_on=date(2026, 2, 1), agency=None, **more)
         with pytest.raises(DomainError, match="Hãy ghi hạn"):

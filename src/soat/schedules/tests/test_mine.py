@@ -29,7 +29,7 @@ def report(cast: Cast) -> Duty:
         of = {"programme": cast.ours, "party": "x"}
         Duty.objects.create(**of, owner="other", agency=cast.standing, text="Góp ý nội dung chuyên đề.")
         for number in range(7):
-            Duty.objects.create(**of, owner="units", agency=cast.unit, text=f"Việc {number}.")
+            Duty.objects.create(**of, owner="units", agency=cast.unit, text=f"Việc {number}.", order=number)
         Question.objects.create(
             programme=cast.ours,
             agency=cast.unit,
