@@ -34,6 +34,8 @@ EDITABLE = (
     "denominator_id", "check_rule", "columns",
 )  # fmt: skip
 _TOLD = (*EDITABLE, "parent_id", "order")
+# Stored with the node, so in Vietnamese.
+NAMED_AFTER = "Tên này đặt theo tên của tỷ lệ; hãy xem số đếm có đúng là tử số, mẫu số không."
 
 
 class StillUsed(Conflict):
@@ -136,7 +138,7 @@ def remove(node: Node, *, revision: int, by: Actor, now: datetime, is_confirmed:
 
 
 def add_counts(node: Node, *, revision: int, by: Actor, now: datetime) -> Node:
-    """Two counts below a ratio that lacks them, named after it. She made them: nothing of the plan is in doubt."""
+    """Two counts below a ratio that lacks them, named after it; the names are in doubt until she has looked at them."""
     with transaction.atomic():
         draft, tree = opened(node.outline, by)
         held = seen(tree, node, revision, by)
@@ -149,7 +151,7 @@ def add_counts(node: Node, *, revision: int, by: Actor, now: datetime) -> Node:
         for side, text in zip(("denominator", "numerator"), reversed(names), strict=True):
             if getattr(held, f"{side}_id") is None:
                 count = _new(draft, tree, NodeKind.COUNT, text, held)
-                count.review, count.reviewed_at, count.reviewed_by = Review.CONFIRMED, now, by.id
+                count.review, count.doubt = Review.READ, NAMED_AFTER
                 count.order = len(tree.below(held.pk))
                 count.save(force_insert=True)
                 tree = tree_of(draft)

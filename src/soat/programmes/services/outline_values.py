@@ -23,7 +23,7 @@ HEAVIEST = Decimal("9999.99")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _CODE = re.compile(r"m(\d{1,9})")
 _RATE = re.compile(r"^\s*t[ỷỉ] lệ\s+(?:phần trăm\s+|%\s*)?", re.I)
-_TAIL = re.compile(r"[\s:.…;%]+$")
+_TAIL = re.compile(r"(?:[\s:.…;%]|\(\s*%\s*\))+$")
 _VERB = re.compile(r"\s+(?=(?:đã|được|đang|có|đủ|chưa|đạt|qua|đúng|trước|quá)\s)", re.I)
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
