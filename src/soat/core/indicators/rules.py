@@ -26,6 +26,10 @@ _TOKEN = re.compile(
 )
 _CODE = re.compile(r"(?<!\w)[^\W\d_]\w*")
 _ONE_SIGN = {"==": "=", "<=": "≤", ">=": "≥", "!=": "≠", "<>": "≠", "×": "*", "÷": "/", "−": "-", "–": "-"}
+_SPOKEN = (
+    ("<=", "không lớn hơn"), (">=", "không nhỏ hơn"), ("≤", "không lớn hơn"), ("≥", "không nhỏ hơn"),
+    ("!=", "khác"), ("<", "nhỏ hơn"), (">", "lớn hơn"), ("=", "bằng"),
+)  # fmt: skip
 _AND = ("và", "and", ";")
 _COMPARED: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "=": eq, "≤": le, "≥": ge, "<": lt, ">": gt, "≠": ne,
@@ -101,6 +105,13 @@ def parse(text: str) -> Rule:
 def rename(text: str, names: Mapping[str, str]) -> str:
     """The rule's text with codes replaced; codes not named stay."""
     return _CODE.sub(lambda found: names.get(found[0].lower(), found[0]), normalise(text))
+
+
+def in_words(text: str, names: Mapping[str, str]) -> str:
+    """A rule as people read it: “Số đúng hạn” không lớn hơn “Tổng số”. A code without a name stays."""
+    for sign, word in _SPOKEN:
+        text = text.replace(sign, word)
+    return _CODE.sub(lambda found: f"“{names[found[0]]}”" if found[0] in names else found[0], text)
 
 
 @dataclass(frozen=True, slots=True)

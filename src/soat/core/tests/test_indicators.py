@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soat.core.indicators import Check, Measure, RuleError, derive_checks, parse, ratio, rename
+from soat.core.indicators import Check, Measure, RuleError, derive_checks, in_words, parse, ratio, rename
 from soat.core.plans.model import OutlineItem, OutlineSection
 from soat.core.plans.reader import read
 
@@ -208,3 +208,15 @@ def test_a_ratio_and_its_total_give_one_rule() -> None:
 
 def test_a_single_count_below_an_ordinary_one_implies_nothing() -> None:
     assert rules([Measure("h", "count", "Số phòng"), Measure("a", "count", "Số họp", "h")]) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("m85 <= m84", "“Số < 3 ngày” không lớn hơn “Tổng số”"),
+        ("m84 = m85 + m9", "“Tổng số” bằng “Số < 3 ngày” + m9"),
+        ("m84 ≥ 0 và m85 != 2", "“Tổng số” không nhỏ hơn 0 và “Số < 3 ngày” khác 2"),
+    ],
+)
+def test_a_rule_is_told_by_the_names_of_its_items(rule: str, told: str) -> None:
+    assert in_words(rule, {"m84": "Tổng số", "m85": "Số < 3 ngày"}) == told

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from soat.access.actor import Actor
 from soat.access.views import actor_of
 from soat.common.errors import Conflict
+from soat.core.indicators import Check, in_words
 from soat.programmes.forms.outlines import AddForm, NodeForm, PlaceForm
 from soat.programmes.models import Node, NodeKind, Outline, Programme
 from soat.programmes.outline_lines import users_of
@@ -24,7 +25,7 @@ from soat.programmes.selectors import outlines as read
 from soat.programmes.selectors.changes import Cited, cited_in_tree
 from soat.programmes.selectors.outlines import Tree
 from soat.programmes.selectors.trails import trail_of
-from soat.programmes.services.outlines import missing_of
+from soat.programmes.services.outlines import missing_of, short
 from soat.programmes.views import show
 from soat.programmes.views.frame import VERSION_BADGES, programme_for, tabs
 
@@ -62,13 +63,19 @@ def page(desk: Desk, form: NodeForm | None = None, add_form: AddForm | None = No
         "rows": rows,
         "open_count": len(tree.gaps),
         "missing": missing_of(tree),
-        "proposed": tree.proposed_checks,
+        "proposed": _spoken(tree, tree.proposed_checks),
         "changed": [
             (tree.by_code[code], show.cited_documents(cited))
             for code, cited in desk.cited.items()
             if any(one.changes for one in cited)
         ],
     }
+
+
+def _spoken(tree: Tree, checks: list[Check]) -> list[tuple[Check, str]]:
+    """Each proposed check beside its words, in which the items stand by their names."""
+    names = {code: short(node.text, 60) for code, node in tree.by_code.items()}
+    return [(check, in_words(check.rule, names)) for check in checks]
 
 
 def panel(desk: Desk, form: NodeForm | None = None, add_form: AddForm | None = None) -> dict[str, Any]:
@@ -93,7 +100,7 @@ def panel(desk: Desk, form: NodeForm | None = None, add_form: AddForm | None = N
     context |= {
         "gaps": tree.gaps.get(node.code, []),
         "line": line,
-        "checks": [check for check in tree.proposed_checks if check.code == node.code],
+        "checks": _spoken(tree, [check for check in tree.proposed_checks if check.code == node.code]),
         "source": read.sentence_of(node, desk.actor),
         "cited": show.cited_documents(desk.cited.get(node.code, ())),
         "trail_id": trail_of(node, desk.actor),
