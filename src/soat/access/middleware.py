@@ -27,6 +27,8 @@ AUTH_PATHS = ("/tai-khoan/",)
 # Answered outside the transaction, where no session can be read: looking at who is signed in would lose it.
 OUTSIDE = ("/static/", "/suc-khoe")
 GUEST_BYTES = 64 * 1024  # a form, no file
+# Whoever holds a paper may compare it, signed in or not.
+GUEST_FILES, GUEST_FILE_BYTES = ("/kiem-van-ban/",), 10 * 1024**2
 
 
 class OneTransaction:
@@ -111,10 +113,12 @@ class SentSize:
         if not length:
             return None
         is_guest = request.path.startswith(OUTSIDE) or not request.user.is_authenticated
-        limit = GUEST_BYTES if is_guest else settings.REQUEST_MAX_BYTES
+        is_file = request.path.startswith(GUEST_FILES)
+        guest = GUEST_FILE_BYTES if is_file else GUEST_BYTES
+        limit = guest if is_guest else settings.REQUEST_MAX_BYTES
         if length <= limit:
             return None
-        if is_guest and not request.path.startswith(AUTH_PATHS):
+        if is_guest and not is_file and not request.path.startswith(AUTH_PATHS):
             return redirect_to_login(request.get_full_path())
         told = f"{limit // 1024**2} MB" if limit >= 1024**2 else f"{limit // 1024} kB"
         return respond(

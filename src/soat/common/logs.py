@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
-_SECRET = re.compile(r"(/tai-khoan/(?:loi-moi|quen-mat-khau|thu/xac-nhan)/)[^/\s]{8,}")
+_SECRET = re.compile(r"(/tai-khoan/(?:loi-moi|quen-mat-khau|thu/xac-nhan)/|/lich/(?=[^/\s]+\.ics))[^/\s]{8,}")
 
 _QUEUE = {
     "procrastinate": logging.WARNING,

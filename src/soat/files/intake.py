@@ -6,6 +6,7 @@ Called by services that keep evidence. Nothing is opened or rendered; what could
 from __future__ import annotations
 
 import hashlib
+import re
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
@@ -30,6 +31,7 @@ MEDIA = {
 ACCEPT = ",".join(f".{kind}" for kind in (*MEDIA, "jpeg"))
 KINDS_TOLD = "PDF, Word, Excel, PowerPoint hoặc ảnh JPG, PNG"
 _FOLDERS = {"word": "docx", "xl": "xlsx", "ppt": "pptx"}
+_MACRO = re.compile(r"vbaproject\.bin$|/macrosheets/", re.IGNORECASE)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -64,12 +66,20 @@ def _kinds(data: bytes) -> list[str]:
     if data.startswith(b"PK\x03\x04"):
         return _office(data)
     if data.startswith(_OLE):
-        return ["doc", "xls"]
+        return _old_office(data)
     try:
         found = {match.extension.removeprefix(".") for match in puremagic.magic_string(data)}
     except puremagic.PureError:
         return []
     return [kind for kind in ("pdf", "jpg", "png") if kind in found]
+
+
+def _old_office(data: bytes) -> list[str]:
+    """By the streams its directory names; none for one with macros and for what else begins so, as installers do."""
+    if "_VBA_PROJECT".encode("utf-16-le") in data:
+        return []
+    streams = {"doc": ("WordDocument",), "xls": ("Workbook", "Book")}
+    return [kind for kind, names in streams.items() if any(one.encode("utf-16-le") in data for one in names)]
 
 
 def _office(data: bytes) -> list[str]:
@@ -79,7 +89,7 @@ def _office(data: bytes) -> list[str]:
             names = archive.namelist()
     except (zipfile.BadZipFile, ValueError, OSError):
         return []
-    if "[Content_Types].xml" not in names or any(name.lower().endswith("vbaproject.bin") for name in names):
+    if "[Content_Types].xml" not in names or any(map(_MACRO.search, names)):
         return []
     folders = {name.partition("/")[0] for name in names}
     return [kind for folder, kind in _FOLDERS.items() if folder in folders]

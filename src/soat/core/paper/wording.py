@@ -24,7 +24,8 @@ LONGEST_RESULT = 400_000
 MOST_STEPS = 100_000  # pieces written: 5,000 rows of 20 cells
 DEEPEST = 6  # loops and conditions inside each other
 
-_TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
+# A mark has a bounded length: without it each opening that has no end would search the whole text (quadratic).
+_TAG = re.compile(r"(\{\{.{0,300}?\}\}|\{%.{0,300}?%\}|\{#.{0,300}?#\})", re.DOTALL)
 _NAME = r"[a-z][a-z0-9_]*"
 _VALUE = re.compile(rf"({_NAME})(?:\.({_NAME}))?(?:\|({_NAME}))?")
 _EACH = re.compile(rf"moi\s+({_NAME})\s+trong\s+({_NAME})")

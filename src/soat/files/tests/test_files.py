@@ -15,7 +15,15 @@ from soat.files.serving import Damaged, download
 PDF = b"%PDF-1.7\n1 0 obj\n"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 JPG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(40)
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+def old(*streams: str) -> bytes:
+    """A file of the old Office whose directory names the streams."""
+    return (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + bytes(600)
+        + b"".join(one.encode("utf-16-le") for one in streams)
+    )
 
 
 def office(*names: str) -> bytes:
@@ -37,8 +45,8 @@ WORD = office("[Content_Types].xml", "word/document.xml")
         ("anh.png", PNG, "anh.png", "image/png"),
         ("Quyết định 12/QĐ.docx", WORD, "QĐ.docx", MEDIA["docx"]),
         ("so-lieu", office("[Content_Types].xml", "xl/workbook.xml"), "so-lieu.xlsx", MEDIA["xlsx"]),
-        ("cu.xls", OLE, "cu.xls", "application/vnd.ms-excel"),
-        ("cu.doc", OLE, "cu.doc", "application/msword"),
+        ("cu.xls", old("Workbook"), "cu.xls", "application/vnd.ms-excel"),
+        ("cu.doc", old("WordDocument"), "cu.doc", "application/msword"),
     ],
 )  # fmt: skip
 def test_a_file_is_taken_for_what_it_is(name: str, data: bytes, kept: str, media: str) -> None:
@@ -77,3 +85,14 @@ def test_a_file_comes_back_as_a_download_only() -> None:
     assert answer["X-Content-Type-Options"] == "nosniff"
     with pytest.raises(Damaged):
         download("Báo cáo.pdf", PDF + b"x", hashlib.sha256(PDF).hexdigest())
+
+
+@pytest.mark.parametrize("streams", [(), ("WordDocument", "_VBA_PROJECT"), ("Property",)])
+def test_what_only_begins_like_old_office_is_not_taken(streams: tuple[str, ...]) -> None:
+    with pytest.raises(DomainError, match="không thuộc loại được nhận"):
+        take("cu.doc", old(*streams))
+
+
+def test_a_sheet_of_macros_is_not_taken() -> None:
+    with pytest.raises(DomainError, match="không thuộc loại được nhận"):
+        take("cu.xlsx", office("[Content_Types].xml", "xl/workbook.xml", "xl/macrosheets/sheet1.xml"))

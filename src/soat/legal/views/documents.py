@@ -22,6 +22,7 @@ from soat.legal.models import Document, Relation
 from soat.legal.rules import CHANGING
 from soat.legal.views.frame import document_for, force_badge, issued, link
 from soat.legal.views.texts import part_of
+from soat.trail.models import Event
 
 _PASSIVE = {
     "based_on": gettext_noop("Là căn cứ của"),
@@ -45,6 +46,7 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     places = list(selectors.cited_in(found, actor)[: _MOST_PLACES + 1])
     context = {
         "document": found,
+        "has_trail": Event.objects.filter(subject_id=found.pk).exists(),
         "form": form,
         "day": day,
         "effect": effect,

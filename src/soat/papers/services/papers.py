@@ -130,6 +130,8 @@ def issue(
     by.require("paper.issue", programme_id=paper.programme_id, state=paper.programme.state)
     if terms.dated > localdate(now):
         raise DomainError("Ngày ban hành không thể sau hôm nay.", "dated")
+    if terms.dated.year < localdate(now).year - 1:
+        raise DomainError("Ngày ban hành quá xa hôm nay. Hãy ghi ngày trong năm nay hoặc năm trước.", "dated")
     with transaction.atomic():
         row = _locked(paper, "issue", seen=seen)
         number, text = _number(row, terms, by=by, now=now)
@@ -228,7 +230,8 @@ def _number(row: Paper, terms: Terms, *, by: Actor, now: datetime) -> tuple[Numb
 
 
 def _kept(row: Paper, kept: Number, dated: date) -> tuple[Number, str]:
-    number = Number.objects.select_related("series").filter(pk=kept.pk, programme_id=row.programme_id).first()
+    rows = Number.objects.select_for_update(of=("self",)).select_related("series")
+    number = rows.filter(pk=kept.pk, programme_id=row.programme_id).first()
     if number is None or number.voided_at or Paper.objects.filter(number=number).exists():
         raise Conflict("Số giữ trước này đã dùng hoặc đã hủy. Hãy chọn số khác.")
     if number.series.type != kind_of(row.kind).type:

@@ -10,13 +10,16 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from getpass import getpass
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from soat.core.errors import DomainError
 from soat.core.input_files import argument, read_bytes
 from soat.papers.saving import save
 
 MOST_BYTES = 100_000_000
 TOO_LARGE = "Tệp lớn hơn 100 MB; hãy tách bớt phụ lục."
 VARIABLE = "SOAT_SIGN_SECRET"
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -25,7 +28,12 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     sign.add_argument("file", type=argument, metavar="TỆP.pdf")
     sign.add_argument("--out", type=argument, required=True, metavar="ĐÃ-KÝ.pdf")
     key = sign.add_mutually_exclusive_group(required=True)
-    key.add_argument("--p12", type=argument, metavar="KHÓA.p12", help="tệp khóa PKCS#12")
+    key.add_argument(
+        "--p12",
+        type=argument,
+        metavar="KHÓA.p12",
+        help=f"tệp khóa PKCS#12; mật khẩu lấy từ {VARIABLE}, không có thì được hỏi",
+    )
     key.add_argument("--library", type=argument, metavar="THƯ-VIỆN.so", help="thư viện PKCS#11 của USB ký số")
     sign.add_argument("--token", default="", metavar="TÊN", help="tên USB ký số")
     sign.add_argument("--label", default="", metavar="KHÓA", help="tên khóa khi USB có nhiều khóa")
@@ -55,7 +63,13 @@ def _sign(args: argparse.Namespace) -> int:
 
 def _secret(asked: str) -> str:
     """From the environment where a script runs it, else asked for unseen; never from the command line."""
-    return os.environ[VARIABLE] if VARIABLE in os.environ else getpass(asked)
+    if VARIABLE in os.environ:
+        return os.environ[VARIABLE]
+    if not sys.stdin.isatty():
+        raise DomainError(
+            f"Không có màn hình để hỏi mật khẩu hay mã PIN. Hãy đặt biến môi trường {VARIABLE} rồi chạy lại."
+        )
+    return getpass(asked)
 
 
 def _verify(args: argparse.Namespace) -> int:
@@ -73,7 +87,7 @@ def _verify(args: argparse.Namespace) -> int:
         print("Tệp không có chữ ký số nào.")
     else:
         for one in verdicts:
-            when = f", lúc {one.signed_at:%d/%m/%Y %H:%M}" if one.signed_at else ""
+            when = f", lúc {one.signed_at.astimezone(VIETNAM):%d/%m/%Y %H:%M}" if one.signed_at else ""
             print(
                 f"{one.signer or 'Không rõ người ký'} (nơi cấp: {one.issuer or 'không rõ'}{when}): {one.sentence}"
             )

@@ -81,7 +81,16 @@ def verify(pdf: bytes, roots: Sequence[Certificate] = (), *, now: datetime) -> l
     """
     try:
         found = PdfFileReader(BytesIO(pdf), strict=False).embedded_regular_signatures
-    except (PdfError, ValueError, KeyError, TypeError, AssertionError, RecursionError):
+    except (
+        PdfError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+        AssertionError,
+        RecursionError,
+    ):
         raise DomainError(NOT_A_PDF, "file") from None
     return [_verdict(pdf, one, list(roots), now) for one in found]
 

@@ -259,6 +259,8 @@ def test_anybody_who_holds_a_paper_can_verify_it(house: Cast, client: Any) -> No
     assert "đúng là bản đã ban hành" in text(same)
     changed = guest.post(verify, {"file": SimpleUploadedFile("a.pdf", pdf[:-1] + b"x")})
     assert "khác bản đã ban hành" in text(changed)
+    large = guest.post(verify, {"file": SimpleUploadedFile("a.pdf", bytes(3_000_000))})
+    assert "khác bản đã ban hành" in text(large)
     assert guest.post(verify).status_code == 400
     assert guest.post(verify, {"file": SimpleUploadedFile("a.pdf", b"")}).status_code == 400
 

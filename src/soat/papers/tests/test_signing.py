@@ -220,8 +220,29 @@ def test_a_signature_nobody_can_read_is_not_good(
 
 def test_the_secret_is_asked_for_unseen(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(VARIABLE)
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
     monkeypatch.setattr("soat.papers.signing.cli.getpass", lambda _asked: PASSPHRASE)
     out = str(folder / "b.pdf")
     assert (
         main(["paper", "sign", str(folder / "a.pdf"), "--p12", str(folder / "khoa.p12"), "--out", out]) == 0
     )
+
+
+def test_without_a_terminal_it_says_where_the_secret_is_looked_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv(VARIABLE)
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: False))
+    told = main(
+        [
+            "paper",
+            "sign",
+            str(folder / "a.pdf"),
+            "--p12",
+            str(folder / "khoa.p12"),
+            "--out",
+            str(folder / "b.pdf"),
+        ]
+    )
+    assert told == 2
+    assert VARIABLE in capsys.readouterr().err

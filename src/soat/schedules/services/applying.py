@@ -23,8 +23,8 @@ from soat.schedules.models import Mode, Run, Vehicle, Visit
 from soat.schedules.selectors.comparison import Line, Spot, compared
 from soat.schedules.selectors.planning import Plan
 from soat.schedules.selectors.problem import state_of
-from soat.schedules.services import crews, visits
-from soat.schedules.services.recording import told_conflicts
+from soat.schedules.services import crews, notices, visits
+from soat.schedules.services.recording import locked, told_conflicts
 from soat.schedules.services.runs import locked_run, record_run
 from soat.teams.models import Member
 
@@ -108,6 +108,7 @@ def _carry_out(run: Run, plan: Plan, changes: Changes, by: Actor, now: datetime)
             vehicle = vehicles.get(visit.pk)
             if vehicle is not None and vehicle.pk != visit.vehicle_id:
                 visits.take_vehicle(visit, vehicle, by=by, now=now)
+            _tell(visit, by, now)
 
 
 def _refuse_barred(plan: Plan, changes: Changes) -> None:
@@ -126,6 +127,12 @@ def _refuse_barred(plan: Plan, changes: Changes) -> None:
 def _move(visit: Visit, spot: Spot, by: Actor, now: datetime) -> None:
     if (visit.day, visit.half) != (spot.day, spot.half):
         visits.move(visit, spot.day, spot.half, staffed_next=True, by=by, now=now)
+
+
+def _tell(visit: Visit, by: Actor, now: datetime) -> None:
+    """Once day and people are set: a unit that was told already hears of both together."""
+    if (row := locked(visit)).state == "notified":
+        notices.send(row, "change", by=by, now=now)
 
 
 def _staff(plan: Plan, visit: Visit, people: Collection[str], by: Actor, now: datetime) -> None:
@@ -209,3 +216,4 @@ def _put_back(visit: Visit, kept: Json, by: Actor, now: datetime) -> None:
     former = Vehicle.objects.filter(pk=kept["vehicle"]).first() if kept["vehicle"] else None
     if (former.pk if former else None) != visit.vehicle_id:
         visits.take_vehicle(visit, former, by=by, now=now)
+    _tell(visit, by, now)

@@ -9,6 +9,7 @@ from django.db import transaction
 from soat.access.actor import Actor
 from soat.common.errors import Conflict
 from soat.common.jobs import later
+from soat.common.locks import hold
 from soat.papers.models import Batch
 from soat.programmes.models import Programme
 from soat.schedules.jobs import issue_notices
@@ -21,6 +22,7 @@ def issue_all(programme: Programme, *, by: Actor, now: datetime) -> Batch:
     by.require("visit.notify", programme_id=programme.pk, state=programme.state)
     by.require("paper.issue", programme_id=programme.pk, state=programme.state)
     with transaction.atomic():
+        hold(f"batch:{programme.pk}")
         if Batch.objects.filter(programme=programme, finished_at__isnull=True).exists():
             raise Conflict("Đang ban hành thông báo cho các đơn vị. Hãy chờ xong rồi làm tiếp.")
         items = [str(pk) for pk in waiting(programme).values_list("pk", flat=True)]

@@ -52,17 +52,19 @@ def _join_themes(kept: Visit, other: Visit, contents: list[Content], by: Actor, 
     if other.theme is None:
         return
     for one in contents:
-        Overlap(
-            programme_id=kept.programme_id,
+        Overlap.objects.update_or_create(
             theme=other.theme,
-            lead_agency_id=other.theme.lead_agency_id,
             agency_id=kept.agency_id,
             area_id=one.area_id,
-            visit=kept,
-            state="merged",
-            settled_at=now,
-            settled_by=by.id,
-        ).save(force_insert=True)
+            defaults={
+                "programme_id": kept.programme_id,
+                "lead_agency_id": other.theme.lead_agency_id,
+                "visit": kept,
+                "state": "merged",
+                "settled_at": now,
+                "settled_by": by.id,
+            },
+        )
 
 
 def _bring(kept: Visit, members: list[UUID]) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.timezone import localdate
 
 from soat.access.actor import Actor
@@ -26,12 +26,13 @@ from soat.papers.services import papers
 from soat.papers.services.papers import About, Terms
 from soat.papers.wordings import fill, finish
 from soat.programmes.models import Programme, Statement
-from soat.schedules.models import Visit
+from soat.schedules.models import Notice, Visit
 from soat.schedules.rules import HALVES
 from soat.schedules.services import visits
+from soat.schedules.services.recording import locked
 
 NOTICE = "thong-bao-lich"
-_TOLD = ("notified", "opened")
+_TOLD = ("notified", "opened")  # of a visit that was announced: a surprise has no notice of schedule
 
 
 def issue(visit: Visit, *, dated: date | None = None, by: Actor, now: datetime) -> Paper:
@@ -42,10 +43,15 @@ def issue(visit: Visit, *, dated: date | None = None, by: Actor, now: datetime) 
     by.require("visit.notify", programme_id=visit.programme_id, state=visit.programme.state)
     kind = kind_of(NOTICE)
     with transaction.atomic():
+        visit = locked(visit)
         if visit.state == "planned":
             visit = visits.notify(visit, by=by, now=now)
         _require_told(visit)
         former = former_of(visit)
+        if former is not None and not is_behind(former, visit):
+            raise Conflict(
+                f"Thông báo {former.number_text} của cuộc này đã ban hành và chưa có thay đổi nào sau đó."
+            )
         values = facts(visit, former)
         draft = papers.draft(visit.programme, kind, values, About(visit, visit.agency), by=by, now=now)
         terms = Terms(dated or localdate(now), issuer=issuer_of(kind, visit.programme))
@@ -64,10 +70,12 @@ def preview(visit: Visit, *, by: Actor, now: datetime) -> Drawn:
 
 
 def waiting(programme: Programme) -> QuerySet[Visit]:
-    """Visits with a day, told or ready to be told, about which no issued paper stands. Never an unopened surprise."""
-    have = Paper.objects.filter(programme=programme, kind=NOTICE, state="issued").values("subject_id")
+    """Visits with a day, told or ready to be told, whose state no issued paper tells. Never an unopened surprise."""
+    told = Notice.objects.filter(visit=OuterRef("subject_id"), sent_at__gt=OuterRef("issued_at"))
+    have = Paper.objects.filter(~Exists(told), programme=programme, kind=NOTICE, state="issued")
     rows = Visit.objects.filter(programme=programme, state__in=("planned", *_TOLD), day__isnull=False)
-    return rows.exclude(pk__in=have).order_by("day", "half", "pk")
+    rows = rows.exclude(kind="surprise").exclude(pk__in=have.values("subject_id"))
+    return rows.order_by("day", "half", "pk")
 
 
 def work_off(batch_id: UUID, *, by: Actor, now: datetime) -> bool:
@@ -88,7 +96,7 @@ def work_off(batch_id: UUID, *, by: Actor, now: datetime) -> bool:
 def _tried(visit_id: UUID, *, by: Actor, now: datetime) -> dict[str, str] | None:
     """Issues one notice; what stands in its way, by the unit's name."""
     visit = Visit.objects.select_related("agency", "programme__standing_agency").filter(pk=visit_id).first()
-    if visit is None or former_of(visit) is not None:
+    if visit is None or ((former := former_of(visit)) is not None and not is_behind(former, visit)):
         return None
     try:
         with transaction.atomic():
@@ -104,6 +112,11 @@ def former_of(visit: Visit) -> Paper | None:
     return (
         Paper.objects.filter(subject_id=visit.pk, kind=NOTICE, state="issued").order_by("-issued_at").first()
     )
+
+
+def is_behind(paper: Paper, visit: Visit) -> bool:
+    """Whether the unit was told of a change after the paper was issued."""
+    return visit.notices.filter(sent_at__gt=paper.issued_at).exists()
 
 
 def facts(visit: Visit, former: Paper | None) -> dict[str, Any]:

@@ -90,7 +90,10 @@ def record(
     after: dict[str, Any] | None = None,
     reason: str = "",
 ) -> None:
-    """One event about a visit, in the programme's chain unless it is a surprise that is not open."""
+    """One event about a visit, in the programme's chain unless it is a surprise that is not open.
+
+    While it is secret only its state is told: an administrator reads the room's own chain, and may be of the unit.
+    """
     secret = visit.kind == "surprise" and visit.state != "opened"
     known = visit.notified_at is not None or visit.state == "opened"
     trail.record(
@@ -98,9 +101,13 @@ def record(
         visit,
         by=by,
         now=now,
-        before=before,
-        after=after,
+        before=_state_only(before) if secret else before,
+        after=_state_only(after) if secret else after,
         reason="" if secret else reason,
         programme_id=None if secret else visit.programme_id,
         agency_id=visit.agency_id if known and not secret else None,
     )
+
+
+def _state_only(values: dict[str, Any] | None) -> dict[str, Any]:
+    return {name: value for name, value in (values or {}).items() if name == "state"}

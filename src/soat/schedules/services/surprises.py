@@ -86,9 +86,10 @@ def open_on_the_spot(visit: Visit, *, place: str, by: Actor, now: datetime) -> V
     with transaction.atomic():
         visit = _stepped(visit, "open")
         visit.place, visit.opened_at, visit.opened_by = place.strip()[:300], now, by.id
-        visit.day = visit.day or localdate(now)
+        visit.day = localdate(now)
         save(visit, "state", "place", "day", "opened_at", "opened_by")
-        history = trail.snapshot(visit, ("made_at", "made_by", "approved_at", "approved_by", "reason"))
+        # Why it was proposed may name who complained: the unit reads this event.
+        history = trail.snapshot(visit, ("made_at", "made_by", "approved_at", "approved_by"))
         record(
             "surprise.open",
             visit,

@@ -151,7 +151,8 @@ def move(
 ) -> Visit:
     """Place the visit on another half day, or take it off the calendar. Deadline and notices follow.
 
-    `staffed_next`: its crew is set anew in the same transaction, so that who goes today does not matter.
+    `staffed_next`: its crew is set anew in the same transaction, so that who goes today does not matter; the caller
+    tells the unit once all is set.
     """
     by.require("schedule.plan", programme_id=visit.programme_id, state=visit.programme.state)
     with transaction.atomic():
@@ -162,7 +163,7 @@ def move(
             raise Conflict("Cuộc kiểm tra đang được khóa trong lịch. Hãy mở khóa trước khi đổi ngày.")
         if day is None and visit.state == "notified":
             raise Conflict("Đơn vị đã được báo lịch. Hãy chọn ngày khác, hoặc hủy cuộc kiểm tra kèm lý do.")
-        moved = _place(visit, day, half, by=by, now=now)
+        moved = _place(visit, day, half, tells=not staffed_next, by=by, now=now)
         if not staffed_next and (told := barred_crew(moved, localdate(now))):
             raise DomainError(
                 f"{told}. Hãy chọn ngày khác, hoặc thay người ở trang của cuộc kiểm tra.", "day"
@@ -300,7 +301,9 @@ def allow_again(visit: Visit, area: Area, *, reason: str, by: Actor, now: dateti
     return content
 
 
-def _place(visit: Visit, day: date | None, half: str, *, by: Actor, now: datetime) -> Visit:
+def _place(
+    visit: Visit, day: date | None, half: str, *, tells: bool = True, by: Actor, now: datetime
+) -> Visit:
     before = trail.snapshot(visit, FIELDS)
     visit.day, visit.half = day, half
     if day is not None:
@@ -312,7 +315,7 @@ def _place(visit: Visit, day: date | None, half: str, *, by: Actor, now: datetim
         visit.report_due_on = None
     save(visit, "day", "half", "report_due_on")
     after = trail.snapshot(visit, FIELDS)
-    if visit.state == "notified" and after != before:
+    if tells and visit.state == "notified" and after != before:
         notices.send(visit, "change", by=by, now=now)
     record("schedule.plan", visit, by=by, now=now, before=before, after=after)
     return visit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -56,7 +56,13 @@ def test_the_notice_is_issued_and_the_unit_told(cast: Cast, told: Visit) -> None
 
 def test_a_later_notice_takes_the_place_of_the_former(cast: Cast, told: Visit) -> None:
     first = run(cast, "coordinator", papers.issue, told)
-    run(cast, "coordinator", visits.move, fresh(told), date(2026, 5, 7), "am")
+    with pytest.raises(Conflict, match="chưa có thay đổi nào sau đó"):
+        run(cast, "coordinator", papers.issue, fresh(told))
+    actor, later = cast.actor("coordinator"), NOW + timedelta(hours=1)
+    with acting_as(actor):
+        assert told not in papers.waiting(cast.ours)
+        visits.move(fresh(told), date(2026, 5, 7), "am", by=actor, now=later)
+        assert told in papers.waiting(cast.ours)
     second = run(cast, "coordinator", papers.issue, fresh(told))
     assert "Thông báo này thay cho Thông báo số 01/TB-SNV ngày 02/03/2026" in text_of(second)
     with acting_as(SYSTEM):

@@ -143,7 +143,7 @@ def _page(request: HttpRequest, programme: Programme, visit: Visit, failed: dict
     context = shared(actor, programme, "visits") | {
         "visit": visit,
         "badge": state_badge(visit),
-        "facts": _facts(visit),
+        "facts": _facts(visit, actor_of(request)),
         "areas": matrix.areas_of(visit),
         "notices": list(visit.notices.all()),
         "papers": about([visit.pk], actor).get(visit.pk, []),
@@ -208,7 +208,7 @@ def _surprise_forms(actor: Actor, programme: Programme, visit: Visit) -> dict[st
     }
 
 
-def _facts(visit: Visit) -> list[tuple[str, object]]:
+def _facts(visit: Visit, actor: Actor) -> list[tuple[str, object]]:
     facts: list[tuple[str, object]] = [
         ("Đơn vị", visit.agency),
         ("Loại", visit.get_kind_display()),
@@ -224,7 +224,8 @@ def _facts(visit: Visit) -> list[tuple[str, object]]:
             if visit.kind == "surprise"
             else report_due_words(visit.report_due_on, visit.programme.notice_working_days),
         ),
-        ("Lý do", visit.reason),
+        # Why it was proposed or added may name who complained.
+        ("Lý do", visit.reason if may(actor, "schedule.view", visit.programme) else ""),
     ]
     return [fact for fact in facts if fact[1]]
 
