@@ -1,4 +1,4 @@
-"""The room stands above `programmes` now (ADR 13): series and numbers refer to agency and programme; the columns stay."""
+"""The room stands above `programmes` now (ADR 12): series and numbers refer to agency and programme; the columns stay."""
 
 import django.db.models.deletion
 from django.db import migrations, models
