@@ -49,7 +49,7 @@ def test_a_unit_reports_a_duty_and_is_answered(site: Any, page_as: Callable[...,
     unit.get_by_role("link", name="Báo cáo.").first.click()
     unit.get_by_label("Kết quả và minh chứng").fill("Công văn số 12/SDL-VP ngày 02/3/2026")
     unit.get_by_role("button", name="Báo cáo đã hoàn thành").click()
-    expect(unit.locator("main")).to_contain_text("Đã xong")
+    expect(unit.locator("main")).to_contain_text("Đã gửi báo cáo kết quả")
     programme = site.at(f"/chuong-trinh/{site.cast.ours.pk}/vuong-mac/")
     unit.goto(programme)
     unit.get_by_label("Khó khăn, vướng mắc").fill("Phần mềm một cửa hay mất kết nối.")
