@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.http import content_disposition_header
 
-from soat.access.actor import Actor
 from soat.access.views import actor_of
 from soat.common.errors import Missing
-from soat.common.looks import Badge, Tab
+from soat.common.looks import Badge
 from soat.papers.models import Paper
 from soat.papers.selectors import papers as read
-from soat.programmes.models import Programme
-from soat.programmes.views.frame import may_on, programme_for, require_on, tabs
+from soat.programmes.views import desk
+from soat.programmes.views.frame import programme_for, require_on
 
 STATE_BADGES = {
     "draft": Badge("Dự thảo", "warn"),
@@ -39,40 +36,20 @@ _PARTS = (
 )
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(desk.Desk):
     """The acting person at the papers of a programme."""
-
-    actor: Actor
-    programme: Programme
-
-    def may(self, action: str) -> bool:
-        return self.actor.may(action, programme_id=self.programme.pk, state=self.programme.state)
-
-    def require(self, action: str) -> None:
-        self.actor.require(action, programme_id=self.programme.pk, state=self.programme.state)
 
     def context(self, part: str, **more: Any) -> dict[str, Any]:
         """What `papers/base_papers.html` needs, and what the page adds."""
-        parts = [
-            Tab(label, reverse(view, args=[self.programme.pk]), key == part)
-            for key, label, view, action in _PARTS
-            if may_on(self.actor, action, self.programme)
-        ]
-        return {
-            "programme": self.programme,
-            "tabs": tabs(self.actor, self.programme, "papers"),
-            "parts": parts if len(parts) > 1 else [],
-            **more,
-        }
+        return self.shared("papers", _PARTS, part) | more
 
 
 def desk_for(request: HttpRequest, pk: UUID, action: str = "") -> Desk:
     """404 to who does not know the programme, 403 unless she may do `action` on some of its rows."""
-    desk = Desk(actor_of(request), programme_for(request, pk))
+    found = Desk(actor_of(request), programme_for(request, pk))
     if action:
-        require_on(desk.actor, action, desk.programme)
-    return desk
+        require_on(found.actor, action, found.programme)
+    return found
 
 
 def paper_for(desk: Desk, paper_id: UUID) -> Paper:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 
-from soat.access.actor import Actor
 from soat.access.views import actor_of
 from soat.common.errors import DomainError
-from soat.common.looks import Badge, Tab
-from soat.programmes.models import Programme
-from soat.programmes.views.frame import may_on, programme_for, require_on, tabs
+from soat.common.looks import Badge
+from soat.programmes.views import desk
+from soat.programmes.views.frame import programme_for, require_on
 
 NOMINATION_BADGES = {
     "proposed": Badge("Chờ xem", "info"),
@@ -41,33 +38,12 @@ _PARTS = (
 )
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(desk.Desk):
     """The acting person at the team of a programme."""
-
-    actor: Actor
-    programme: Programme
-
-    def may(self, action: str) -> bool:
-        return self.actor.may(action, programme_id=self.programme.pk, state=self.programme.state)
-
-    def require(self, action: str) -> None:
-        self.actor.require(action, programme_id=self.programme.pk, state=self.programme.state)
 
     def context(self, part: str, **more: Any) -> dict[str, Any]:
         """What `teams/base_team.html` needs, and what the page adds."""
-        parts = [
-            Tab(label, reverse(view, args=[self.programme.pk]), key == part)
-            for key, label, view, action in _PARTS
-            if may_on(self.actor, action, self.programme)
-        ]
-        return {
-            "programme": self.programme,
-            "tabs": tabs(self.actor, self.programme, "team"),
-            "parts": parts if len(parts) > 1 else [],
-            "may_manage": self.may("team.manage"),
-            **more,
-        }
+        return self.shared("team", _PARTS, part) | {"may_manage": self.may("team.manage"), **more}
 
 
 def desk_for(request: HttpRequest, pk: UUID, action: str = "") -> Desk:
@@ -75,10 +51,10 @@ def desk_for(request: HttpRequest, pk: UUID, action: str = "") -> Desk:
 
     A page of one record names no action: it is looked for first, so that who may not see it gets 404.
     """
-    desk = Desk(actor_of(request), programme_for(request, pk))
+    found = Desk(actor_of(request), programme_for(request, pk))
     if action:
-        require_on(desk.actor, action, desk.programme)
-    return desk
+        require_on(found.actor, action, found.programme)
+    return found
 
 
 def told(request: HttpRequest, done: str, write: Callable[..., object], *args: Any, **more: Any) -> None:
