@@ -109,6 +109,7 @@ def test_number_and_day_are_filled_in_the_text_at_issue(cast_ready: Cast) -> Non
     ("terms", "field", "told"),
     [
         (Terms(NOW.date() + timedelta(days=2), given="1/QĐ"), "dated", "sau hôm nay"),
+        (Terms(date(1800, 11, 24), given="1/QĐ"), "dated", "quá xa hôm nay"),
         (Terms(DAY, given="612"), "given", "ví dụ 612/QĐ-UBND"),
         (Terms(DAY, given="1/" + "x" * 100), "given", "ví dụ"),
         (Terms(DAY), "issuer", "Chưa rõ sổ"),

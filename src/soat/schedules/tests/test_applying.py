@@ -11,7 +11,7 @@ from tests.cast import NOW, SYSTEM, Cast
 from soat.access.actor import acting_as
 from soat.common.errors import Conflict, DomainError
 from soat.programmes.models import Programme
-from soat.schedules.models import Absence, Assignment, Blackout, Crew, Run, Vehicle, Visit
+from soat.schedules.models import Absence, Assignment, Blackout, Crew, Notice, Run, Vehicle, Visit
 from soat.schedules.selectors import runs as read
 from soat.schedules.selectors.planning import Plan
 from soat.schedules.selectors.problem import Wishes
@@ -57,6 +57,26 @@ def test_two_visits_change_places(cast: Cast, able: Any) -> None:
     assert halves(able) == [("pm", "Xe 2"), ("am", "Xe 1")]
     assert run(cast, "coordinator", applying.undo, again(cast, made)) == (2, [])
     assert halves(able) == [("am", "Xe 2"), ("pm", None)]
+
+
+def test_a_unit_that_was_told_hears_once_of_its_new_day_and_people(cast: Cast, able: Any) -> None:
+    made = exchanged(cast, able)
+    first = able["visits"][0]
+    with acting_as(SYSTEM):
+        Visit.objects.filter(pk=first.pk).update(state="notified", notified_at=NOW, notified_by=SYSTEM.id)
+        only = {
+            **made.answer,
+            "visits": [one | {"people": one["people"][:1]} for one in made.answer["visits"]],
+        }
+        Run.objects.filter(pk=made.pk).update(answer=only)
+    applied(cast, again(cast, made))
+    with acting_as(SYSTEM):
+        [notice] = Notice.objects.filter(visit=first)
+        names = [str(one.person) for one in Crew.objects.filter(visit=first)]
+    assert len(names) == 1
+    assert names[0] in notice.text
+    others = {str(able["members"][name].person) for name in ("member", "deputy")} - {*names}
+    assert not [one for one in others if one in notice.text]
 
 
 def test_a_vehicle_that_is_taken_stays_where_it_is(cast: Cast, able: Any) -> None:

@@ -72,6 +72,28 @@ def test_proposed_approved_by_the_head_and_opened_on_the_spot(cast: Cast, area: 
         assert {e.subject_name for e in events.filter(programme_id=None)} == {"Kiểm tra đột xuất"}
 
 
+def test_an_administrator_reads_no_day_and_the_unit_no_reason(
+    cast: Cast, area: Area, client_for: Any
+) -> None:
+    visit = proposed(cast, area)
+    run(cast, "head", surprises.approve, visit)
+    admin = (
+        client_for(cast.user("sysadmin")).get(reverse("portal:trail_of", args=[visit.pk])).content.decode()
+    )
+    assert "06/05/2026" not in admin
+    assert "2026-05-06" not in admin
+    opened = run(cast, "deputy", surprises.open_on_the_spot, visit, place="Một cửa")
+    assert opened.day == NOW.date()
+    unit, head = (client_for(cast.user(name)) for name in ("unit_head", "head"))
+    page = reverse("schedules:visit", args=[cast.ours.pk, visit.pk])
+    trail = reverse("portal:trail_of", args=[visit.pk])
+    assert "Tin báo" in head.get(page).content.decode()
+    for address in (page, trail):
+        answer = unit.get(address)
+        assert answer.status_code == 200
+        assert "Tin báo" not in answer.content.decode()
+
+
 def test_who_proposed_does_not_approve_and_the_head_may_refuse(cast: Cast, area: Area) -> None:
     visit = proposed(cast, area)
     with acting_as(SYSTEM):
