@@ -23,6 +23,15 @@ os.environ.setdefault("SOAT_SECRET_KEY", "for-tests-only-" + "x" * 40)
 
 django.setup()
 
+from django.contrib.auth.hashers import Argon2PasswordHasher  # noqa: E402  (after the settings)
+
+# The library's own cost is held by a test; each sign-in of the others need not pay it.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = (
+    1,
+    1024,
+    1,
+)
+
 from tests.databases import clone, drop, use  # noqa: E402  (after the settings)
 
 
@@ -74,6 +83,29 @@ def cast(db):  # type: ignore[no-untyped-def]
     return build()
 
 
+@pytest.fixture(scope="module")
+def _stage(django_db_setup, django_db_blocker):  # type: ignore[no-untyped-def]
+    from django.db import transaction
+    from tests.cast import build
+    from tests.rows import fill
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        cast = build()
+        fill(cast)
+        yield cast
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def stage(_stage):  # type: ignore[no-untyped-def]
+    """The cast with its rows, made once for a module; what a test writes is undone. Not beside `db` in one module."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        yield _stage
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def client_for():  # type: ignore[no-untyped-def]
     """A test client signed in as a person of the cast."""
@@ -110,6 +142,6 @@ def run_jobs():  # type: ignore[no-untyped-def]
 
     What fails is raised. `run_jobs(now=…)` also runs what waits for that time.
     """
-    from tests.queue import run_all
+    from tests.jobs import run_all
 
     return run_all

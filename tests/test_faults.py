@@ -230,6 +230,7 @@ def test_a_second_start_on_the_same_data_is_refused(site: Site) -> None:
 
 
 def test_a_killed_worker_is_started_again(site: Site) -> None:
+    until(lambda: site.worker() is not None, 10)  # the faults before this test may have ended it just now
     former = site.worker()
     assert former is not None
     former.kill()

@@ -16,7 +16,7 @@ WIDTHS = [1440, 768, 390]
 SHIFT = """() => new Promise(done => { let sum = 0;
   const add = list => list.getEntries().forEach(entry => sum += entry.value);
   new PerformanceObserver(add).observe({type: 'layout-shift', buffered: true});
-  setTimeout(() => done(sum), 300) })"""
+  setTimeout(() => done(sum), 20) })"""
 EXPECTED = ("Failed to load resource", "Response Status Error", "htmx:")
 
 pytestmark = pytest.mark.browser
@@ -50,14 +50,14 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.mark.parametrize("name", [*PAGES, "404", "500"])
 def test_nothing_sticks_out_and_axe_is_silent(page, address, name, width):
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"{address}/{name}", wait_until="networkidle")
+    page.goto(f"{address}/{name}", wait_until="load")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.evaluate(SHIFT) < 0.01
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(
         "axe.run(document, {resultTypes: ['violations']}).then(result => result.violations)"
     )
     assert [(each["id"], [node["html"][:120] for node in each["nodes"][:3]]) for each in found] == []
+    assert page.evaluate(SHIFT) < 0.01  # last: what comes late has come while axe was looking
 
 
 def test_script_weighs_little():

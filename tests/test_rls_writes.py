@@ -21,7 +21,6 @@ from django.apps import apps
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from tests.cast import NOW, SYSTEM, Cast
 from tests.rls import Row, Rule, allowed, rows, states
-from tests.rows import fill
 from tests.test_rls import CLOSED, OPEN, OWN_RULES, RULES
 
 from soat.access.actor import Actor, acting_as
@@ -185,8 +184,8 @@ UNDELETED = {"schedules_overlap"}
 
 
 @pytest.fixture
-def filled(cast: Cast, client_for: Any) -> Cast:
-    fill(cast)
+def filled(stage: Cast, client_for: Any) -> Cast:
+    cast = stage
     client_for(cast.user("head"))
     with acting_as(SYSTEM):
         for name in ("head", "stranger"):
@@ -205,7 +204,7 @@ def test_every_table_has_its_rule_of_writing() -> None:
     assert not set(WRITES) & set(PEOPLE)
 
 
-def test_nobody_writes_tables_of_no_rule(db: None) -> None:
+def test_nobody_writes_tables_of_no_rule(filled: Cast) -> None:
     tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
     written = set(WRITES) | set(PEOPLE)
     assert tables - written == OPEN | CLOSED
@@ -229,11 +228,10 @@ def test_a_raw_change_reaches_what_the_table_gives(filled: Cast, table: str, kin
         "delete": f"DELETE FROM {table} RETURNING {key}",
     }[kind]
     assert everything, f"{table}: the test has no row of it"
-    for name in filled.users:
-        actor = filled.actor(name)
-        wanted = {
-            row[key] for row in everything if WRITES[table].lets(kind, row, actor, states(filled))
-        } & _seen(table, key, actor)
+    state = states(filled)
+    for name, actor in _actors(filled).items():
+        wanted = {row[key] for row in everything if WRITES[table].lets(kind, row, actor, state)}
+        wanted &= _seen(table, key, actor)
         assert _reached(statement, actor) == wanted, f"{kind} {table} as {name}"
 
 
@@ -241,25 +239,24 @@ def test_a_raw_change_reaches_what_the_table_gives(filled: Cast, table: str, kin
 def test_a_raw_insert_is_taken_where_the_table_gives_it(filled: Cast, table: str) -> None:
     """Each row again under a new id: a policy is asked before any constraint, so a double tells that it let pass."""
     rule, key = WRITES[table], _key(table)
+    actors, state = _actors(filled), states(filled)
     for row, text in zip(rows(table, SYSTEM), _texts(table), strict=True):
-        for name in filled.users:
-            actor = filled.actor(name)
+        for name, actor in actors.items():
             signed = {rule.signed: actor.id} if rule.signed else {}
-            wanted = rule.lets("insert", row | signed, actor, states(filled))
+            wanted = rule.lets("insert", row | signed, actor, state)
             values = json.loads(text) | {name: str(value) for name, value in signed.items()}
             assert _taken(table, key, values, actor) == wanted, f"insert {table} as {name}: {row}"
 
 
 def test_somebody_may_write_something(filled: Cast) -> None:
     """The tests above mean something: of each table that can be written some rows are open to some people only."""
+    actors, state = _actors(filled), states(filled)
     for table, rule in WRITES.items():
         for kind in ("insert", "update", "delete"):
             if not (getattr(rule, kind) or (rule.own and table not in KEPT)):
                 continue
             open_to = [
-                rule.lets(kind, row, filled.actor(name), states(filled))
-                for row in rows(table, SYSTEM)
-                for name in filled.users
+                rule.lets(kind, row, actor, state) for row in rows(table, SYSTEM) for actor in actors.values()
             ]
             assert any(open_to) or rule.signed, (table, kind)
             assert not all(open_to), (table, kind)
@@ -269,9 +266,8 @@ def test_somebody_may_write_something(filled: Cast) -> None:
 def test_who_writes_tables_of_more_rules(filled: Cast, table: str) -> None:
     adding, changing = PEOPLE[table]
     texts = [json.loads(text) for text in _texts(table)]
-    taken = {
-        name for name in filled.users if any(_taken(table, "id", row, filled.actor(name)) for row in texts)
-    }
+    actors = _actors(filled)
+    taken = {name for name, actor in actors.items() if any(_taken(table, "id", row, actor) for row in texts)}
     assert taken == adding
     if changing is None:
         return
@@ -279,7 +275,7 @@ def test_who_writes_tables_of_more_rules(filled: Cast, table: str) -> None:
         (f"UPDATE {table} SET id = id RETURNING id", changing),
         (f"DELETE FROM {table} RETURNING id", frozenset() if table in UNDELETED else changing),
     ):
-        assert {name for name in filled.users if _reached(statement, filled.actor(name))} == people
+        assert {name for name, actor in actors.items() if _reached(statement, actor)} == people
 
 
 FORGED: dict[str, dict[str, Any]] = {
@@ -326,6 +322,10 @@ def test_a_question_comes_unanswered_and_its_words_stay(filled: Cast) -> None:
         with pytest.raises(ProgrammingError), transaction.atomic():
             asked.update(text="Không vướng gì.")
         assert asked.update(answer="Được.", answered_at=NOW, answered_by=coordinator.id) == 1
+
+
+def _actors(cast: Cast) -> dict[str, Actor]:
+    return {name: cast.actor(name) for name in cast.users}
 
 
 def _one(statement: str, values: list[Any] | None = None) -> Any:

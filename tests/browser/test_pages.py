@@ -16,7 +16,7 @@ AXE = (ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js").read_text
 SHIFT = """() => new Promise(done => { let sum = 0;
   new PerformanceObserver(list => list.getEntries().forEach(e => sum += e.value))
     .observe({type: 'layout-shift', buffered: true});
-  setTimeout(() => done(sum), 150) })"""
+  setTimeout(() => done(sum), 20) })"""
 SCRIPTS = """() => performance.getEntriesByType('resource').filter(r => r.name.endsWith('.js'))
   .reduce((sum, r) => sum + r.decodedBodySize, 0)"""
 OF_OTHERS = {"schedules:announced": "press"}  # the public part: who plans has the whole
@@ -30,12 +30,12 @@ def look(page: Page, url: str, width: int) -> None:
     assert answer is not None
     assert answer.status == 200, url
     assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{url} sticks out"
-    assert page.evaluate(SHIFT) < 0.01, f"{url} jumps"
     assert page.evaluate(SCRIPTS) <= 250 * 1024, f"{url} has too much script"
     page.evaluate(AXE)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)")
     told = [(each["id"], [node["html"][:150] for node in each["nodes"][:2]]) for each in found]
     assert told == [], f"{url} at {width}"
+    assert page.evaluate(SHIFT) < 0.01, f"{url} jumps"  # last: what comes late has come while axe was looking
 
 
 @pytest.mark.parametrize("width", [1440, 390])
