@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from tests.databases import ROOT
-from tests.queue import waiting
+from tests.jobs import waiting
 
 from soat.background.running import KEEPER
 from soat.background.worker import HEAVY

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.cast import NOW, SYSTEM, Cast
-from tests.queue import waiting
+from tests.jobs import waiting
 
 from soat.access.actor import SIGN_IN, acting_as
 from soat.access.models import Grant

@@ -12,7 +12,7 @@ from django.core import mail
 from django.db import connections
 from django.test import Client
 from tests.cast import NOW, SYSTEM, Cast
-from tests.queue import waiting
+from tests.jobs import waiting
 
 from soat.access.actor import SIGN_IN, acting_as
 from soat.access.models import Grant

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from tests.cast import NOW, SYSTEM, Cast
-from tests.queue import waiting
+from tests.jobs import waiting
 
 from soat.access.actor import acting_as
 from soat.background import services

@@ -11,7 +11,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 from procrastinate.jobs import Job as Queued
 from tests.cast import Cast
-from tests.queue import waiting
+from tests.jobs import waiting
 
 from soat.access.actor import SIGN_IN, acting_as, system
 from soat.background.models import Failure

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from tests.cast import NOW, SYSTEM, Cast
-from tests.queue import waiting
+from tests.jobs import waiting
 
 from soat.access.actor import acting_as
 from soat.common.errors import Conflict, Incomplete, Refused

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from tests.cast import NOW, SYSTEM, Cast
-from tests.queue import waiting
+from tests.jobs import waiting
 
 from soat.access.actor import acting_as
 from soat.common.errors import Conflict, DomainError, Missing, Refused
