@@ -48,12 +48,14 @@ def _of_tables() -> Iterator[tuple[str, str]]:
     """Words that stand in tables, which are read by their pages through gettext: (file, words)."""
     django.setup()
     from soat.access.permissions import PERMISSIONS
+    from soat.inbox.kinds import KINDS
     from soat.portal import context, matrix, words
     from soat.trail.deeds import DEEDS
 
     menu = [word for entry in context.MENU for word in (entry.label, entry.group) if word]
     scopes = [*matrix.GROUPS.values(), *matrix.SCOPES.values()]
     yield from (("access/permissions.py", each.label) for each in PERMISSIONS)
+    yield from (("inbox/kinds.py", words) for kind in KINDS.values() for words in (kind.label, kind.sentence))
     yield from (("trail/deeds.py", each.words) for each in DEEDS)
     yield from (("portal/context.py", word) for word in menu)
     yield from (("portal/matrix.py", word) for word in scopes)

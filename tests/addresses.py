@@ -63,6 +63,11 @@ class Address:
         return {m: action for m, action in (("get", self.get), ("post", self.post)) if action != NO}
 
 
+def of_the_coordinator(actor: Actor, programme: Programme, agency: Agency) -> bool:
+    """The record is hers alone."""
+    return actor.name == "Đỗ Thị Hòa"
+
+
 def on_agency(action: str) -> Seen:
     """The record is an agency's in a programme."""
 
@@ -313,6 +318,9 @@ OTHERS = (
     Address("portal:trail", "signed_in", ""),
     Address("portal:health", "open", "", is_page=False),
     Address("accounts:profile", "signed_in", "", "", {"full_name": "Phạm Thị Mới"}),
+    Address("inbox:list", "signed_in", ""),
+    Address("inbox:all_read", "signed_in", NO, ""),
+    Address("inbox:open", "record", "", needs=("message_id",), seen=of_the_coordinator, is_page=False),
     Address("accounts:language", "open", NO, "", {"language": "en"}, is_page=False),
     Address("accounts:address", "signed_in", "", "", is_page=False),
     Address("accounts:address_confirm", "signed_in", "", "", fixed={"token": "x"}, is_page=False),

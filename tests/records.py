@@ -11,6 +11,7 @@ from tests.rows import token_of
 from soat.access.actor import acting_as
 from soat.access.models import Grant
 from soat.accounts.models import Invitation
+from soat.inbox.models import Message
 from soat.legal.models import Document, Relation
 from soat.papers.models import Batch, Number, Paper
 from soat.people.models import Agency, Person
@@ -96,6 +97,7 @@ FINDERS: dict[str, tuple[Find, str]] = {
         lambda cast, programme, unit: _first(BlackoutRequest, programme=programme, agency=unit).pk,
         "request_id",
     ),
+    "message_id": (lambda cast, programme, unit: _first(Message, user=cast.user("coordinator")).pk, ""),
     "left_id": (lambda cast, programme, unit: _first(Unplaced, programme=programme).pk, ""),
     "row_id": (lambda cast, programme, unit: _purpose(programme).pk, ""),
     "code": (lambda cast, programme, unit: _node(programme).code, ""),

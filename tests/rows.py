@@ -13,6 +13,7 @@ from soat.accounts.models import Invitation, Link
 from soat.background.models import Failure
 from soat.core.citations import number_key
 from soat.core.text import fold, person_sort_key, sort_key, sort_text
+from soat.inbox.models import Message
 from soat.legal.models import Citation, Document, File, Relation
 from soat.papers.models import Batch, Number, Paper, PaperFile, Series, Wording
 from soat.people.models import Agency, Person, Position, Succession
@@ -100,6 +101,11 @@ def fill(cast: Cast) -> None:
         _invitation(None, "coordinator")
         for name, user in cast.users.items():
             Feed.objects.create(user_id=user.pk, token_hash=hash_of(f"lich-{name}"), made_at=NOW)
+            Message.objects.create(
+                user=user, kind="programme.started", programme_id=cast.ours.pk, key=name, told_at=NOW,
+                subject_type="programmes.programme", subject_id=cast.ours.pk, told_by=SYSTEM.id,
+                facts={"programme": cast.ours.title},
+            )  # fmt: skip
         _queue()
 
 

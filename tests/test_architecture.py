@@ -11,7 +11,7 @@ from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = [  # low to high
-    "common", "trail", "access", "background", "accounts", "people", "legal", "programmes", "papers", "teams",
+    "common", "trail", "access", "background", "accounts", "people", "inbox", "legal", "programmes", "papers", "teams",
     "schedules", "portal",
 ]  # fmt: skip
 UPWARDS = {"access.Grant.user"}  # the one exception (docs/adr/0003): who holds a role is an account

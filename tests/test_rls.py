@@ -77,6 +77,7 @@ RULES: dict[str, Rule] = {
     "schedules_run": Rule("schedule.runs"),
     "schedules_draw": Rule("draw.view", narrow=("kind", "surprise", "surprise.view")),
     "schedules_calendarday": Rule("agency.view", programme=None),
+    "inbox_message": Rule("message.view", programme=None, owner="user_id"),
     "schedules_feed": Rule("account.edit", programme=None, owner="user_id"),
     "programmes_outline": Rule("outline.view", narrow=("state", "draft", "outline.draft")),
 }

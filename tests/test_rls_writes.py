@@ -144,6 +144,7 @@ WRITES: dict[str, Writes] = {
     "papers_paperfile": Writes(insert=("paper.issue",)),
     "papers_wording": Writes(insert=("paper.template",)),
     "papers_batch": Writes(insert=("paper.issue",), update=("paper.issue",)),
+    "inbox_message": Writes(update=("message.view",), programme=None, owner="user_id"),
     "schedules_feed": MINE,
     "trail_event": Writes(signed="actor_id", own="actor_id"),
     "account_emailaddress": MINE,

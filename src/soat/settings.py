@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "soat.papers",
     "soat.accounts",
     "soat.people",
+    "soat.inbox",
     "soat.legal",
     "soat.programmes",
     "soat.teams",

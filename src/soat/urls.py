@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("soat.portal.urls")),
     path("", include("soat.accounts.urls")),
     path("", include("soat.background.urls")),
+    path("", include("soat.inbox.urls")),
     path("tai-khoan/", include(sign_in_urls)),
     path("chuong-trinh/", include("soat.programmes.urls")),
     path("chuong-trinh/", include("soat.teams.urls")),

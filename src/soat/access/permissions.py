@@ -141,6 +141,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission("account.view", "Xem tài khoản của mình", "own", (Role.PERSON,)),
     Permission("account.manage", "Khóa, mở khóa tài khoản", "everywhere", (Role.SYSADMIN,)),
     Permission("account.edit", "Sửa tài khoản của mình", "own", (Role.PERSON,)),
+    Permission("message.view", "Xem tin báo của mình", "own", (Role.PERSON,)),
     Permission("person.view", "Xem danh bạ người", "everywhere", (Role.COORDINATOR, Role.SYSADMIN)),
     Permission("person.view", "Xem danh bạ người", "programme", _READERS),
     Permission("person.view", "Xem người của cơ quan mình", "unit", _PARTIES),

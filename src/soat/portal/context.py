@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from soat.access.actor import NOBODY, Actor
 from soat.common.looks import Me, MeLink, NavItem
+from soat.inbox.selectors import unread
 
 
 class Entry(NamedTuple):
@@ -47,7 +48,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         MeLink(gettext("Tài khoản của tôi"), reverse("accounts:profile"), "user-circle"),
         MeLink(gettext("Đăng xuất"), reverse("account_logout"), "logout", post=True),
     )
-    return {"nav": list(menu(actor, request.path)), "me": Me(actor.name, role_line(actor), links)}
+    return {
+        "nav": list(menu(actor, request.path)),
+        "me": Me(actor.name, role_line(actor), links),
+        "bell": bell(actor, request.path),
+    }
+
+
+def bell(actor: Actor, path: str) -> NavItem:
+    """The number of notices she has not read, told to those who hear the page too."""
+    count, url = unread(actor), reverse("inbox:list")
+    label = gettext("Tin báo: %(count)s tin chưa đọc") % {"count": count} if count else gettext("Tin báo")
+    return NavItem(label, url, "bell", path.startswith(url), count)
 
 
 def sign_on() -> dict[str, Any]:

@@ -35,6 +35,7 @@ GROUPS = {
     "number": "Sổ số văn bản",
     "role": "Vai trò",
     "account": "Tài khoản",
+    "message": "Tin báo",
     "person": "Danh bạ người",
     "agency": "Cơ quan",
     "legal": "Sổ văn bản",

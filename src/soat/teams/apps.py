@@ -7,7 +7,13 @@ class TeamsConfig(AppConfig):
     verbose_name = "Đoàn kiểm tra"
 
     def ready(self) -> None:
+        from django.urls import reverse
+
+        from soat.inbox.about import opened_at
         from soat.programmes.selectors import next_steps
         from soat.teams.selectors import steps
 
         next_steps.tell(steps.steps)
+        opened_at(
+            "teams.request", lambda told: reverse("teams:request", args=[told.programme_id, told.subject_id])
+        )

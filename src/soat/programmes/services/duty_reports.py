@@ -10,6 +10,7 @@ from django.db import transaction
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
 from soat.files.intake import take
+from soat.inbox.services import of_agency, tell, who_may
 from soat.programmes.models import Duty, DutyFile
 from soat.programmes.rules.duties import STEPS
 from soat.programmes.services.duty_steps import fingerprint, locked, record, refuse_retired, stepped
@@ -51,6 +52,8 @@ def report(
         duty.evidence, duty.done_at, duty.done_by = evidence, now, by.id
         duty.save(update_fields=list(RESULT))
         record("duty.report", duty, by, now, before, trail.snapshot(duty, RESULT))
+        deciders = who_may("duty.manage", duty.programme_id)
+        tell("duty.reported", to=deciders, about=duty, facts=_facts(duty), by=by, now=now)
     return duty
 
 
@@ -72,6 +75,7 @@ def confirm(duty: Duty, *, by: Actor, now: datetime) -> Duty:
         duty.confirmed_at, duty.confirmed_by = now, by.id
         duty.save(update_fields=list(_CONFIRMED))
         record("duty.manage", duty, by, now, {"confirmed_at": None}, trail.snapshot(duty, _CONFIRMED))
+        _tell_party("duty.confirmed", duty, by, now)
     return duty
 
 
@@ -87,7 +91,17 @@ def reopen(duty: Duty, *, reason: str, by: Actor, now: datetime) -> Duty:
         duty.save(update_fields=["done_at", "done_by", *_CONFIRMED])
         after = trail.snapshot(duty, (*RESULT, *_CONFIRMED))
         record("duty.manage", duty, by, now, before, after, reason.strip())
+        _tell_party("duty.returned", duty, by, now)
     return duty
+
+
+def _tell_party(kind: str, duty: Duty, by: Actor, now: datetime) -> None:
+    party = of_agency("duty.report", duty.programme_id, duty.agency_id)
+    tell(kind, to=party, about=duty, facts=_facts(duty), by=by, now=now)
+
+
+def _facts(duty: Duty) -> dict[str, str]:
+    return {"duty": duty.text[:300], "party": str(duty.agency or duty.party)}
 
 
 def add_files(duty: Duty, *, uploads: Sequence[Upload], by: Actor, now: datetime) -> int:

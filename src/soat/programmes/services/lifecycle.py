@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from soat.access.actor import Actor
 from soat.common import locks
 from soat.common.errors import Conflict, DomainError, Incomplete
+from soat.inbox.services import everybody, tell
 from soat.programmes import rules
 from soat.programmes.models import Outline, PlanSource, Programme
 from soat.programmes.rules import Transition
@@ -50,7 +51,14 @@ def start(programme: Programme, *, by: Actor, now: datetime, accept_unlooked: bo
         _issue_outline(programme, by, now)
         shared = shares.share_all(programme, by=by, now=now)
         told = {"duties": shared, "unlooked": facts.unlooked}
-        return _move(programme, rules.START, by, now, {"started_at": now, "started_by": by.id}, told)
+        programme = _move(programme, rules.START, by, now, {"started_at": now, "started_by": by.id}, told)
+        _tell_all("programme.started", programme, {}, by, now)
+    return programme
+
+
+def _tell_all(kind: str, programme: Programme, facts: dict[str, str], by: Actor, now: datetime) -> None:
+    named = {"programme": programme.number or programme.title, **facts}
+    tell(kind, to=everybody(programme.pk), about=programme, facts=named, by=by, now=now)
 
 
 def extend(
@@ -80,6 +88,7 @@ def extend(
             after={"period_end": until, "document": document},
             reason=reason,
         )
+        _tell_all("programme.extended", programme, {"day": f"{until:%d/%m/%Y}"}, by, now)
     return programme
 
 

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
+from soat.inbox.services import tell
 from soat.programmes.models import Area
 from soat.schedules.models import Assignment, Crew, Visit
 from soat.schedules.selectors import matrix
@@ -30,6 +31,7 @@ def join(visit: Visit, member: Member, *, by: Actor, now: datetime) -> Crew:
         with told_conflicts():
             crew.save(force_insert=True)
         record("schedule.plan", visit, by=by, now=now, after={"joined": str(member.pk)})
+        _tell("visit.crew", visit, member, by, now)
     return crew
 
 
@@ -41,6 +43,13 @@ def leave(crew: Crew, *, by: Actor, now: datetime) -> None:
         _open_to_change(visit)
         crew.delete()
         record("schedule.plan", visit, by=by, now=now, after={"left": str(crew.member_id)})
+        _tell("visit.off", visit, crew.member, by, now)
+
+
+def _tell(kind: str, visit: Visit, member: Member, by: Actor, now: datetime) -> None:
+    """Whoever is taken off a surprise may not see it any more, so she is told nothing."""
+    to = [member.person.user_id]
+    tell(kind, to=to, about=visit, facts={"visit": str(visit)}, by=by, now=now)
 
 
 def assign(crew: Crew, area: Area, *, responsible: bool, by: Actor, now: datetime) -> Assignment:

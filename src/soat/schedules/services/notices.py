@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from soat.access.actor import Actor
+from soat.inbox.services import of_agency, tell
 from soat.programmes.models import Statement
 from soat.programmes.services.report_dues import follow_visit
 from soat.schedules.models import Notice, NoticeKind, Visit
@@ -31,7 +32,17 @@ def send(visit: Visit, kind: str, *, by: Actor, now: datetime, reason: str = "")
     )
     notice.save(force_insert=True)
     follow_visit(visit.programme_id, visit.agency_id, _report_due(visit), by=by, now=now)
+    _tell(notice, by, now)
     return notice
+
+
+def _tell(notice: Notice, by: Actor, now: datetime) -> None:
+    """The people of the unit, and those who go there."""
+    crew = set(notice.visit.crew.values_list("member__person__user", flat=True))
+    unit = of_agency("visit.view", notice.programme_id, notice.agency_id)
+    when = f", ngày {notice.day:%d/%m/%Y}" if notice.day else ""
+    facts = {"title": f"{notice.title}{when}"}
+    tell("visit.told", to=unit | crew, about=notice.visit, facts=facts, by=by, now=now)
 
 
 def _report_due(visit: Visit) -> date | None:

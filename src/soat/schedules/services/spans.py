@@ -15,6 +15,7 @@ from soat.common.errors import Conflict, DomainError, Missing
 from soat.common.ids import new_id
 from soat.common.locks import hold
 from soat.common.once import made_before
+from soat.inbox.services import of_agency, tell, who_may
 from soat.people.models import Agency
 from soat.programmes.models import Programme
 from soat.schedules.models import Absence, Blackout, BlackoutRequest
@@ -97,7 +98,14 @@ def ask(
         _record(
             "blackout.ask", asked, by, now, agency=agency.pk, after=trail.snapshot(asked, ("first", "last"))
         )
+        planners = who_may("schedule.plan", programme.pk)
+        tell("blackout.asked", to=planners, about=asked, facts=_facts(asked), by=by, now=now)
     return asked
+
+
+def _facts(asked: BlackoutRequest) -> dict[str, str]:
+    days = {"first": f"{asked.first:%d/%m/%Y}", "last": f"{asked.last:%d/%m/%Y}"}
+    return {"agency": str(asked.agency), **days}
 
 
 def answer(
@@ -124,6 +132,9 @@ def answer(
             "schedule.plan", asked, by, now, agency=asked.agency_id,
             before={"accepted": None}, after={"accepted": accepted}, reason=words,
         )  # fmt: skip
+        unit = of_agency("blackout.ask", programme.pk, asked.agency_id)
+        facts = {**_facts(asked), "answer": "được chấp nhận" if accepted else "chưa được chấp nhận"}
+        tell("blackout.answered", to=unit, about=asked, facts=facts, by=by, now=now)
     return asked
 
 

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
+from soat.inbox.services import tell, who_may
 from soat.people.models import Agency
 from soat.programmes.models import Programme
 from soat.schedules import rules
@@ -43,7 +44,10 @@ def propose(
     visit = Visit(
         programme=programme, agency=agency, kind="surprise", state="proposed", day=day, reason=reason
     )
-    return make(visit, shape, action="surprise.propose", by=by, now=now, override=reason)
+    with transaction.atomic():
+        visit = make(visit, shape, action="surprise.propose", by=by, now=now, override=reason)
+        tell("surprise.proposed", to=who_may("surprise.approve", programme.pk), about=visit, by=by, now=now)
+    return visit
 
 
 def approve(visit: Visit, *, by: Actor, now: datetime) -> Visit:
@@ -63,7 +67,12 @@ def approve(visit: Visit, *, by: Actor, now: datetime) -> Visit:
             before={"state": "proposed"},
             after={"state": "approved"},
         )
+        _tell_proposer(visit, "duyệt", by, now)
     return visit
+
+
+def _tell_proposer(visit: Visit, answer: str, by: Actor, now: datetime) -> None:
+    tell("surprise.decided", to=[visit.made_by], about=visit, facts={"answer": answer}, by=by, now=now)
 
 
 def refuse(visit: Visit, *, reason: str, by: Actor, now: datetime) -> Visit:
@@ -75,6 +84,7 @@ def refuse(visit: Visit, *, reason: str, by: Actor, now: datetime) -> Visit:
         visit.cancelled_at, visit.cancelled_by = now, by.id
         save(visit, "state", "cancelled_at", "cancelled_by")
         record("surprise.approve", visit, by=by, now=now, after={"state": "cancelled", "why": reason})
+        _tell_proposer(visit, "trả lời là không duyệt", by, now)
     return visit
 
 

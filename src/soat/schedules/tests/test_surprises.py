@@ -87,11 +87,11 @@ def test_an_administrator_reads_no_day_and_the_unit_no_reason(
     unit, head = (client_for(cast.user(name)) for name in ("unit_head", "head"))
     page = reverse("schedules:visit", args=[cast.ours.pk, visit.pk])
     trail = reverse("portal:trail_of", args=[visit.pk])
-    assert "Tin báo" in head.get(page).content.decode()
+    assert "Tin báo của dân" in head.get(page).content.decode()
     for address in (page, trail):
         answer = unit.get(address)
         assert answer.status_code == 200
-        assert "Tin báo" not in answer.content.decode()
+        assert "Tin báo của dân" not in answer.content.decode()
 
 
 def test_who_proposed_does_not_approve_and_the_head_may_refuse(cast: Cast, area: Area) -> None:

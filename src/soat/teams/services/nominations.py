@@ -17,6 +17,7 @@ from django.utils import timezone
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
 from soat.common.locks import hold
+from soat.inbox.services import of_agency, tell, who_may
 from soat.people.models import Agency
 from soat.programmes.models import Programme, SeatKind
 from soat.teams.models import Nomination, Request, kind_label
@@ -110,6 +111,9 @@ def request(
     _record(
         "nomination.request", asked, by=by, now=now, after=trail.snapshot(asked, ("kind", "wanted", "due_on"))
     )
+    named = of_agency("nomination.propose", programme.pk, agency.pk)
+    facts = {"wanted": str(wanted), "day": f"{due_on:%d/%m/%Y}"}
+    tell("nomination.asked", to=named, about=asked, facts=facts, by=by, now=now)
     return asked
 
 
@@ -159,6 +163,9 @@ def propose(asked: Request, candidate: Candidate, *, by: Actor, now: datetime) -
         )
         nomination.save(force_insert=True)
         _record("nomination.propose", nomination, by=by, now=now, after={"full_name": named.full_name})
+        deciders = who_may("nomination.decide", asked.programme_id)
+        facts = {"agency": str(asked.agency), "person": named.full_name}
+        tell("nomination.made", to=deciders, about=asked, facts=facts, by=by, now=now, key=str(nomination.pk))
     return nomination
 
 
