@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -51,12 +52,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav": list(menu(actor, request.path)),
         "me": Me(actor.name, role_line(actor), links),
-        "bell": bell(actor, request.path),
+        "bell": cache(partial(bell, actor, request.path)),
     }
 
 
 def bell(actor: Actor, path: str) -> NavItem:
-    """The number of notices she has not read, told to those who hear the page too."""
+    """The number of notices she has not read, in words too. Asked by the frame once, not by each part drawn apart."""
     count, url = unread(actor), reverse("inbox:list")
     label = gettext("Tin báo: %(count)s tin chưa đọc") % {"count": count} if count else gettext("Tin báo")
     return NavItem(label, url, "bell", path.startswith(url), count)
