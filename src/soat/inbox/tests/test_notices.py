@@ -11,7 +11,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.cast import NOW, SYSTEM, Cast
-from tests.queue import waiting
+from tests.jobs import waiting
 
 from soat.access.actor import acting_as
 from soat.access.models import Grant
