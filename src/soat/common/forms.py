@@ -8,8 +8,10 @@ so that forms of other packages look the same. `DayField` takes dates as they ar
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.forms import (
     BoundField,
     CheckboxInput,
@@ -27,6 +29,7 @@ from django.utils.translation import gettext_lazy
 from soat.core.errors import DomainError
 
 T = TypeVar("T")
+FIRST_YEAR, LAST_YEAR = 1945, 2098
 
 
 def control_class(widget: Widget) -> str:
@@ -62,6 +65,15 @@ class Renderer(TemplatesSetting):
     bound_field_class = StyledField
 
 
+def is_plausible_day(day: date) -> None:
+    """Raise ValidationError outside the years of this state's documents and of the calendar: a slip of the keyboard."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(
+            gettext_lazy("Năm %(year)s không hợp lý. Hãy xem lại ngày, năm từ %(first)s đến %(last)s."),
+            params={"year": day.year, "first": FIRST_YEAR, "last": LAST_YEAR},
+        )
+
+
 class DayField(DateField):
     """A date typed as 16/4/2024; a browser's own date control would show it in the order of its language."""
 
@@ -72,6 +84,7 @@ class DayField(DateField):
     default_error_messages = {
         "invalid": gettext_lazy("Hãy viết ngày theo dạng ngày/tháng/năm, ví dụ 16/4/2024.")
     }
+    default_validators = [is_plausible_day]
 
 
 def attempted(form: Form, write: Callable[[], T]) -> T | None:

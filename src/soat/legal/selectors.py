@@ -199,7 +199,9 @@ def named(words: str) -> list[Document]:
     """Documents with the number in `words`, those that agree with date and issuer told beside it if any do."""
     mentions = find_all(words) or [Mention(words, None, None, None, words, (0, len(words)))]
     rows = Document.objects.filter(number_key=number_key(mentions[0].number)).defer(*HEAVY)
-    found = list(rows.order_by("-issued_year", "-issued_on", "id"))
+    found = list(
+        rows.order_by(F("issued_year").desc(nulls_last=True), F("issued_on").desc(nulls_last=True), "id")
+    )
     return [d for d in found if same_document(as_citation(d), mentions[0])] or found
 
 

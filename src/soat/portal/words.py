@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware, localtime
 
 from soat.access.roles import Role
 from soat.common.looks import spoken
@@ -128,4 +129,8 @@ def value(raw: Any) -> str:
     if isinstance(raw, str) and raw in VALUES:
         return spoken(VALUES[raw])
     moment = parse_datetime(raw) if isinstance(raw, str) and "T" in raw[:11] else None
-    return f"{moment:%d/%m/%Y %H:%M}" if isinstance(moment, datetime) else str(raw)
+    return f"{_local(moment):%d/%m/%Y %H:%M}" if isinstance(moment, datetime) else str(raw)
+
+
+def _local(moment: datetime) -> datetime:
+    return localtime(moment) if is_aware(moment) else moment

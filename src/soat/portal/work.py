@@ -19,6 +19,7 @@ from soat.programmes.models import Duty, Programme, Question, Subject
 from soat.programmes.rules import is_overdue
 from soat.programmes.rules.duties import due_words, is_on_outline, is_visit_report, report_due_words
 from soat.programmes.selectors.duties import overdue
+from soat.programmes.selectors.readiness import with_figures
 from soat.schedules.selectors.visits import upcoming
 from soat.teams.models import kind_label
 from soat.teams.selectors.places import waiting
@@ -56,13 +57,16 @@ def _drafts(actor: Actor) -> Iterator[Task]:
     drafts = Programme.objects.visible_to(actor).filter(
         state="draft", id__in=actor.programmes("programme.review")
     )
-    for programme in drafts.order_by("title"):
+    for programme in with_figures(drafts).order_by("title"):
+        is_reviewed = not programme.doubts_left and not programme.unplaced_left  # type: ignore[attr-defined]
         yield Task(
-            spoken("Soát bản đọc kế hoạch và bắt đầu chương trình"),
+            spoken("Bắt đầu chương trình")
+            if is_reviewed
+            else spoken("Soát bản đọc kế hoạch và bắt đầu chương trình"),
             _name(programme),
-            reverse("programmes:review", args=[programme.pk]),
+            reverse("programmes:start" if is_reviewed else "programmes:review", args=[programme.pk]),
             kind=spoken("Dự thảo"),
-            badge=Badge(gettext("Cần soát"), "warn"),
+            badge=Badge(gettext("Đã soát"), "good") if is_reviewed else Badge(gettext("Cần soát"), "warn"),
         )
 
 

@@ -15,7 +15,7 @@ from soat.access.actor import acting_as
 from soat.access.permissions import ACTIONS
 from soat.access.roles import Role
 from soat.portal import matrix, work
-from soat.programmes.models import Duty, Programme, Question
+from soat.programmes.models import Duty, Programme, Question, Unplaced
 from soat.teams.models import Request
 from soat.teams.tests.help import ask, name_one
 from soat.trail import services as trail
@@ -43,9 +43,12 @@ def test_a_coordinator_finds_drafts_questions_and_overdue_duties(cast: Cast) -> 
             )
     assert titles(cast, "coordinator") == [
         "Nộp báo cáo.",
-        "Soát bản đọc kế hoạch và bắt đầu chương trình",
+        "Bắt đầu chương trình",  # nothing of the draft is in doubt
         "Trả lời 2 khó khăn, vướng mắc",
     ]
+    with acting_as(SYSTEM):
+        Unplaced.objects.create(programme=cast.draft, text="?", span_start=0, span_end=1)
+    assert "Soát bản đọc kế hoạch và bắt đầu chương trình" in titles(cast, "coordinator")
     assert titles(cast, "other_coordinator") == titles(cast, "stranger") == []
 
 
@@ -195,7 +198,7 @@ def test_health(client: Any, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("raw", "said"),
     [(None, ""), (True, "Có"), ("running", "Đang thực hiện"), (["head", 2], "Trưởng Đoàn, 2"), (7, "7"),
-     ("2026-03-02T08:00:00+00:00", "02/03/2026 08:00"), ("Thử T", "Thử T")],
+     ("2026-03-02T08:00:00+00:00", "02/03/2026 15:00"), ("Thử T", "Thử T")],
 )  # fmt: skip
 def test_values_of_the_trail_in_words(raw: object, said: str) -> None:
     from soat.portal import words

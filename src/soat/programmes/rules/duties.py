@@ -8,9 +8,11 @@ services, pages and the rooms above (visits, my work), so that a deadline is the
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
+from uuid import UUID
 
 from django.db.models import TextChoices
 
@@ -142,3 +144,10 @@ def due_words(duty: Task, notice_days: int | None) -> str:
 
 
 NO_DATE = "Chưa có ngày cụ thể"
+
+
+def speaks_for(
+    agency_id: UUID | None, reporter_id: UUID | None, person_id: UUID, agencies: Set[UUID]
+) -> bool:
+    """Whether a duty's report is this person's: she sent it, it is her agency's, or the duty names no agency."""
+    return agency_id is None or agency_id in agencies or reporter_id == person_id

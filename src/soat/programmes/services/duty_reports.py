@@ -12,7 +12,7 @@ from soat.common.errors import Conflict, DomainError
 from soat.files.intake import take
 from soat.inbox.services import of_agency, tell, who_may
 from soat.programmes.models import Duty, DutyFile
-from soat.programmes.rules.duties import STEPS
+from soat.programmes.rules.duties import STEPS, speaks_for
 from soat.programmes.services.duty_steps import fingerprint, locked, record, refuse_retired, stepped
 from soat.trail import services as trail
 
@@ -61,6 +61,7 @@ def withdraw(duty: Duty, *, by: Actor, now: datetime) -> Duty:
     """The party takes its report back until it is confirmed; its words and files stay to be mended."""
     with transaction.atomic():
         duty = stepped(duty, "withdraw", by)
+        _refuse_stranger(duty, by)
         before = trail.snapshot(duty, RESULT)
         duty.done_at, duty.done_by = None, None
         duty.save(update_fields=["done_at", "done_by"])
@@ -111,6 +112,7 @@ def add_files(duty: Duty, *, uploads: Sequence[Upload], by: Actor, now: datetime
         if not uploads:
             raise DomainError("Hãy chọn ít nhất một tệp.", "uploads")
         _refuse_settled(duty)
+        _refuse_stranger(duty, by)
         return _keep(duty, uploads, by, now)
 
 
@@ -119,6 +121,7 @@ def remove_file(file: DutyFile, *, by: Actor, now: datetime) -> None:
     with transaction.atomic():
         duty = locked(file.duty, "duty.report", by)
         _refuse_settled(duty)
+        _refuse_stranger(duty, by)
         gone = _told(file)
         if not DutyFile.objects.filter(pk=file.pk).delete()[0]:
             raise Conflict("Tệp này vừa được bỏ. Hãy tải lại trang để xem.")
@@ -129,6 +132,16 @@ def _refuse_settled(duty: Duty) -> None:
     if duty.confirmed_at:
         raise Conflict(STEPS["withdraw"].refused)
     refuse_retired(duty)
+
+
+def _refuse_stranger(duty: Duty, by: Actor) -> None:
+    """Whose report it is takes it back and changes its files; the coordinator opens it again with a reason."""
+    agencies = {agency for held in by.holdings for agency in held.agencies}
+    if not speaks_for(duty.agency_id, duty.done_by, by.id, agencies):
+        raise Conflict(
+            "Báo cáo này do bên thực hiện gửi, chỉ bên đó rút lại hoặc đổi tệp. Nếu cần bổ sung, hãy mở lại nhiệm vụ "
+            "và ghi lý do."
+        )
 
 
 def _keep(duty: Duty, uploads: Sequence[Upload], by: Actor, now: datetime) -> int:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from soat.access.actor import Actor
 from soat.common import locks
 from soat.common.errors import Conflict, DomainError, Incomplete
+from soat.core.citations import find_all
 from soat.inbox.services import everybody, tell
 from soat.programmes import rules
 from soat.programmes.models import Outline, PlanSource, Programme
@@ -69,6 +70,11 @@ def extend(
     for name, said in (("document", document), ("reason", reason)):
         if not said:
             raise DomainError(gettext("Hãy ghi số, ngày của văn bản làm căn cứ và lý do gia hạn."), name)
+    if not any(cited.number and cited.date for cited in find_all(document)):
+        raise DomainError(
+            gettext("Hãy ghi đủ số và ngày của văn bản, ví dụ Quyết định số 12/QĐ-UBND ngày 05/3/2026."),
+            "document",
+        )
     with transaction.atomic():
         programme = held(programme, "programme.extend", by=by)
         if programme.period_end is None or until <= programme.period_end:

@@ -93,6 +93,25 @@ def test_nobody_else_withdraws_confirms_or_strikes(cast: Cast, task: Duty, name:
             duty_lists.strike(task, reason="x", by=actor, now=NOW)
 
 
+def test_the_report_of_a_unit_is_not_the_coordinators(cast: Cast, client_for: Any, task: Duty) -> None:
+    """She confirms it or opens it again with a reason; its words and files are the unit's."""
+    coordinator = cast.actor("coordinator")
+    done = reported(cast, task, ("a.pdf", PDF))
+    with acting_as(SYSTEM):
+        file = DutyFile.objects.get(duty=task)
+    with acting_as(coordinator):
+        for step in (
+            lambda: duty_reports.withdraw(done, by=coordinator, now=NOW),
+            lambda: duty_reports.add_files(done, uploads=[("b.pdf", PDF)], by=coordinator, now=NOW),
+            lambda: duty_reports.remove_file(file, by=coordinator, now=NOW),
+        ):
+            with pytest.raises(Conflict, match="mở lại nhiệm vụ"):
+                step()
+    page = client_for(cast.user("coordinator")).get(url(cast, task)).text
+    assert "Xác nhận kết quả" in page
+    assert not any(words in page for words in ("Rút báo cáo", "Thêm tệp", "Bỏ tệp"))
+
+
 def test_a_unit_does_not_confirm_itself(cast: Cast, task: Duty) -> None:
     reported(cast, task)
     with acting_as(cast.actor("unit_officer")) as officer:

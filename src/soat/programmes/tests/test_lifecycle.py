@@ -315,6 +315,16 @@ def test_the_period_is_prolonged_by_a_document(cast: Cast) -> None:
         assert longer.period_end == date(2026, 12, 31)
         with pytest.raises(DomainError, match="phải sau ngày kết thúc"):
             lifecycle.extend(ours, date(2026, 12, 31), **told, by=coordinator, now=NOW)
+        with pytest.raises(DomainError, match="số và ngày") as refused:
+            lifecycle.extend(
+                ours,
+                date(2027, 1, 31),
+                document="Công văn của tỉnh",
+                reason="Bão lũ.",
+                by=coordinator,
+                now=NOW,
+            )
+        assert refused.value.field == "document"
         for field in told:
             with pytest.raises(DomainError) as caught:
                 lifecycle.extend(ours, date(2027, 1, 31), **{**told, field: " "}, by=coordinator, now=NOW)
@@ -331,7 +341,7 @@ def test_the_page_of_a_longer_period(cast: Cast, client_for: Any) -> None:
         Programme.objects.filter(pk=cast.ours.pk).update(**SPAN)
     client, url = client_for(cast.user("coordinator")), f"/chuong-trinh/{cast.ours.pk}/gia-han/"
     assert "30/06/2026" in client.get(url).text
-    sent = {"until": "1/6/2026", "document": "12/QĐ-UBND", "reason": "Bão lũ."}
+    sent = {"until": "1/6/2026", "document": "12/QĐ-UBND ngày 05/3/2026", "reason": "Bão lũ."}
     assert "phải sau ngày kết thúc" in client.post(url, sent).text
     page = client.post(url, {**sent, "until": "31/12/2026"}, follow=True).text
     assert "Đã gia hạn thời kỳ kiểm tra đến 31/12/2026" in page

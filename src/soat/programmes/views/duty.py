@@ -19,7 +19,7 @@ from soat.common.errors import Conflict, DomainError, Missing
 from soat.files.serving import download
 from soat.programmes.forms import duties as shapes
 from soat.programmes.models import Duty, DutyFile, DutyOwner, Outline, Programme
-from soat.programmes.rules.duties import STEPS, due_words, is_visit_report, reached
+from soat.programmes.rules.duties import STEPS, due_words, is_visit_report, reached, speaks_for
 from soat.programmes.selectors.duties import doubt_of, files_of, note_of, outline_in_use
 from soat.programmes.selectors.trails import trail_of
 from soat.programmes.services import duties as write
@@ -147,6 +147,7 @@ def _page(
         "facts": _facts(duty, outline_in_use(programme, actor)),
         "files": files_of(duty, actor),
         "may_change_files": _may(actor, "duty.report", duty)
+        and _speaks(actor, duty)
         and not duty.confirmed_at
         and not duty.retired_at,
         "outline_link": is_visit_report(duty) and _may(actor, "outline.view", duty),
@@ -160,6 +161,8 @@ def _open_forms(duty: Duty, actor: Actor) -> dict[str, forms.Form | None]:
     manage = may_manage_duties(actor, duty.programme)
     party = _may(actor, "duty.report", duty)
     open_steps = {name for name in STEPS if reached(name, duty) and (party if name in _BY_PARTY else manage)}
+    if not _speaks(actor, duty):
+        open_steps.discard("withdraw")
     edits = manage and reached("report", duty)
     made: Mapping[str, Callable[[], forms.Form]] = {
         "report": lambda: shapes.ReportForm(initial={"seen": fingerprint(duty), "evidence": duty.evidence}),
@@ -219,6 +222,11 @@ def _facts(duty: Duty, outline: Outline | None) -> list[tuple[str, object]]:
 def _may(actor: Actor, action: str, duty: Duty) -> bool:
     state = duty.programme.state
     return actor.may(action, programme_id=duty.programme_id, state=state, agency_id=duty.agency_id)
+
+
+def _speaks(actor: Actor, duty: Duty) -> bool:
+    agencies = {agency for held in actor.holdings for agency in held.agencies}
+    return speaks_for(duty.agency_id, duty.done_by, actor.id, agencies)
 
 
 def _require(actor: Actor, action: str, duty: Duty) -> None:

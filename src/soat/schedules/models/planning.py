@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
 from soat.access.actor import Actor
@@ -150,4 +151,4 @@ class Run(BaseModel):
         ]
 
     def __str__(self) -> str:
-        return f"Xếp lịch {self.asked_at:%d/%m/%Y %H:%M}"
+        return f"Xếp lịch {localtime(self.asked_at):%d/%m/%Y %H:%M}"
