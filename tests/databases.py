@@ -21,9 +21,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def digest() -> str:
-    """A name for the template that changes with the migrations, so that a stale one is never used."""
-    rights = [ROOT / "src/soat/access/permissions.py", ROOT / "src/soat/access/policies.py"]
-    files = [*sorted(ROOT.glob("src/soat/*/migrations/*")), *rights]
+    """A name for the template that changes with migrations and rules of tables, so that a stale one is never used."""
+    rights = [ROOT / f"src/soat/access/{name}.py" for name in ("permissions", "policies", "enforce")]
+    declared = [*ROOT.glob("src/soat/*/migrations/*"), *ROOT.glob("src/soat/*/row_security.py")]
+    files = [*sorted(declared), *rights]
     return hashlib.sha256(b"".join(f.read_bytes() for f in files if f.is_file())).hexdigest()[:12]
 
 

@@ -1,5 +1,5 @@
-"""Brings a database up to date: migrations as the owner, then the permission table and what only the
-database itself can be told (`soat migrate`, every start).
+"""Brings a database up to date (`soat migrate`, every start): migrations as the owner, then the rules of every table,
+the permission table and what only the database itself can be told.
 
 This process connects as the program, which may not migrate; so `migrate` starts another that is the owner.
 """
@@ -36,12 +36,19 @@ def main() -> None:
     from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0)
+    from django.db import transaction
+
+    from soat.access.enforce import enforce
     from soat.access.services import sync_permissions
     from soat.common import database
 
-    sync_permissions()
-    database.refuse_temporary_tables(settings.CONFIG.database_owner_url or "postgresql:///soat")
+    owner = settings.CONFIG.database_owner_url or "postgresql:///soat"
+    database.close_new_tables(owner)
+    call_command("migrate", verbosity=0)
+    with transaction.atomic():
+        enforce()
+        sync_permissions()
+    database.refuse_temporary_tables(owner)
 
 
 if __name__ == "__main__":

@@ -1,19 +1,23 @@
-"""Row-level security (requirement P4): builds the policies of a table from actions of the permission table.
+"""Words for what the program may do with a table (requirement P4): its rights there, and the condition on the rows.
 
-Called by migrations. The functions `soat_may`, `soat_programmes` and `soat_units` come with the first migration of
-this room; each is evaluated once a query. The system actor sees and writes everything; nobody else more than said.
+Each room declares its tables with them in `row_security.py`; `access.enforce` makes the database equal to that at every
+upgrade (ADR 14). Migrations never call this. The functions `soat_may`, `soat_programmes` and `soat_units` come with the
+first migrations of this room; each is evaluated once a query. The system actor sees and writes every row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from django.db.migrations.operations import RunSQL
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from soat.access.permissions import ACTIONS
+from soat.common.errors import DomainError
 
 SYSTEM = "(SELECT soat_kind()) = 'system'"
 SIGN_IN = "(SELECT soat_kind()) IN ('system', 'auth')"
+ALL_RIGHTS = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"})
+_ASKED = re.compile(r"soat_(?:may|may_own|programmes|units)\('([^']*)'\)")
 # a kind of policy: its command, and whether it tests the row as it stands and as it is written
 _COMMANDS = {
     "view": ("SELECT", True, False),
@@ -21,6 +25,65 @@ _COMMANDS = {
     "update": ("UPDATE", True, True),
     "delete": ("DELETE", True, False),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: the rights the program has on it, and the condition of each kind of policy. No policy: no rows hidden.
+
+    Raises DomainError for a condition that asks for an action which is not in the permission table.
+    """
+
+    name: str
+    rights: frozenset[str] = ALL_RIGHTS
+    conditions: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for action in unknown_actions("\n".join(self.conditions.values())):
+            raise DomainError(
+                f"Điều kiện của bảng {self.name} hỏi quyền «{action}», quyền này không có trong "
+                "soat/access/permissions.py. Hãy sửa row_security.py của phòng ấy."
+            )
+
+    def statements(self) -> dict[str, str]:
+        """CREATE POLICY for each policy, by the policy's name."""
+        return {f"{self.name}_{kind}": self._create(kind, text) for kind, text in self.conditions.items()}
+
+    def _create(self, kind: str, condition: str) -> str:
+        command, has_using, has_check = _COMMANDS[kind]
+        rule = f"({SYSTEM} OR {condition})"
+        using, check = f" USING {rule}" * has_using, f" WITH CHECK {rule}" * has_check
+        return f"CREATE POLICY {self.name}_{kind} ON {self.name} FOR {command} TO soat_app{using}{check}"
+
+
+def unknown_actions(source: str) -> list[str]:
+    """The actions that an SQL text asks for and that the permission table does not have."""
+    return sorted(set(_ASKED.findall(source)) - set(ACTIONS))
+
+
+def everywhere(action: str) -> str:
+    """True for who may do `action` bound to no programme."""
+    return f"(SELECT soat_may('{action}'))"
+
+
+def whole(action: str, programme: str = "programme_id") -> str:
+    """Rows of the programmes in all of which she may do `action`."""
+    return f"{programme} IN (SELECT soat_programmes('{action}'))"
+
+
+def unit(action: str, agency: str = "agency_id", programme: str = "programme_id") -> str:
+    """Rows of the (programme, agency) pairs for which she may do `action`: her agency and those it succeeded."""
+    return f"({programme}, {agency}) IN (SELECT u.programme_id, u.agency_id FROM soat_units('{action}') u)"
+
+
+def any_unit(action: str, programme: str = "programme_id") -> str:
+    """Rows of the whole programme, open to the units that `action` names in it."""
+    return f"{programme} IN (SELECT u.programme_id FROM soat_units('{action}') u)"
+
+
+def own(action: str, owner: str) -> str:
+    """Rows about herself."""
+    return f"({owner} = (SELECT soat_user()) AND (SELECT soat_may_own('{action}')))"
 
 
 def clauses(
@@ -33,19 +96,12 @@ def clauses(
     """The condition under which a row is open to any of `actions`: columns that hold programme, agency and owner."""
     parts: list[str] = []
     for action in actions:
-        if action not in ACTIONS:
-            raise KeyError(action)
-        parts.append(f"(SELECT soat_may('{action}'))")
+        parts.append(everywhere(action))
         if programme:
-            parts.append(f"{programme} IN (SELECT soat_programmes('{action}'))")
-        if programme and agency:
-            parts.append(
-                f"({programme}, {agency}) IN (SELECT u.programme_id, u.agency_id FROM soat_units('{action}') u)"
-            )
-        elif programme:  # a row of the whole programme is also open to the units the action names
-            parts.append(f"{programme} IN (SELECT u.programme_id FROM soat_units('{action}') u)")
+            parts.append(whole(action, programme))
+            parts.append(unit(action, agency, programme) if agency else any_unit(action, programme))
         if owner:
-            parts.append(f"({owner} = (SELECT soat_user()) AND (SELECT soat_may_own('{action}')))")
+            parts.append(own(action, owner))
     return " OR ".join(parts)
 
 
@@ -60,21 +116,19 @@ def protect(
     programme: str | None = "programme_id",
     agency: str | None = None,
     owner: str | None = None,
-    extra_view: str = "false",
-) -> RunSQL:
-    """Protect `table`: rows readable by `view` actions, writable by `write` actions, on the columns named.
+) -> Table:
+    """Rows readable by `view` actions, writable by `write` actions, on the columns named.
 
     `insert`, `update`, `delete`: the actions of that kind of writing, where they are not those of `write`; an empty
-    list opens it to nobody. `extra_view` is one more SQL condition for reading, for tables whose rows hang on
-    another table's.
+    list opens it to nobody.
     """
 
     def of(actions: Sequence[str]) -> str:
         return clauses(actions, programme=programme, agency=agency, owner=owner) or "false"
 
     change = {"insert": insert, "update": update, "delete": delete}
-    own = {kind: of(actions) for kind, actions in change.items() if actions is not None}
-    return raw(table, view=f"{of(view)} OR {extra_view}", write=of(write), **own)
+    given = {kind: of(write if actions is None else actions) for kind, actions in change.items()}
+    return Table(table, ALL_RIGHTS, {"view": of(view), **given})
 
 
 def raw(
@@ -85,31 +139,23 @@ def raw(
     insert: str | None = None,
     update: str | None = None,
     delete: str | None = None,
-) -> RunSQL:
-    """Protect `table` by conditions written out; for tables with a rule of their own."""
-    policies = {
+    rights: frozenset[str] = ALL_RIGHTS,
+) -> Table:
+    """A table whose conditions are written out; for tables with a rule of their own."""
+    conditions = {
         "view": view,
         "insert": insert or write,
         "update": update or write,
         "delete": delete or write,
     }
-    steps = [f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"]
-    steps += [_policy(table, kind, condition) for kind, condition in policies.items()]
-    undo = [f"DROP POLICY {table}_{kind} ON {table}" for kind in policies]
-    undo.append(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
-    return RunSQL(";\n".join(steps), ";\n".join(undo))
+    return Table(table, rights, conditions)
 
 
-def renew(table: str, **policies: str) -> RunSQL:
-    """Put a new condition in the place of a policy that stands: `view`, `insert`, `update`, `delete`."""
-    steps = []
-    for kind, condition in policies.items():
-        steps += [f"DROP POLICY {table}_{kind} ON {table}", _policy(table, kind, condition)]
-    return RunSQL(";\n".join(steps))
+def readable(table: str) -> Table:
+    """A table without secrets that everybody reads whole and the program never writes."""
+    return Table(table, frozenset({"SELECT"}))
 
 
-def _policy(table: str, kind: str, condition: str) -> str:
-    command, has_using, has_check = _COMMANDS[kind]
-    rule = f"({SYSTEM} OR {condition})"
-    using, check = f" USING {rule}" * has_using, f" WITH CHECK {rule}" * has_check
-    return f"CREATE POLICY {table}_{kind} ON {table} FOR {command} TO soat_app{using}{check}"
+def closed(table: str) -> Table:
+    """A table that only functions of the owner touch."""
+    return Table(table, frozenset())

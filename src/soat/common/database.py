@@ -57,13 +57,29 @@ def ensure_database(admin_url: str, name: str) -> bool:
 
 
 def grant_program(owner_connection: psycopg.Connection[Any]) -> None:
-    """Let the program use what the owner makes. Runs as the owner, before the first migration."""
-    for kind, rights in (("TABLES", "SELECT, INSERT, UPDATE, DELETE"), ("SEQUENCES", "USAGE, SELECT")):
-        owner_connection.execute(
-            sql.SQL("ALTER DEFAULT PRIVILEGES GRANT {} ON {} TO {}").format(
-                sql.SQL(rights), sql.SQL(kind), sql.Identifier(APP_ROLE)
-            )
+    """Let the program use the sequences that the owner makes. Runs as the owner, before the first migration.
+
+    Rights on tables are given one by one, by what the rooms declare (`access.enforce`).
+    """
+    owner_connection.execute(
+        sql.SQL("ALTER DEFAULT PRIVILEGES GRANT USAGE, SELECT ON SEQUENCES TO {}").format(
+            sql.Identifier(APP_ROLE)
         )
+    )
+
+
+def close_new_tables(owner_url: str) -> None:
+    """A table that a migration makes is closed to the program until its rules stand. Runs as the owner, before it.
+
+    Installations made before this gave every new table to the program by default.
+    """
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        for where in ("", "IN SCHEMA public "):
+            connection.execute(
+                sql.SQL("ALTER DEFAULT PRIVILEGES {}REVOKE ALL ON TABLES FROM {}").format(
+                    sql.SQL(where), sql.Identifier(APP_ROLE)
+                )
+            )
 
 
 def refuse_temporary_tables(owner_url: str) -> None:

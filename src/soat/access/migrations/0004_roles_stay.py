@@ -1,10 +1,7 @@
-"""A role that was held stays in the history: it is ended, never deleted (requirements P3, P4)."""
+"""Held policies once; they are declared in `row_security.py` now (ADR 14). Others depend on this name."""
 
 from django.db import migrations
-
-from soat.access.policies import renew
 
 
 class Migration(migrations.Migration):
     dependencies = [("access", "0003_sysadmin_of_none")]
-    operations = [renew("access_grant", delete="false")]

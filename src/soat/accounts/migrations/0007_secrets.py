@@ -5,7 +5,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import soat.common.ids
-from soat.access.policies import SIGN_IN, raw
 
 _MOVED = """
 INSERT INTO accounts_secret (id, user_id, password) SELECT gen_random_uuid(), id, password FROM accounts_user;
@@ -57,6 +56,4 @@ class Migration(migrations.Migration):
         migrations.RunSQL(_MOVED),
         migrations.RemoveField(model_name="user", name="password"),
         migrations.RemoveField(model_name="invitation", name="token_hash"),
-        raw("accounts_secret", view=SIGN_IN, write=SIGN_IN),
-        raw("accounts_link", view="false", write="false"),
     ]

@@ -1,8 +1,5 @@
 from django.db import migrations, models
 
-from soat.access import policies
-
-TABLES = ("jobs", "events", "workers", "periodic_defers")
 
 # Asked by whoever writes, who may not look into the queue. An equal key is answered by a lock on the row that waits, so
 # that no worker takes it before the new write is committed; one that a worker has taken no longer holds its key.
@@ -52,7 +49,5 @@ class Migration(migrations.Migration):
             " FOREIGN KEY (job_id) REFERENCES procrastinate_jobs ON DELETE CASCADE",
             "ALTER TABLE background_failure DROP CONSTRAINT background_failure_job",
         ),
-        *(policies.raw(f"procrastinate_{name}", view="false", write="false") for name in TABLES),
-        policies.raw("background_failure", view="false", write="false"),
         migrations.RunSQL(LATER, NO_LATER),
     ]

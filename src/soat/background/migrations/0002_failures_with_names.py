@@ -1,7 +1,6 @@
 from django.db import migrations, models
 
 import soat.common.ids
-from soat.access import policies
 
 
 class Migration(migrations.Migration):
@@ -26,5 +25,4 @@ class Migration(migrations.Migration):
             " FOREIGN KEY (job_id) REFERENCES procrastinate_jobs ON DELETE CASCADE",
             "ALTER TABLE background_failure DROP CONSTRAINT background_failure_job",
         ),
-        policies.raw("background_failure", view="false", write="false"),
     ]

@@ -4,7 +4,6 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import soat.common.ids
-from soat.access.policies import protect
 
 # Who attached it stands in the trail; one that is not there counts as attached by who made the document.
 _FORMER = """
@@ -49,9 +48,6 @@ class Migration(migrations.Migration):
                 "ordering": ["-number"],
                 "constraints": [models.UniqueConstraint(fields=("document", "number"), name="legal_file_once")],
             },
-        ),
-        protect(
-            "legal_file", view=["legal.view"], insert=["legal.edit"], update=[], delete=[], programme=None
         ),
         migrations.RunSQL(_FORMER, migrations.RunSQL.noop),
     ]

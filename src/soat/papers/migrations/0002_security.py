@@ -1,8 +1,7 @@
-"""The database gives the numbers (D2): the next of the series, never changed, never taken away. With its policies."""
+"""The database gives the numbers (D2): the next of the series, never changed, never taken away."""
 
 from django.db import migrations
 
-from soat.access.policies import protect, raw
 
 _COUNTED = """
 CREATE FUNCTION papers_next_number() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -27,18 +26,10 @@ END $$;
 CREATE TRIGGER papers_number_stays BEFORE UPDATE OR DELETE ON papers_number
   FOR EACH ROW EXECUTE FUNCTION papers_number_stays();
 """
-_ANY = "EXISTS (SELECT 1 FROM soat_programmes('{}'))"
 
 
 class Migration(migrations.Migration):
     dependencies = [("papers", "0001_initial"), ("access", "0002_security")]
     operations = [
         migrations.RunSQL(_COUNTED),
-        raw(
-            "papers_series",
-            view=_ANY.format("number.view"),
-            write="false",
-            insert=_ANY.format("number.take"),
-        ),
-        protect("papers_number", view=["number.view"], write=["number.take"]),
     ]

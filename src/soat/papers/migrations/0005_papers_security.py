@@ -1,8 +1,7 @@
-"""Who reads papers, and what the database itself holds fast: an issued paper, its bytes and saved templates (D1, D4)."""
+"""What the database itself holds fast: an issued paper, its bytes and saved templates (D1, D4)."""
 
 from django.db import migrations
 
-from soat.access.policies import protect, raw
 
 _STAYS = """
 CREATE FUNCTION papers_paper_stays() RETURNS trigger LANGUAGE plpgsql
@@ -71,31 +70,8 @@ DROP FUNCTION papers_number_used(), papers_file_of_issued(), papers_only_added()
 """
 
 
-def _of(action: str) -> str:
-    return f"programme_id IN (SELECT soat_programmes('{action}'))"
-
-
-_UNIT = "(programme_id, agency_id) IN (SELECT u.programme_id, u.agency_id FROM soat_units('paper.view') u)"
-_SEEN = "paper_id IN (SELECT p.id FROM papers_paper p)"
-
-
 class Migration(migrations.Migration):
     dependencies = [("papers", "0004_papers"), ("access", "0002_security")]
     operations = [
         migrations.RunSQL(_STAYS, _UNDO),
-        raw(
-            "papers_paper",
-            view=f"({_of('paper.view')} AND state <> 'draft') OR {_of('paper.drafts')} OR ({_UNIT} AND state <> 'draft')",
-            write=f"({_of('paper.draft')} AND state = 'draft') OR {_of('paper.issue')}",
-            insert=f"{_of('paper.draft')} AND state = 'draft'",
-            delete=f"{_of('paper.draft')} AND state = 'draft'",
-        ),
-        raw(
-            "papers_paperfile",
-            view=_SEEN,
-            write="false",
-            insert=f"{_SEEN} AND {_of('paper.issue')}",
-        ),
-        protect("papers_wording", view=["paper.drafts"], insert=["paper.template"], update=[], delete=[]),
-        protect("papers_batch", view=["paper.drafts"], write=["paper.issue"], delete=[]),
     ]

@@ -1,12 +1,10 @@
 """Each way of writing has its own right (requirements P4, G5, G7): a unit reports a duty and asks a question, no more.
 
-Policies say which rows; two triggers say which columns. Notes are the standing agency's own and are read with the
-plan's source; drafts of the outline by `outline.draft`. Programmes and questions are never deleted.
+Policies (`row_security.py`) say which rows; two triggers say which columns.
 """
 
 from django.db import migrations
 
-from soat.access.policies import clauses, renew
 
 _COLUMNS = """
 CREATE FUNCTION programmes_duty_reported() RETURNS trigger LANGUAGE plpgsql
@@ -39,33 +37,10 @@ END $$;
 CREATE TRIGGER programmes_question_asked BEFORE UPDATE ON programmes_question
   FOR EACH ROW EXECUTE FUNCTION programmes_question_asked();
 """
-_DRAFTS = clauses(["outline.draft"])
-_OUTLINES = clauses(["outline.view"])
-_OF_ISSUED = "EXISTS (SELECT 1 FROM programmes_outline o WHERE o.id = outline_id AND o.state <> 'draft')"
-_ANSWER = clauses(["question.answer"], agency="agency_id")
-_NEW = "answer = '' AND answered_at IS NULL AND asked_by = (SELECT soat_user())"
 
 
 class Migration(migrations.Migration):
     dependencies = [("programmes", "0007_frozen_heads")]
     operations = [
         migrations.RunSQL(_COLUMNS),
-        renew("programmes_programme", delete="false"),
-        renew(
-            "programmes_duty",
-            insert=clauses(["duty.manage"], agency="agency_id"),
-            delete=clauses(["duty.manage"], agency="agency_id"),
-        ),
-        renew(
-            "programmes_question",
-            insert=f"(({clauses(['question.ask'], agency='agency_id')}) AND {_NEW})",
-            update=_ANSWER,
-            delete="false",
-        ),
-        renew(
-            "programmes_statement",
-            view=f"({clauses(['programme.view'])}) AND (kind <> 'note' OR {clauses(['programme.source'])})",
-        ),
-        renew("programmes_outline", view=f"({_OUTLINES}) AND (state <> 'draft' OR {_DRAFTS})"),
-        renew("programmes_node", view=f"({_OUTLINES}) AND ({_OF_ISSUED} OR {_DRAFTS})"),
     ]

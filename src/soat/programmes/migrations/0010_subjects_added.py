@@ -1,14 +1,8 @@
-"""Subjects added or ended after the start, and duties that are no task any more (requirements S8, G5).
-
-Adding and ending are rights of their own, beside the review of a draft; nobody deletes a subject once it is started.
-"""
+"""Subjects added or ended after the start, and duties that are no task any more (requirements S8, G5)."""
 
 import django.db.models.deletion
 from django.db import migrations, models
 
-from soat.access.policies import clauses, renew
-
-_CHANGE = clauses(["programme.review", "subject.manage"], agency="agency_id")
 
 
 class Migration(migrations.Migration):
@@ -87,5 +81,4 @@ class Migration(migrations.Migration):
             model_name='subject',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('added_at__isnull', True), models.Q(('added_reason', ''), _negated=True), _connector='OR'), models.Q(('ended_at__isnull', True), models.Q(('end_reason', ''), _negated=True), _connector='OR')), name='programmes_subject_reasons'),
         ),
-        renew('programmes_subject', insert=_CHANGE, update=_CHANGE),
     ]

@@ -8,7 +8,6 @@ import django.db.models.deletion
 import soat.common.ids
 from django.db import migrations, models
 
-from soat.access.policies import clauses, raw
 
 _REPORTED = """
 CREATE OR REPLACE FUNCTION programmes_duty_reported() RETURNS trigger LANGUAGE plpgsql
@@ -28,11 +27,6 @@ BEGIN
   RETURN NEW;
 END $$;
 """
-_REPORT = clauses(["duty.report"], agency="agency_id")
-_OPEN = """EXISTS (SELECT 1 FROM programmes_duty d WHERE d.id = duty_id AND d.programme_id = programmes_dutyfile.programme_id
-  AND d.confirmed_at IS NULL AND d.retired_at IS NULL{})"""
-_SAME = " AND d.agency_id IS NOT DISTINCT FROM programmes_dutyfile.agency_id"
-_MINE = "added_by = (SELECT soat_user())"
 
 
 class Migration(migrations.Migration):
@@ -120,11 +114,4 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='programmes_dutyfile_not_empty'),
         ),
         migrations.RunSQL(_REPORTED, migrations.RunSQL.noop),
-        raw(
-            'programmes_dutyfile',
-            view=clauses(['duty.view'], agency='agency_id'),
-            write='false',
-            insert=f"(({_REPORT}) AND {_MINE} AND {_OPEN.format(_SAME)})",
-            delete=f"(({_REPORT}) AND {_OPEN.format('')})",
-        ),
     ]

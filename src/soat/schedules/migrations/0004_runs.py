@@ -1,4 +1,4 @@
-"""Runs of the solver: what they were made from, signs of life, undoing (S2–S4); seen by those who decide on surprises.
+"""Runs of the solver: what they were made from, signs of life, undoing (S2–S4).
 
 The exclusions can wait for the end of a transaction in which several visits change places.
 """
@@ -7,7 +7,6 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import migrations, models
 from django.db.models import Deferrable, Q
 
-from soat.access.policies import clauses, renew
 
 
 def _waiting(model, name, column, condition):
@@ -43,5 +42,4 @@ class Migration(migrations.Migration):
         *_waiting(
             "visit", "schedules_unit_one_visit", "agency", _STANDING & ~Q(kind="surprise") & Q(slots__isnull=False)
         ),
-        renew("schedules_run", view=f"({clauses(['schedule.runs'])})"),
     ]

@@ -6,15 +6,6 @@ up an overlap but neither merge nor allow it. A draw for surprise inspections is
 
 from django.db import migrations
 
-from soat.access.policies import protect, raw, renew
-
-
-def _of(action: str) -> str:
-    return f"programme_id IN (SELECT soat_programmes('{action}'))"
-
-
-def _units(action: str, agency: str) -> str:
-    return f"(programme_id, {agency}) IN (SELECT u.programme_id, u.agency_id FROM soat_units('{action}') u)"
 
 
 _FUNCTIONS = """
@@ -54,56 +45,10 @@ DROP FUNCTION schedules_draw_kept();
 DROP FUNCTION schedules_my_memberships();
 DROP FUNCTION schedules_joined_visits();
 """
-_TOLD = "(state IN ('notified', 'opened') OR (state = 'cancelled' AND notified_at IS NOT NULL))"
-_OPEN_TO_ALL = "(kind <> 'surprise' OR state = 'opened')"
-_VISITS = " OR ".join(
-    (
-        f"({_of('visit.view')} AND ({_OPEN_TO_ALL} OR id IN (SELECT schedules_my_visits())))",
-        _of("surprise.view"),
-        f"({_units('visit.view', 'agency_id')} AND {_TOLD})",
-        f"({_units('theme.view', 'lead_agency_id')} AND kind = 'thematic')",
-        f"(id IN (SELECT schedules_joined_visits()) AND {_OPEN_TO_ALL})",
-    )
-)
-_OWN_ABSENCE = f"({_of('absence.declare')} AND member_id IN (SELECT schedules_my_memberships()))"
-_ABSENCE = f"{_of('schedule.plan')} OR {_OWN_ABSENCE}"
-_LEAD = _units("schedule.theme", "lead_agency_id")
-_GIVEN_UP = f"({_LEAD} AND state IN ('waiting', 'dropped'))"
-_PLANS = f"{_of('schedule.plan')} OR {_of('schedule.override')}"
-_ASKS = f"(({_of('blackout.ask')} OR {_units('blackout.ask', 'agency_id')}) AND answered_at IS NULL)"
-_DRAWS = (
-    f"(kind = 'added' AND ({_of('draw.view')} OR "
-    f"programme_id IN (SELECT u.programme_id FROM soat_units('draw.view') u))) OR {_of('surprise.view')}"
-)
 
 
 class Migration(migrations.Migration):
     dependencies = [("schedules", "0005_themes_draws")]
     operations = [
         migrations.RunSQL(_FUNCTIONS, _UNDO),
-        renew("schedules_visit", view=_VISITS),
-        renew("schedules_absence", insert=_ABSENCE, update=_ABSENCE, delete=_ABSENCE),
-        renew("schedules_draw", view=_DRAWS, insert=_of("draw.hold"), update=_of("draw.hold"), delete="false"),
-        protect(
-            "schedules_theme",
-            view=["theme.view"],
-            write=["schedule.theme"],
-            delete=[],
-            agency="lead_agency_id",
-        ),
-        raw(
-            "schedules_overlap",
-            view=f"{_of('theme.view')} OR {_units('theme.view', 'lead_agency_id')}",
-            write="false",
-            insert=f"{_of('schedule.theme')} OR {_of('schedule.plan')} OR ({_LEAD} AND state = 'waiting')",
-            update=f"{_PLANS} OR {_GIVEN_UP}",
-        ),
-        raw(
-            "schedules_blackoutrequest",
-            view=f"{_of('blackout.view')} OR {_units('blackout.view', 'agency_id')}",
-            write="false",
-            insert=_ASKS,
-            update=_of("schedule.plan"),
-            delete=_ASKS,
-        ),
     ]
