@@ -144,16 +144,18 @@ def test_a_failed_upgrade_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> No
     upgrade.migrate()
 
 
-def test_the_owners_process_migrates_and_writes_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_owners_process_migrates_and_writes_the_table(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
     monkeypatch.setattr("django.setup", lambda: calls.append("setup"))
     monkeypatch.setattr("django.core.management.call_command", lambda name, **kwargs: calls.append(name))
     monkeypatch.setattr("soat.access.services.sync_permissions", lambda: calls.append("table"))
-    monkeypatch.setattr("soat.common.database.refuse_temporary_tables", calls.append)
+    monkeypatch.setattr("soat.access.enforce.enforce", lambda: calls.append("rules"))
+    for step in ("close_new_tables", "refuse_temporary_tables"):
+        monkeypatch.setattr(f"soat.common.database.{step}", calls.append)
     monkeypatch.setattr(settings.CONFIG, "database_owner_url", "the owner's")
     monkeypatch.delitem(sys.modules, "soat.upgrade")
     runpy.run_module("soat.upgrade", run_name="__main__")
-    assert calls == ["setup", "migrate", "table", "the owner's"]
+    assert calls == ["setup", "the owner's", "migrate", "rules", "table", "the owner's"]
 
 
 @pytest.fixture

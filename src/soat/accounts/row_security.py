@@ -4,10 +4,12 @@ Read by `access.enforce`. Accounts and invitations are locked or taken back, nev
 links stand in tables that colleagues do not read.
 """
 
-from soat.access.policies import SIGN_IN, clauses, raw, readable, whole
+from soat.access.policies import SIGN_IN, clauses, raw, readable
 
-_OF_MINE = whole("role.view", "g.programme_id")
-_IN_MY_PROGRAMMES = "id IN (SELECT g.user_id FROM access_grant g WHERE " + _OF_MINE + ")"
+_IN_MY_PROGRAMMES = (
+    "id IN (SELECT g.user_id FROM access_grant g"
+    " WHERE g.programme_id IN (SELECT soat_programmes('role.view')))"
+)
 _OWN = f"{SIGN_IN} OR user_id = (SELECT soat_user())"
 _SIGN_IN_ONLY = (
     "accounts_secret",
