@@ -19,6 +19,7 @@ from soat.common.errors import Missing
 from soat.common.looks import Empty, Tab, spoken
 from soat.common.tables import Column, Table
 from soat.portal import history, matrix, progress, work
+from soat.portal.lines import Task
 from soat.programmes.rules import is_overdue
 from soat.programmes.selectors.next_steps import outlooks
 from soat.programmes.views.frame import STATE_BADGES
@@ -44,7 +45,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/my_work.html", context)
 
 
-def _tasks(request: HttpRequest, rows: list[work.Task], empty: Empty) -> Table:
+def _tasks(request: HttpRequest, rows: list[Task], empty: Empty) -> Table:
     """The programme stands in a column only where there are several."""
     columns = [
         Column(label=gettext("Việc"), value="title", head=True, link=lambda task: task.url),

@@ -6,7 +6,6 @@ Each source of tasks is one query at most, so that the page costs the same with 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, Q
@@ -15,28 +14,15 @@ from django.utils.translation import gettext
 
 from soat.access.actor import Actor
 from soat.common.looks import Badge, spoken
+from soat.portal.deciding import decisions
+from soat.portal.lines import Task, due_badge, name_of
 from soat.programmes.models import Duty, Programme, Question, Subject
-from soat.programmes.rules import is_overdue
 from soat.programmes.rules.duties import due_words, is_on_outline, is_visit_report, report_due_words
 from soat.programmes.selectors.duties import overdue
 from soat.programmes.selectors.readiness import with_figures
 from soat.schedules.selectors.visits import upcoming
 from soat.teams.models import kind_label
 from soat.teams.selectors.places import waiting
-
-SOON = 7  # days before a due date when a task is called urgent
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to do: what, where, until when."""
-
-    title: str
-    programme: str
-    url: str
-    due: date | None = None
-    kind: str = ""
-    badge: Badge | None = None
 
 
 def tasks(actor: Actor, today: date) -> list[Task]:
@@ -48,6 +34,7 @@ def tasks(actor: Actor, today: date) -> list[Task]:
         *_new_forms(actor),
         *_visits(actor, today),
         *_requests(actor, today),
+        *decisions(actor, today),
     ]
     return sorted(found, key=lambda task: (task.due is None, task.due or today))
 
@@ -63,7 +50,7 @@ def _drafts(actor: Actor) -> Iterator[Task]:
             spoken("Bắt đầu chương trình")
             if is_reviewed
             else spoken("Soát bản đọc kế hoạch và bắt đầu chương trình"),
-            _name(programme),
+            name_of(programme),
             reverse("programmes:start" if is_reviewed else "programmes:review", args=[programme.pk]),
             kind=spoken("Dự thảo"),
             badge=Badge(gettext("Đã soát"), "good") if is_reviewed else Badge(gettext("Cần soát"), "warn"),
@@ -106,7 +93,7 @@ def _duties(actor: Actor, today: date) -> Iterator[Task]:
     for duty in rows:
         yield Task(
             duty.text,
-            _name(duty.programme),
+            name_of(duty.programme),
             reverse("programmes:duty", args=[duty.programme_id, duty.pk]),
             duty.due_on,
             spoken(kind_of(duty))
@@ -139,7 +126,7 @@ def _new_forms(actor: Actor) -> Iterator[Task]:
         due = report_due_words(None, subject.programme.notice_working_days)
         yield Task(
             spoken("Chuẩn bị báo cáo của %(name)s theo đề cương", name=subject.name),
-            _name(subject.programme),
+            name_of(subject.programme),
             reverse("programmes:outline_preview", args=[subject.programme_id]),
             kind=spoken("Báo cáo"),
             badge=Badge(due or gettext("Chưa có hạn"), "neutral"),
@@ -155,7 +142,7 @@ def _visits(actor: Actor, today: date) -> Iterator[Task]:
         due = visit.report_due_on or visit.day
         yield Task(
             spoken("Chuẩn bị tiếp Đoàn kiểm tra ngày %(day)s", day=f"{visit.day:%d/%m/%Y}"),
-            _name(visit.programme),
+            name_of(visit.programme),
             reverse("schedules:visit", args=[visit.programme_id, visit.pk]),
             due,
             spoken("Lịch kiểm tra tại %(agency)s", agency=visit.agency),
@@ -180,7 +167,7 @@ def _requests(actor: Actor, today: date) -> Iterator[Task]:
             title = spoken("%(agency)s chưa cử đủ người", agency=asked.agency)
         yield Task(
             title,
-            _name(asked.programme),
+            name_of(asked.programme),
             reverse("teams:request", args=[asked.programme_id, asked.pk]),
             asked.due_on,
             spoken("Đoàn kiểm tra"),
@@ -188,25 +175,8 @@ def _requests(actor: Actor, today: date) -> Iterator[Task]:
         )
 
 
-def _name(programme: Programme) -> str:
-    """What a narrow column calls a programme: the number of its plan, which people go by."""
-    return programme.number or programme.title
-
-
 def kind_of(duty: Duty) -> str:
     """What kind of task one's own duty is; two reports tell themselves apart by what the plan says of them."""
     if not is_visit_report(duty):
         return "Nhiệm vụ"
     return "Báo cáo theo đề cương" if is_on_outline(duty) else "Báo cáo trước khi kiểm tra"
-
-
-def due_badge(due: date | None, today: date, words: str = "") -> Badge:
-    """How urgent a due date is, in words; `words` stand where there is no date."""
-    if due is None:
-        return Badge(words or gettext("Chưa có hạn"), "neutral")
-    left = (due - today).days
-    if is_overdue(due, today):
-        return Badge(gettext("Quá hạn %(left)s ngày") % {"left": -left}, "bad")
-    if left == 0:
-        return Badge(gettext("Hạn hôm nay"), "bad")
-    return Badge(gettext("Còn %(left)s ngày") % {"left": left}, "warn" if left <= SOON else "info")

@@ -14,7 +14,7 @@ from tests.rows import fill
 from soat.access.actor import acting_as
 from soat.access.permissions import ACTIONS
 from soat.access.roles import Role
-from soat.portal import matrix, work
+from soat.portal import lines, matrix, work
 from soat.programmes.models import Duty, Programme, Question, Unplaced
 from soat.teams.models import Request
 from soat.teams.tests.help import ask, name_one
@@ -70,7 +70,7 @@ def test_a_unit_finds_its_duties_and_its_form(cast: Cast) -> None:
 )
 def test_due_badges(days: int | None, label: str, tone: str) -> None:
     today = date(2026, 3, 2)
-    badge = work.due_badge(None if days is None else today + timedelta(days), today)
+    badge = lines.due_badge(None if days is None else today + timedelta(days), today)
     assert (badge.label, badge.tone) == (label, tone)
 
 

@@ -138,6 +138,52 @@ def test_what_was_entered_since_bars(cast: Cast, able: Any) -> None:
         applied(cast, made)
 
 
+def test_who_left_the_team_since_bars(cast: Cast, able: Any) -> None:
+    made = exchanged(cast, able)
+    with acting_as(SYSTEM):
+        Member.objects.filter(pk=able["members"]["deputy"].pk).update(state="ended")
+    with pytest.raises(Conflict, match="đã tạm dừng, đã thôi"):
+        applied(cast, made)
+    gone = [one | {"people": [str(cast.unit.pk)]} for one in made.answer["visits"]]  # of no member any more
+    with acting_as(SYSTEM):
+        Run.objects.filter(pk=made.pk).update(answer={**made.answer, "visits": gone})
+    with pytest.raises(Conflict, match="có người đã thôi tham gia Đoàn"):
+        applied(cast, again(cast, made))
+
+
+def test_areas_given_before_stay_with_their_people_there_and_back(cast: Cast, able: Any) -> None:
+    first = able["visits"][0]
+    run(cast, "coordinator", visits.move, first, FAR, "am")
+    crew = run(cast, "coordinator", crews.join, first, able["members"]["member"])
+    with acting_as(SYSTEM):
+        areas = [content.area for content in first.contents.select_related("area")]
+    for area in areas:
+        run(cast, "coordinator", crews.assign, crew, area, responsible=True)
+
+    def parts() -> set[tuple[Any, Any, bool]]:
+        with acting_as(SYSTEM):
+            rows = Assignment.objects.filter(visit=first)
+            return set(rows.values_list("pk", "crew__member", "responsible"))
+
+    former = parts()
+    made = solved(cast)
+    answer = [
+        {
+            "unit": str(first.pk),
+            "day": f"{FAR:%Y-%m-%d}",
+            "half": "pm",
+            "people": [str(crew.member_id)],
+            "vehicle": 1,
+        }
+    ]
+    with acting_as(SYSTEM):
+        Run.objects.filter(pk=made.pk).update(answer={**made.answer, "visits": answer})
+    applied(cast, again(cast, made))
+    assert parts() == former
+    assert run(cast, "coordinator", applying.undo, again(cast, made)) == (1, [])
+    assert parts() == former
+
+
 def test_visits_that_came_and_went_are_told(cast: Cast, able: Any) -> None:
     made = solved(cast)
     run(cast, "coordinator", visits.cancel, able["visits"][0], reason="Trùng.")

@@ -12,6 +12,7 @@ from soat.people.models import Person, Position
 from soat.teams.models import Member
 from soat.teams.selectors import gaps, places
 from soat.teams.services import nominations
+from soat.teams.services.nominations import Candidate
 from soat.teams.tests.help import add, ask, name_one, run, seat, url
 
 
@@ -51,6 +52,29 @@ def test_a_member_of_no_agency_is_told_and_placed(cast: Cast, client_for: Any) -
         [place] = places.places(cast.ours, actor)
     assert [one.pk for one in place.members] == [member.pk]
     assert boss.get(reverse("teams:member_place", args=[cast.ours.pk, cast.unit.pk])).status_code == 404
+
+
+def test_a_person_of_that_agency_by_that_name_is_she(cast: Cast) -> None:
+    """Named without an address she is the one of the directory; with another address somebody else."""
+    with acting_as(SYSTEM):
+        known = Person.objects.create(
+            full_name="Phạm Thị Lan", email="lan@vidu.example", sort_key="x", folded="x"
+        )
+        Position.objects.create(person=known, agency=cast.unit, title="Chuyên viên")
+    named = name_one(cast, ask(cast, cast.unit, wanted=2), "Phạm Thị Lan")
+    run(cast, "coordinator", nominations.accept, named)
+    with acting_as(SYSTEM):
+        assert Member.objects.get(programme=cast.ours).person == known
+    other = run(
+        cast,
+        "unit_officer",
+        nominations.propose,
+        named.request,
+        Candidate("Phạm Thị Lan", "Chuyên viên", email="khac@vidu.example"),
+    )
+    run(cast, "coordinator", nominations.accept, other)
+    with acting_as(SYSTEM):
+        assert Member.objects.filter(programme=cast.ours).exclude(person=known).count() == 1
 
 
 def test_a_person_named_with_a_known_address_is_she(cast: Cast) -> None:
