@@ -55,7 +55,12 @@ def _of_tables() -> Iterator[tuple[str, str]]:
     menu = [word for entry in context.MENU for word in (entry.label, entry.group) if word]
     scopes = [*matrix.GROUPS.values(), *matrix.SCOPES.values()]
     yield from (("access/permissions.py", each.label) for each in PERMISSIONS)
-    yield from (("inbox/kinds.py", words) for kind in KINDS.values() for words in (kind.label, kind.sentence))
+    yield from (
+        ("inbox/kinds.py", words)
+        for kind in KINDS.values()
+        for words in (kind.label, kind.title, kind.sentence)
+        if words
+    )
     yield from (("trail/deeds.py", each.words) for each in DEEDS)
     yield from (("portal/context.py", word) for word in menu)
     yield from (("portal/matrix.py", word) for word in scopes)

@@ -319,6 +319,7 @@ OTHERS = (
     Address("portal:health", "open", "", is_page=False),
     Address("accounts:profile", "signed_in", "", "", {"full_name": "Phạm Thị Mới"}),
     Address("inbox:list", "signed_in", ""),
+    Address("inbox:settings", "signed_in", "", ""),
     Address("inbox:all_read", "signed_in", NO, ""),
     Address("inbox:open", "record", "", needs=("message_id",), seen=of_the_coordinator, is_page=False),
     Address("accounts:language", "open", NO, "", {"language": "en"}, is_page=False),

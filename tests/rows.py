@@ -13,7 +13,7 @@ from soat.accounts.models import Invitation, Link
 from soat.background.models import Failure
 from soat.core.citations import number_key
 from soat.core.text import fold, person_sort_key, sort_key, sort_text
-from soat.inbox.models import Message
+from soat.inbox.models import Choice, Digest, Message
 from soat.legal.models import Citation, Document, File, Relation
 from soat.papers.models import Batch, Number, Paper, PaperFile, Series, Wording
 from soat.people.models import Agency, Person, Position, Succession
@@ -106,6 +106,8 @@ def fill(cast: Cast) -> None:
                 subject_type="programmes.programme", subject_id=cast.ours.pk, told_by=SYSTEM.id,
                 facts={"programme": cast.ours.title},
             )  # fmt: skip
+            Choice.objects.create(user=user, kind="visit.off", way="app")
+            Digest.objects.create(user=user, day=NOW.date())
         _queue()
 
 

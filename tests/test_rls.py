@@ -78,6 +78,7 @@ RULES: dict[str, Rule] = {
     "schedules_draw": Rule("draw.view", narrow=("kind", "surprise", "surprise.view")),
     "schedules_calendarday": Rule("agency.view", programme=None),
     "inbox_message": Rule("message.view", programme=None, owner="user_id"),
+    "inbox_choice": Rule("message.view", programme=None, owner="user_id"),
     "schedules_feed": Rule("account.edit", programme=None, owner="user_id"),
     "programmes_outline": Rule("outline.view", narrow=("state", "draft", "outline.draft")),
 }
@@ -112,6 +113,7 @@ OWN_RULES = {
     "procrastinate_workers": "test_the_queue_is_the_systems",
     "procrastinate_periodic_defers": "test_the_queue_is_the_systems",
     "background_failure": "test_the_queue_is_the_systems",
+    "inbox_digest": "test_the_queue_is_the_systems",
 }
 # No rows about anybody: the frame of Django, the public permission table, and tables the program may not write.
 OPEN = {

@@ -144,6 +144,8 @@ WRITES: dict[str, Writes] = {
     "papers_paperfile": Writes(insert=("paper.issue",)),
     "papers_wording": Writes(insert=("paper.template",)),
     "papers_batch": Writes(insert=("paper.issue",), update=("paper.issue",)),
+    "inbox_choice": MINE,
+    "inbox_digest": NOBODY_WRITES,
     "inbox_message": Writes(update=("message.view",), programme=None, owner="user_id"),
     "schedules_feed": MINE,
     "trail_event": Writes(signed="actor_id", own="actor_id"),

@@ -1,4 +1,4 @@
-"""The one table of kinds of notices (requirement A2): their sentences, and whether a mail goes with them.
+"""The one table of kinds of notices (requirement A2): their sentences, and how a mail goes with them.
 
 A sentence says what happened and to what; its %(facts)s are texts of records, given by the service that tells.
 Called by `services.tell`, the page and the mail.
@@ -10,55 +10,161 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 
+from soat.common.choices import Choices
 from soat.common.looks import spoken
+
+
+class Way(Choices):
+    """How a person wants to be told; in the program always."""
+
+    MAIL = "mail", gettext_lazy("Báo trong Soát và gửi thư ngay")
+    DIGEST = "digest", gettext_lazy("Báo trong Soát và gộp vào thư buổi sáng")
+    APP = "app", gettext_lazy("Chỉ báo trong Soát")
+
+
+WORK = "work.due"  # no notice: the part of the morning's mail that tells what is due
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`label`: the kind in two or three words. `mails`: a mail goes out at once."""
+    """`label`: the kind in two or three words; `title`: what it tells. `way`: unless she chose another.
+
+    `is_binding`: a mail tells of it, at once or in the morning, whatever she chose. `needs`: the action without which
+    it never reaches anybody.
+    """
 
     name: str
     label: str
+    title: str
     sentence: str
-    mails: bool = False
+    way: Way = Way.DIGEST
+    is_binding: bool = False
+    needs: str = ""
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """Those she may choose."""
+        if self.name == WORK:
+            return (Way.DIGEST, Way.APP)
+        return (Way.MAIL, Way.DIGEST) if self.is_binding else tuple(Way)
 
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("programme.started", "Chương trình", "Chương trình %(programme)s đã bắt đầu."),
+        Kind(
+            "programme.started",
+            "Chương trình",
+            "Chương trình bắt đầu",
+            "Chương trình %(programme)s đã bắt đầu.",
+        ),
         Kind(
             "programme.extended",
             "Chương trình",
+            "Thời kỳ kiểm tra kéo dài",
             "Thời kỳ kiểm tra của chương trình %(programme)s kéo dài đến %(day)s.",
         ),
-        Kind("duty.given", "Nhiệm vụ", "Cơ quan bạn được giao nhiệm vụ: %(duty)s", mails=True),
-        Kind("duty.reported", "Nhiệm vụ", "%(party)s báo đã làm xong: %(duty)s"),
-        Kind("duty.confirmed", "Nhiệm vụ", "Cơ quan thường trực xác nhận đã làm xong: %(duty)s"),
-        Kind("duty.returned", "Nhiệm vụ", "Cơ quan thường trực trả lại báo cáo về: %(duty)s", mails=True),
+        Kind(
+            "duty.given",
+            "Nhiệm vụ",
+            "Cơ quan bạn được giao nhiệm vụ",
+            "Cơ quan bạn được giao nhiệm vụ: %(duty)s",
+            Way.MAIL,
+            is_binding=True,
+        ),
+        Kind(
+            "duty.reported",
+            "Nhiệm vụ",
+            "Bên được giao báo đã làm xong",
+            "%(party)s báo đã làm xong: %(duty)s",
+        ),
+        Kind(
+            "duty.confirmed",
+            "Nhiệm vụ",
+            "Kết quả nhiệm vụ được xác nhận",
+            "Cơ quan thường trực xác nhận đã làm xong: %(duty)s",
+        ),
+        Kind(
+            "duty.returned",
+            "Nhiệm vụ",
+            "Báo cáo nhiệm vụ bị trả lại",
+            "Cơ quan thường trực trả lại báo cáo về: %(duty)s",
+            Way.MAIL,
+            is_binding=True,
+        ),
         Kind(
             "nomination.asked",
             "Cử người",
+            "Cơ quan bạn được đề nghị cử người",
             "Cơ quan bạn được đề nghị cử %(wanted)s người vào Đoàn, hạn %(day)s.",
-            mails=True,
+            Way.MAIL,
+            is_binding=True,
         ),
-        Kind("nomination.made", "Cử người", "%(agency)s đã cử %(person)s vào Đoàn."),
-        Kind("visit.crew", "Cuộc kiểm tra", "Bạn được phân công đi %(visit)s.", mails=True),
-        Kind("visit.off", "Cuộc kiểm tra", "Bạn thôi đi %(visit)s."),
-        Kind("visit.told", "Cuộc kiểm tra", "%(title)s.", mails=True),
-        Kind("surprise.proposed", "Đột xuất", "Có đề xuất kiểm tra đột xuất chờ bạn duyệt.", mails=True),
-        Kind("surprise.decided", "Đột xuất", "Đề xuất kiểm tra đột xuất đã được %(answer)s."),
+        Kind(
+            "nomination.made",
+            "Cử người",
+            "Cơ quan cử người vào Đoàn",
+            "%(agency)s đã cử %(person)s vào Đoàn.",
+        ),
+        Kind(
+            "visit.crew",
+            "Cuộc kiểm tra",
+            "Bạn được phân công đi kiểm tra",
+            "Bạn được phân công đi %(visit)s.",
+            Way.MAIL,
+            is_binding=True,
+        ),
+        Kind(
+            "visit.off",
+            "Cuộc kiểm tra",
+            "Bạn thôi đi một cuộc kiểm tra",
+            "Bạn thôi đi %(visit)s.",
+        ),
+        Kind(
+            "visit.told",
+            "Cuộc kiểm tra",
+            "Lịch kiểm tra được báo, đổi hoặc hủy",
+            "%(title)s.",
+            Way.MAIL,
+            is_binding=True,
+        ),
+        Kind(
+            "surprise.proposed",
+            "Đột xuất",
+            "Có đề xuất đột xuất chờ bạn duyệt",
+            "Có đề xuất kiểm tra đột xuất chờ bạn duyệt.",
+            Way.MAIL,
+            is_binding=True,
+            needs="surprise.approve",
+        ),
+        Kind(
+            "surprise.decided",
+            "Đột xuất",
+            "Đề xuất đột xuất được trả lời",
+            "Đề xuất kiểm tra đột xuất đã được %(answer)s.",
+            needs="surprise.propose",
+        ),
         Kind(
             "blackout.asked",
             "Ngày không tiếp Đoàn",
+            "Đơn vị xin không tiếp Đoàn",
             "%(agency)s đề nghị không tiếp Đoàn từ %(first)s đến %(last)s.",
         ),
         Kind(
             "blackout.answered",
             "Ngày không tiếp Đoàn",
+            "Trả lời về ngày không tiếp Đoàn",
             "Đề nghị không tiếp Đoàn từ %(first)s đến %(last)s: %(answer)s.",
-            mails=True,
+            Way.MAIL,
+            is_binding=True,
+        ),
+        Kind(
+            WORK,
+            "Việc",
+            "Việc sắp đến hạn hoặc quá hạn",
+            "",
         ),
     )
 }

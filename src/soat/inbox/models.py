@@ -14,11 +14,13 @@ from django.utils.translation import gettext, gettext_lazy
 from soat.access.actor import Actor
 from soat.common.choices import Choices
 from soat.common.models import BaseModel
+from soat.inbox.kinds import Way
 
 
 class MailState(Choices):
     NONE = "none", gettext_lazy("Không gửi thư")
     WAITING = "waiting", gettext_lazy("Thư đang được gửi")
+    DIGEST = "digest", gettext_lazy("Gộp vào thư buổi sáng")
     SENT = "sent", gettext_lazy("Đã gửi thư")
     FAILED = "failed", gettext_lazy("Không gửi được thư")
     WITHHELD = "withheld", gettext_lazy("Thôi gửi thư")
@@ -65,3 +67,31 @@ class Message(BaseModel):
 
     def __str__(self) -> str:
         return gettext("Tin báo")
+
+
+class Choice(BaseModel):
+    """How a person wants to be told of a kind, where it is not the kind's own way."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=40)
+    way = models.CharField(max_length=8, choices=Way.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="inbox_choice_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.get_way_display()}"
+
+
+class Digest(BaseModel):
+    """The morning's mail of a person and day is dealt with; `sent_at`: none where there was nothing to say."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "day"], name="inbox_digest_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y}"

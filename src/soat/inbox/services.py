@@ -5,23 +5,27 @@ Called by the services of the rooms above, inside the transaction of what they t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.db.models import Model
+from django.utils.translation import gettext
 
 from soat.access.actor import Actor, acting_as, load, system
 from soat.access.models import Grant, Heir
 from soat.access.permissions import PERMISSIONS
 from soat.access.roles import Role
+from soat.common.errors import DomainError
 from soat.common.jobs import later
 from soat.inbox import about as records
-from soat.inbox.kinds import KINDS
-from soat.inbox.models import MailState, Message
+from soat.inbox.kinds import KINDS, Way
+from soat.inbox.models import Choice, Digest, MailState, Message
 
 TELLER = system("tin báo")
+_MAILS = {Way.MAIL: MailState.WAITING, Way.DIGEST: MailState.DIGEST, Way.APP: MailState.NONE}
 
 
 def tell(
@@ -46,8 +50,17 @@ def tell(
         told = Message.objects.filter(user__in=wanted, kind=kind, subject_id=about.pk, key=moment)
         known = set(told.values_list("user", flat=True))
         people = get_user_model().objects.filter(pk__in=wanted - known, is_active=True).order_by("pk")
+        ways = dict(Choice.objects.filter(user__in=wanted, kind=kind).values_list("user", "way"))
         made = [
-            _message(kind, user_id, about, facts or {}, by, now, moment)
+            _message(
+                kind,
+                user_id,
+                about,
+                facts or {},
+                (by, now),
+                key=moment,
+                way=Way(ways.get(user_id, KINDS[kind].way)),
+            )
             for user_id in people.values_list("pk", flat=True)
             if records.may_see(load(user_id, ""), about._meta.label_lower, [about.pk])
         ]
@@ -56,7 +69,14 @@ def tell(
 
 
 def _message(
-    kind: str, user_id: UUID, about: Model, facts: dict[str, str], by: Actor, now: datetime, key: str
+    kind: str,
+    user_id: UUID,
+    about: Model,
+    facts: dict[str, str],
+    told: tuple[Actor, datetime],
+    *,
+    key: str,
+    way: Way,
 ) -> Message:
     is_whole = about._meta.label_lower == "programmes.programme"
     return Message(
@@ -68,9 +88,9 @@ def _message(
         subject_id=about.pk,
         facts=facts,
         key=key,
-        told_at=now,
-        told_by=by.id,
-        mail_state=MailState.WAITING if KINDS[kind].mails else MailState.NONE,
+        told_at=told[1],
+        told_by=told[0].id,
+        mail_state=_MAILS[way],
     )
 
 
@@ -123,3 +143,25 @@ def mark_all_read(*, by: Actor, now: datetime) -> int:
 def note_mail(message_id: UUID, state: MailState) -> None:
     with acting_as(TELLER):
         Message.objects.filter(pk=message_id).update(mail_state=state)
+
+
+def choose(ways: Mapping[str, Way], *, by: Actor) -> None:
+    """How she wants to be told, by kind. It stands in no trail: how she reads is nobody's business.
+
+    Raises DomainError for a kind that is not there or a way that it does not leave to her.
+    """
+    for name, way in ways.items():
+        if name not in KINDS or way not in KINDS[name].ways:
+            raise DomainError(
+                gettext("Cách báo này không chọn được cho loại tin đó. Hãy tải lại trang."), name
+            )
+    with transaction.atomic():
+        for name, way in ways.items():
+            Choice.objects.update_or_create(user_id=by.id, kind=name, defaults={"way": way})
+
+
+def note_digest(user_id: UUID, day: date, messages: Collection[Message], *, sent_at: datetime | None) -> None:
+    """The morning's mail of the day is dealt with, and these notices with it."""
+    with acting_as(TELLER), transaction.atomic():
+        Digest.objects.get_or_create(user_id=user_id, day=day, defaults={"sent_at": sent_at})
+        Message.objects.filter(pk__in=[one.pk for one in messages]).update(mail_state=MailState.SENT)

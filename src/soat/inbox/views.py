@@ -11,13 +11,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from soat.access.views import actor_of, signed_in
+from soat.access.views import actor_of, posted, signed_in
 from soat.common.errors import Missing
 from soat.common.looks import Badge, Empty, Tab, spoken
 from soat.common.tables import Column, Table
 from soat.inbox import about, selectors, services
+from soat.inbox.forms import WaysForm
 from soat.inbox.kinds import KINDS, sentence
 from soat.inbox.models import Message
 
@@ -100,6 +101,19 @@ def open_message(request: HttpRequest, message_id: UUID) -> HttpResponse:
         messages.info(request, gettext("Nội dung của tin này không còn mở với bạn."))
         return redirect("inbox:list")
     return redirect(about.PAGES[message.subject_type](message))
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def settings(request: HttpRequest) -> HttpResponse:
+    """How she wants to be told, kind by kind."""
+    actor = actor_of(request)
+    form = WaysForm(posted(request) if request.method == "POST" else None, kinds=selectors.choices(actor))
+    if request.method == "POST" and form.is_valid():
+        services.choose(form.chosen(), by=actor)
+        messages.success(request, gettext("Đã lưu cách báo tin."))
+        return redirect("inbox:settings")
+    return render(request, "inbox/settings.html", {"form": form})
 
 
 @require_POST

@@ -45,6 +45,7 @@ def _surprises(actor: Actor, today: date) -> Iterator[Task]:
             visit.day,
             spoken("Đột xuất"),
             due_badge(visit.day, today),
+            is_secret=True,
         )
 
 

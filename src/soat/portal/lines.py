@@ -16,7 +16,7 @@ SOON = 7  # days before a due date when a task is called urgent
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do: what, where, until when."""
+    """One thing to do: what, where, until when. `is_secret`: its words stand on the page alone, in no mail."""
 
     title: str
     programme: str
@@ -24,6 +24,7 @@ class Task:
     due: date | None = None
     kind: str = ""
     badge: Badge | None = None
+    is_secret: bool = False
 
 
 def name_of(programme: Programme) -> str:
