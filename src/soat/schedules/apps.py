@@ -21,5 +21,9 @@ class SchedulesConfig(AppConfig):
             lambda told: reverse("schedules:visit", args=[told.programme_id, told.subject_id]),
         )
         opened_at(
+            "schedules.theme",
+            lambda told: reverse("schedules:theme", args=[told.programme_id, told.subject_id]),
+        )
+        opened_at(
             "schedules.blackoutrequest", lambda told: reverse("schedules:blackouts", args=[told.programme_id])
         )

@@ -17,3 +17,7 @@ class TeamsConfig(AppConfig):
         opened_at(
             "teams.request", lambda told: reverse("teams:request", args=[told.programme_id, told.subject_id])
         )
+        opened_at(
+            "teams.member", lambda told: reverse("teams:member", args=[told.programme_id, told.subject_id])
+        )
+        opened_at("teams.interest", lambda told: reverse("teams:interests", args=[told.programme_id]))

@@ -20,13 +20,16 @@ from soat.inbox.jobs import send
 from soat.inbox.kinds import KINDS, plain, sentence
 from soat.inbox.models import MailState, Message
 from soat.inbox.services import everybody, mark_all_read, of_agency, tell, who_may
+from soat.people.models import Agency
 from soat.programmes.models import Area, Duty
-from soat.programmes.services import duty_reports
+from soat.programmes.services import duties, duty_reports
 from soat.schedules.models import BlackoutRequest, Visit
-from soat.schedules.services import crews, spans, surprises
+from soat.schedules.services import crews, spans, surprises, themes, visits
 from soat.schedules.services.spans import Days
 from soat.schedules.services.visits import Shape
 from soat.teams.models import Member, Settings
+from soat.teams.services import interests, members
+from soat.teams.services.members import Paper
 
 FACTS = {"programme": "Kế hoạch số 1"}
 
@@ -208,6 +211,48 @@ def test_days_a_unit_asks_for(cast: Cast) -> None:
     assert told(cast, "head") == []
 
 
+def test_what_else_is_told_and_to_whom(cast: Cast) -> None:
+    """A duty given after the start, an absence on the day of a visit, something to avoid, a decision, an overlap."""
+    with acting_as(SYSTEM):
+        area = Area.objects.create(programme=cast.ours, title="Thể chế")
+        Settings.objects.create(programme=cast.ours)
+        member = Member.objects.create(
+            programme=cast.ours, person=cast.user("member").person, kind="member", state="listed",
+            listed_at=NOW, listed_by=SYSTEM.id,
+        )  # fmt: skip
+    with acting_as(cast.actor("coordinator")) as by:
+        whole = {"party": "Các sở", "owner": "others", "due_on": None, "by": by, "now": NOW}
+        duties.add(cast.ours, text="Báo cáo quý.", agency=cast.unit, **whole)
+        given = duties.add(cast.ours, text="Nộp hồ sơ.", agency=None, **whole)
+        duties.give_to(given, agencies=[cast.unit, cast.other_unit], by=by, now=NOW)
+        members.appoint([member], Paper("612/QĐ-UBND", on=date(2026, 3, 1)), by=by, now=NOW)
+        member = Member.objects.select_related("programme", "person").get(pk=member.pk)
+        visit = visits.add(cast.ours, cast.unit, Shape([area]), reason="Theo đơn.", by=by, now=NOW)
+        visit = visits.move(visit, date(2026, 5, 6), "am", by=by, now=NOW)
+        crews.join(visit, member, by=by, now=NOW)
+    assert set(told(cast, "unit_officer")) == {
+        f"Cơ quan bạn được giao nhiệm vụ: {text}" for text in ("Nộp hồ sơ.", "Báo cáo quý.")
+    }
+    assert told(cast, "other_unit_officer") == ["Cơ quan bạn được giao nhiệm vụ: Nộp hồ sơ."]
+    with acting_as(cast.actor("member")) as by:
+        off = Days(date(2026, 5, 5), date(2026, 5, 7), "Nghỉ phép.")
+        spans.declare(member, off, by=by, now=NOW)
+        interests.declare(cast.ours, member.person, cast.other_unit, reason="Người nhà.", by=by, now=NOW)
+    assert "Bạn tham gia Đoàn kiểm tra theo 612/QĐ-UBND." in told(cast, "member")
+    assert sorted(told(cast, "coordinator")) == [
+        f"{member.person} khai phải tránh {cast.other_unit}.",
+        f"{member.person} vắng ngày 06/05/2026, khi có {visit}.",
+    ]
+    with acting_as(cast.actor("thematic_lead")) as by:
+        lead = by.holdings[0].agency_id
+        plan = themes.Plan("Thể chế", Agency.objects.get(pk=lead), [cast.unit], [area], day=date(2026, 6, 1))
+        themes.register(cast.ours, plan, merges=True, by=by, now=NOW)
+    line = "Chuyên đề Thể chế có 1 nội dung trùng, chờ giải quyết."
+    assert line in told(cast, "coordinator")
+    assert line in told(cast, "head")
+    assert line not in told(cast, "unit_officer")
+
+
 def seen_by(cast: Cast, client_for: Any, name: str) -> tuple[Any, ...]:
     """Everything she gets of notices: her page without the tokens of forms, her rows, the mails to her."""
     page = client_for(cast.user(name)).get(reverse("inbox:list")).content.decode()
@@ -260,6 +305,8 @@ def test_each_kind_reads_as_a_sentence() -> None:
             "duty",
             "party",
             "wanted",
+            "document",
+            "number",
             "agency",
             "person",
             "visit",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
 from soat.common.ids import new_id
 from soat.common.once import made_before
+from soat.inbox.services import of_agency, tell
 from soat.people.models import Agency
 from soat.programmes import rules
 from soat.programmes.models import Duty, DutyOwner, Programme, Review
@@ -79,6 +80,7 @@ def add(
         duty.save(force_insert=True)
         recite([duty], programme, by=by, now=now)
         record("duty.manage", duty, by, now, {}, trail.snapshot(duty, SHOWN))
+        _tell_owners([duty], by, now)
         if programme.state == "running" and owner == DutyOwner.UNITS and agency is None:
             shares.share(duty, Owners(programme, localdate(now)).of(duty), by=by, now=now)
     return duty
@@ -123,7 +125,17 @@ def change(
         if words_of(duty) != said_before:
             recite([duty], duty.programme, by=by, now=now)
         record("duty.manage", duty, by, now, before, trail.snapshot(duty, SHOWN))
+        if before["agency_id"] != trail.snapshot(duty, SHOWN)["agency_id"]:
+            _tell_owners([duty], by, now)
     return duty
+
+
+def _tell_owners(duties: Iterable[Duty], by: Actor, now: datetime) -> None:
+    """Agencies that are given a duty after the start; those of the plan itself are told by the start."""
+    for duty in duties:
+        if duty.agency_id and duty.programme.state == "running":
+            to = of_agency("duty.report", duty.programme_id, duty.agency_id)
+            tell("duty.given", to=to, about=duty, facts={"duty": duty.text[:300]}, by=by, now=now)
 
 
 def give_to(duty: Duty, *, agencies: Sequence[Agency], by: Actor, now: datetime) -> int:
@@ -139,4 +151,6 @@ def give_to(duty: Duty, *, agencies: Sequence[Agency], by: Actor, now: datetime)
             )
         duty.review, duty.reviewed_at, duty.reviewed_by = Review.CORRECTED, now, by.id
         duty.save(update_fields=list(REVIEWED))
-        return shares.share(duty, [Share(one.pk, one.name[:500]) for one in agencies], by=by, now=now)
+        number = shares.share(duty, [Share(one.pk, one.name[:500]) for one in agencies], by=by, now=now)
+        _tell_owners(Duty.objects.filter(group=duty).select_related("programme"), by, now)
+        return number

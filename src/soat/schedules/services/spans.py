@@ -18,7 +18,7 @@ from soat.common.once import made_before
 from soat.inbox.services import of_agency, tell, who_may
 from soat.people.models import Agency
 from soat.programmes.models import Programme
-from soat.schedules.models import Absence, Blackout, BlackoutRequest
+from soat.schedules.models import Absence, Blackout, BlackoutRequest, Crew
 from soat.teams.models import Member
 from soat.trail import services as trail
 
@@ -56,7 +56,26 @@ def declare(member: Member, days: Days, *, by: Actor, now: datetime, key: UUID |
         absence = Absence(id=key, programme_id=member.programme_id, **values)
         absence.save(force_insert=True)
         _record("absence.declare", absence, by, now, after=trail.snapshot(absence, ("first", "last")))
+        _tell_planners(absence, by, now)
     return absence
+
+
+def _tell_planners(absence: Absence, by: Actor, now: datetime) -> None:
+    """Of each visit that she was to go to on these days."""
+    days = {"visit__day__gte": absence.first, "visit__day__lte": absence.last}
+    crews = Crew.objects.filter(member=absence.member, visit__state__in=("planned", "notified"), **days)
+    for crew in crews.select_related("visit__agency", "person").order_by("visit__day"):
+        facts = {"person": str(crew.person), "day": f"{crew.visit.day:%d/%m/%Y}", "visit": str(crew.visit)}
+        planners = who_may("schedule.plan", absence.programme_id)
+        tell(
+            "absence.declared",
+            to=planners,
+            about=crew.visit,
+            facts=facts,
+            by=by,
+            now=now,
+            key=str(absence.pk),
+        )
 
 
 def undeclare(absence: Absence, *, by: Actor, now: datetime) -> None:

@@ -19,6 +19,7 @@ from soat.common.errors import Conflict, DomainError
 from soat.common.ids import new_id
 from soat.common.locks import hold
 from soat.common.once import made_before
+from soat.inbox.services import tell, who_may
 from soat.people.models import Agency
 from soat.programmes.models import Area, Programme
 from soat.schedules import rules
@@ -84,6 +85,10 @@ def register(
             programme_id=programme.pk,
         )  # fmt: skip
         _visits(theme, plan, clashes, by=by, now=now)
+        if clashes:
+            deciding = who_may("schedule.plan", programme.pk) | who_may("schedule.override", programme.pk)
+            facts = {"title": theme.title, "number": str(len(clashes))}
+            tell("theme.overlap", to=deciding, about=theme, facts=facts, by=by, now=now)
     return theme
 
 

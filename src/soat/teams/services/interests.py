@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError, Refused
+from soat.inbox.services import tell, who_may
 from soat.people.models import Agency, Person
 from soat.programmes.models import Programme
 from soat.teams.models import Interest, Settings
@@ -28,6 +29,9 @@ def declare(
     try:
         with transaction.atomic():
             interest.save(force_insert=True)
+            facts = {"person": str(person), "agency": str(agency)}
+            planners = who_may("team.manage", programme.pk)
+            tell("interest.declared", to=planners, about=interest, facts=facts, by=by, now=now)
     except IntegrityError as error:
         raise Conflict(f"Đã khai việc phải tránh giữa {person} và {agency}.") from error
     trail.record(

@@ -18,6 +18,7 @@ from soat.access.actor import Actor
 from soat.common.errors import Conflict, DomainError
 from soat.common.locks import hold
 from soat.core.text import fold, person_sort_key, sort_text
+from soat.inbox.services import tell
 from soat.people.models import Agency, Person, Position
 from soat.programmes.models import Area, Programme, SeatKind
 from soat.teams import rules
@@ -225,6 +226,9 @@ def _act(
             after={**trail.snapshot(member, _FIELDS), "document": document, "act": kind},
             reason=reason,
         )
+        if kind == "appoint":
+            to = [member.person.user_id]
+            tell("team.appointed", to=to, about=member, facts={"document": document}, by=by, now=now)
     return member
 
 
