@@ -1,7 +1,4 @@
-"""Coverage floors of `make test`: 99 % of branches in core, rules and services, 90 % of everything.
-
-The aim is 100 %: five branches (papers 134, applying 120, 135, 214, members 295) still lack their tests.
-"""
+"""Coverage floors of `make test`: every branch in core, rules and services, 90 % of everything."""
 
 from __future__ import annotations
 
@@ -17,8 +14,8 @@ def floor(percent: int, *scope: str) -> int:
 
 
 def main() -> int:
-    print("— core, rules, services: 99 % —")
-    whole = floor(99, f"--include={WHOLE}")
+    print("— core, rules, services: 100 % —")
+    whole = floor(100, f"--include={WHOLE}")
     print("— all: 90 % —")
     return whole or floor(90)
 

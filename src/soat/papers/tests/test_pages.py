@@ -73,7 +73,7 @@ def _issued_by_form(house: Cast, client: Any, paper: Paper) -> None:
     terms = {"seen": 1, "dated": f"{DAY:%d/%m/%Y}", "source": "given", "given": ""}
     assert "do văn thư cấp" in text(client.post(issue, terms))
     assert "Ngày ban hành không thể sau hôm nay" in text(
-        client.post(issue, {**terms, "given": "1/SNV", "dated": "1/1/2999"})
+        client.post(issue, {**terms, "given": "1/SNV", "dated": "1/1/2098"})
     )
     source = f"issuer {house.standing.pk}"
     assert client.post(issue, {**terms, "source": source}).status_code == 302
